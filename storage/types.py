@@ -1,0 +1,58 @@
+"""Column types of the hot tables, which driver statements read and write without SQLAlchemy's conversions."""
+
+from __future__ import annotations
+
+import json
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from sqlalchemy import BigInteger, Dialect, Integer, Text, TypeDecorator
+
+from bot.update import Json
+
+EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+MICROSECOND: Final = timedelta(microseconds=1)
+
+Id = BigInteger().with_variant(Integer, "sqlite")
+"""A row's id: 64 bits, and on SQLite the rowid itself."""
+
+
+def micros(moment: datetime) -> int:
+    """An aware moment as epoch microseconds."""
+    return (moment - EPOCH) // MICROSECOND
+
+
+def moment(value: int) -> datetime:
+    """Epoch microseconds as an aware UTC moment."""
+    return EPOCH + value * MICROSECOND
+
+
+def dump(value: Json) -> str:
+    """JSON as we store it: compact, letters as they are, no NUL (PostgreSQL takes none in text)."""
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("\\u0000", "")
+
+
+class Micros(TypeDecorator[datetime]):
+    """An aware datetime kept as epoch microseconds."""
+
+    impl = BigInteger
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else micros(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else moment(value)
+
+
+class JsonText(TypeDecorator[Any]):
+    """A JSON value kept as text."""
+
+    impl = Text
+    cache_ok = True
+
+    def process_bind_param(self, value: Any | None, dialect: Dialect) -> str | None:
+        return None if value is None else dump(value)
+
+    def process_result_value(self, value: Any | None, dialect: Dialect) -> Any | None:
+        return None if value is None else json.loads(value)
