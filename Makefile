@@ -1,0 +1,51 @@
+# Every command of the house. The first one used makes .venv; nothing else needs to be installed by hand.
+SHELL := /bin/bash
+.DEFAULT_GOAL := help
+.NOTPARALLEL:
+
+PYTHON := .venv/bin/python
+INSTALLED := .venv/installed
+LANGUAGES := en it pl
+TEMPLATE := .make/bot.pot
+
+.PHONY: help demo test check locales bench faults lock browser
+
+help: ## This list
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
+
+demo: $(INSTALLED) ## The whole house on this machine, without a token: prints the page to open
+	@$(PYTHON) -m bot demo
+
+test: $(INSTALLED) browser check ## Everything a change must pass: `check`, then all tests
+	@$(PYTHON) -m pytest -q -n auto --maxprocesses 8
+
+check: $(INSTALLED) ## Lint, format, types, direction of imports, catalogs (no test of behaviour)
+	@$(PYTHON) -m ruff check -q .
+	@$(PYTHON) -m ruff format -q --check .
+	@$(PYTHON) -m mypy --no-error-summary
+	@.venv/bin/lint-imports --no-logo
+	@$(PYTHON) -m pytest -q tests/house
+
+locales: $(INSTALLED) ## Take new and changed words of the code into locales/*/LC_MESSAGES/bot.po
+	@mkdir -p $(dir $(TEMPLATE))
+	@.venv/bin/pybabel -q extract --mapping-file pyproject.toml --keywords '_n:1,2' --add-comments 'i18n:' \
+	    --project Centralino --add-location file --sort-by-file --output-file $(TEMPLATE) bot
+	@$(foreach language,$(LANGUAGES),.venv/bin/pybabel -q update --init-missing --domain bot --locale $(language) \
+	    --input-file $(TEMPLATE) --output-dir locales --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date &&) true
+
+bench: $(INSTALLED) ## Measure the road of an update and the slots, beside a bare floor
+	@$(PYTHON) -m bench
+
+faults: $(INSTALLED) ## The fault tests at full length (`make test` runs a part of them)
+	@$(PYTHON) -m pytest -q tests/faults --whole
+
+lock: $(INSTALLED) ## Write requirements.lock anew from pyproject.toml (UPGRADE=1: newest versions)
+	@$(PYTHON) -m uv pip compile -q --universal --generate-hashes --no-annotate --no-header --group dev \
+	    $(if $(UPGRADE),--upgrade) pyproject.toml --output-file requirements.lock
+
+browser:
+	@.ci/browser
+
+$(INSTALLED): requirements.lock
+	@.ci/environment
+	@touch $@
