@@ -55,12 +55,12 @@ def words(default: str = "") -> Any:
 
 
 class ClientRow(SQLModel, table=True):
-    """A business. ``version`` rises with every change to any of its rows below; ``loaded`` is what its file last said."""
+    """A business. ``version`` rises with every change to any of its rows below; ``loaded`` is its file as last read."""
 
     __tablename__ = "client"
     id: int | None = key()
     slug: str = Field(unique=True)
-    version: int = 1
+    version: int = Field(default=1, sa_column=Column(Id, nullable=False, server_default="1"))
     name: str
     languages: list[str] = Field(sa_type=JSON)
     timezone: str
@@ -224,6 +224,7 @@ class Account(SQLModel, table=True):
     polled_by: str = ""
     lease_until: datetime | None = instant()
     trouble: str = ""
+    active: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=text("true")))
 
 
 class Numbering(SQLModel, table=True):
