@@ -69,4 +69,3 @@ def forms_of(message: Message | str, language: str) -> tuple[tuple[str, ...], Ca
 def _plural_of(singular: str) -> str:
     found = (catalog(language).plurals.get(singular, "") for language in LANGUAGES)
     return next(filter(None, found), "")
-

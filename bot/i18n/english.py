@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.i18n.speech import Speech, When, counted
 
 
@@ -63,9 +65,8 @@ class English(Speech):
         return f"since {self.dated(when)}"
 
     def span(self, days: int, hours: int, minutes: int) -> str:
-        return " ".join(
-            counted((days, "day" if days == 1 else "days"), (hours, "hour" if hours == 1 else "hours"), (minutes, "min"))
-        )
+        day = "day" if days == 1 else "days"
+        return " ".join(counted((days, day), (hours, "hour" if hours == 1 else "hours"), (minutes, "min")))
 
     def ahead(self, days: int, hours: int, minutes: int) -> str:
         return f"in {self.span(days, hours, minutes)}"
@@ -78,7 +79,7 @@ class English(Speech):
         return f"{when.clock} today".lstrip() if when.ahead == 0 else ""
 
 
-_NEAR = {0: "today", 1: "tomorrow"}
+_NEAR: Final[dict[int | None, str]] = {0: "today", 1: "tomorrow"}
 
 
 def _day(when: When) -> When:

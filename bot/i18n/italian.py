@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.i18n.speech import Speech, When, counted
 
 
@@ -69,7 +71,8 @@ class Italian(Speech):
         return f"dall'{self.dated(when)}" if when.day.day in (8, 11) else f"dal {self.dated(when)}"
 
     def span(self, days: int, hours: int, minutes: int) -> str:
-        said = counted((days, "giorno" if days == 1 else "giorni"), (hours, "ora" if hours == 1 else "ore"), (minutes, "min"))
+        day = "giorno" if days == 1 else "giorni"
+        said = counted((days, day), (hours, "ora" if hours == 1 else "ore"), (minutes, "min"))
         return self.both.join(filter(None, (", ".join(said[:-1]), said[-1])))
 
     def ahead(self, days: int, hours: int, minutes: int) -> str:
@@ -79,7 +82,7 @@ class Italian(Speech):
         return f"{day} {self.at(when)}" if when.clock else day
 
 
-_NEAR = {0: "oggi", 1: "domani"}
+_NEAR: Final[dict[int | None, str]] = {0: "oggi", 1: "domani"}
 
 
 def _number(when: When) -> str:

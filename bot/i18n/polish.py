@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.i18n.speech import Speech, When, counted
 
 
@@ -10,9 +12,7 @@ class Polish(Speech):
 
     locale = "pl"
     weekdays = ("poniedziałek", "wtorek", "środa", "czwartek", "piątek", "sobota", "niedziela")
-    on_weekday = (
-        *("w poniedziałek", "we wtorek", "w środę", "w czwartek", "w piątek", "w sobotę", "w niedzielę"),
-    )
+    on_weekday = ("w poniedziałek", "we wtorek", "w środę", "w czwartek", "w piątek", "w sobotę", "w niedzielę")
     of_weekday = ("poniedziałku", "wtorku", "środy", "czwartku", "piątku", "soboty", "niedzieli")
     months = (
         *("styczeń", "luty", "marzec", "kwiecień", "maj", "czerwiec"),
@@ -87,4 +87,4 @@ class Polish(Speech):
         return " ".join(counted((days, "dzień" if days == 1 else "dni"), (hours, unit), (minutes, "min")))
 
 
-_NEAR = {0: "dziś", 1: "jutro"}
+_NEAR: Final[dict[int | None, str]] = {0: "dziś", 1: "jutro"}

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date, datetime, timedelta, tzinfo
 from decimal import Decimal
 from enum import Enum
 from functools import lru_cache
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 from babel.numbers import format_currency, get_currency_precision
 
@@ -24,34 +24,31 @@ TIMED: Final = frozenset(("time", "at", "till"))
 """Forms that a day alone does not have."""
 
 
+class Reader(NamedTuple):
+    """For whom a value is shown, and how."""
+
+    language: str
+    zone: tzinfo
+    form: str
+    now: datetime | None
+
+    @property
+    def today(self) -> date | None:
+        """The day it is for the reader, where that is known."""
+        return self.now.astimezone(self.zone).date() if self.now else None
+
+
 def show(value: Any, language: str, zone: tzinfo, form: str = "", now: datetime | None = None) -> str:
     """The value as plain text in ``language``; moments are read on the clock of ``zone``.
 
-    Dates and moments (an aware datetime; the start of a Slot or Appointment) have the forms of ``Speech.forms``, each with its
-    own preposition; ``now`` lets them say "today" and makes them say the year where it is another. A timedelta has
-    "in", a list "or" (any other form is its items'); text takes no notice of a form. Raises TypeError for what has no
-    words of its own, ValueError for a form that the value does not have and for a naive datetime.
+    Dates and moments (an aware datetime; the start of a Slot or Appointment) have the forms of ``Speech.forms``, each
+    with its own preposition; ``now`` lets them say "today" and makes them say the year where it is another. A timedelta
+    has "in", a list "or" (any other form is its items'); text takes no notice of a form. Raises TypeError for what has
+    no words of its own, ValueError for a form that the value does not have and for a naive datetime.
     """
-    if isinstance(value, str):
-        return _text(value, language)
-    if isinstance(value, datetime):
-        return _moment(value, language, zone, form, now)
-    if isinstance(value, Slot | Appointment):
-        return _moment(value.starts_at, language, zone, form, now)
-    if isinstance(value, date):
-        return _day(value, language, zone, form, now)
-    if isinstance(value, bool):
-        return SPEECH[language].truth[value]
-    if isinstance(value, int):
-        return str(value)
-    if isinstance(value, ClientText):
-        return value.read(language)
-    if isinstance(value, Money):
-        return _money(value, language)
-    if isinstance(value, timedelta):
-        return _span(value, language, form)
-    if isinstance(value, list | tuple):
-        return _list(value, language, zone, form, now)
+    for kind in type(value).__mro__:
+        if kind in _SHOWN:
+            return _SHOWN[kind](value, Reader(language, zone, form, now))
     raise TypeError(f"{type(value).__name__} has no words of its own")
 
 
@@ -60,66 +57,85 @@ def weekday_headers(language: str) -> tuple[str, ...]:
     return SPEECH[language].headers
 
 
-def _text(value: str, language: str) -> str:
-    if isinstance(value, Msgid):
-        pattern = template(value, language, False).patterns[0]
-        if pattern.places:
-            raise KeyError(f"no value {pattern.places[0].name!r} for the message {value!r}")
-        return pattern.after
+def _text(value: str, reader: Reader) -> str:
     if isinstance(value, Enum):
         raise TypeError(f"{value!r} is a name of ours and no words for a reader")
     return value
 
 
-def _moment(value: datetime, language: str, zone: tzinfo, form: str, now: datetime | None) -> str:
+def _message(value: Msgid, reader: Reader) -> str:
+    pattern = template(value, reader.language, False).patterns[0]
+    if pattern.places:
+        raise KeyError(f"no value {pattern.places[0].name!r} for the message {value!r}")
+    return pattern.after
+
+
+def _moment(value: datetime, reader: Reader) -> str:
     if value.tzinfo is None:
         raise ValueError("a naive datetime is no moment")
-    local = value.astimezone(zone)
-    clock = f"{local.hour}:{local.minute:02}"
-    return _spoken(local.date(), clock, local.hour, language, form, now and now.astimezone(zone).date())
+    local = value.astimezone(reader.zone)
+    return _spoken(local.date(), reader, f"{local.hour}:{local.minute:02}", local.hour)
 
 
-def _day(value: date, language: str, zone: tzinfo, form: str, now: datetime | None) -> str:
-    if form in TIMED:
-        raise ValueError(f"a day has no form {form!r}")
-    return _spoken(value, "", 0, language, form, now and now.astimezone(zone).date())
+def _day(value: date, reader: Reader) -> str:
+    if reader.form in TIMED:
+        raise ValueError(f"a day has no form {reader.form!r}")
+    return _spoken(value, reader)
 
 
-def _spoken(day: date, clock: str, hour: int, language: str, form: str, today: date | None) -> str:
-    forms = SPEECH[language].forms
-    if form not in forms:
-        raise ValueError(f"a date has no form {form!r}")
-    when = When(day, clock, hour)
+def _spoken(day: date, reader: Reader, clock: str = "", hour: int = 0) -> str:
+    forms = SPEECH[reader.language].forms
+    if reader.form not in forms:
+        raise ValueError(f"a date has no form {reader.form!r}")
+    when, today = When(day, clock, hour), reader.today
     if today is not None:
-        year = today.year == day.year
-        when = When(day, clock, hour, (day - today).days, year and today.month == day.month, not year)
-    return forms[form](when)
+        this_year = today.year == day.year
+        when = When(day, clock, hour, (day - today).days, this_year and today.month == day.month, not this_year)
+    return forms[reader.form](when)
 
 
-def _money(value: Money, language: str) -> str:
-    return _amount(value.minor, value.currency, language)
+def _money(value: Money, reader: Reader) -> str:
+    return _amount(value.minor, value.currency, SPEECH[reader.language].locale)
 
 
 @lru_cache(maxsize=1024)
-def _amount(minor: int, currency: str, language: str) -> str:
-    number = Decimal(minor).scaleb(-get_currency_precision(currency))
+def _amount(minor: int, currency: str, locale: str) -> str:
+    amount = Decimal(minor).scaleb(-get_currency_precision(currency))
     if currency != "PLN":
-        return format_currency(number, currency, locale=SPEECH[language].locale)
+        return format_currency(amount, currency, locale=locale)
     # Babel writes "PLN" for everybody but a Pole, and before the amount for the English.
     pattern = "#,##0.00\N{NO-BREAK SPACE}¤"
-    return format_currency(number, currency, pattern, locale=SPEECH[language].locale).replace("PLN", "zł")
+    return format_currency(amount, currency, pattern, locale=locale).replace("PLN", "zł")
 
 
-def _span(value: timedelta, language: str, form: str) -> str:
-    if form not in ("", "in"):
-        raise ValueError(f"a duration has no form {form!r}")
-    whole = max(0, -(-value // timedelta(minutes=1)))  # a started minute counts
-    days, rest = divmod(whole, 24 * 60)
-    speech = SPEECH[language]
-    return (speech.ahead if form else speech.span)(days, *divmod(rest, 60))
+def _span(value: timedelta, reader: Reader) -> str:
+    if reader.form not in ("", "in"):
+        raise ValueError(f"a duration has no form {reader.form!r}")
+    minutes = max(0, -(-value // timedelta(minutes=1)))  # a started minute counts
+    days, rest = divmod(minutes, 24 * 60)
+    speech = SPEECH[reader.language]
+    return (speech.ahead if reader.form else speech.span)(days, *divmod(rest, 60))
 
 
-def _list(values: Sequence[Any], language: str, zone: tzinfo, form: str, now: datetime | None) -> str:
-    last = SPEECH[language].either if form == "or" else SPEECH[language].both
-    shown = [show(value, language, zone, "" if form == "or" else form, now) for value in values]
-    return last.join(filter(None, (", ".join(shown[:-1]), *shown[-1:])))
+def _list(values: Sequence[Any], reader: Reader) -> str:
+    speech, choice = SPEECH[reader.language], reader.form == "or"
+    of_each = reader._replace(form="") if choice else reader
+    *most, last = [show(value, *of_each) for value in values] or [""]
+    return (speech.either if choice else speech.both).join([", ".join(most), last] if most else [last])
+
+
+_SHOWN: Final[Mapping[type, Callable[[Any, Reader], str]]] = {
+    str: _text,
+    Msgid: _message,
+    ClientText: lambda text, reader: text.read(reader.language),
+    bool: lambda value, reader: SPEECH[reader.language].truth[value],
+    int: lambda number, reader: str(number),
+    Money: _money,
+    date: _day,
+    datetime: _moment,
+    Slot: lambda slot, reader: _moment(slot.starts_at, reader),
+    Appointment: lambda appointment, reader: _moment(appointment.starts_at, reader),
+    timedelta: _span,
+    list: _list,
+    tuple: _list,
+}
