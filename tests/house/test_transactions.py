@@ -1,4 +1,4 @@
-"""Transactions begin and end in the engines of `storage/`: everybody else is handed one, and may open savepoints in it."""
+"""Transactions begin and end in the engines of `storage/`: others are handed one, and may open savepoints in it."""
 
 import ast
 import re
