@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.telegram.errors import bad_request
+from sandbox.telegram.errors import ApiError, bad_request
 
 MAX_UPLOAD = 50 * 1024 * 1024
 
@@ -98,8 +98,13 @@ class Fields:
 async def read_fields(request: web.Request) -> Fields:
     """All fields of a request; those of the body win over those of the address."""
     values: dict[str, Any] = dict(request.query)
-    if not request.can_read_body:
-        return Fields(values)
+    try:
+        return await _read_body(request, values) if request.can_read_body else Fields(values)
+    except web.HTTPRequestEntityTooLarge:
+        raise ApiError(413, "Request Entity Too Large") from None
+
+
+async def _read_body(request: web.Request, values: dict[str, Any]) -> Fields:
     if request.content_type == "application/json":
         return Fields(values | await _json_object(request))
     if request.content_type == "multipart/form-data":

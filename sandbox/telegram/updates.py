@@ -27,6 +27,11 @@ class Updates:
         self._poll: object | None = None
         self._conflict = ""
 
+    @property
+    def polled(self) -> bool:
+        """Whether a poll waits."""
+        return self._poll is not None
+
     def number(self) -> int:
         """The id of the next update."""
         self._next += 1
