@@ -1,0 +1,1 @@
+"""What is decided, as pure functions of values: nothing here reads a clock, a file or a database."""
