@@ -7,19 +7,24 @@ from typing import Any, Self
 
 import aiohttp
 
+from sandbox.telegram.bell import Bell
+
 SECRET_HEADER = "X-Telegram-Bot-Api-Secret-Token"  # noqa: S105 - the name of a header
 
 
 class Webhook:
     """Where one bot's updates are posted. Failures are kept for getWebhookInfo and retried after a growing pause."""
 
-    def __init__(self, url: str, secret: str, connections: int, clock: Callable[[], float], pause: float) -> None:
+    def __init__(
+        self, url: str, secret: str, connections: int, clock: Callable[[], float], pause: float, bell: Bell
+    ) -> None:
         self.url = url
         self.secret = secret
         self.connections = connections
         self.error: tuple[int, str] | None = None
         self._clock = clock
         self._pause = pause
+        self._bell = bell
         self._task: asyncio.Task[None] | None = None
         self._session: aiohttp.ClientSession | None = None
 
@@ -48,6 +53,7 @@ class Webhook:
         pause = self._pause
         while why := await self._failure(update):
             self.error = (int(self._clock()), why)
+            self._bell.ring()
             await asyncio.sleep(pause)
             pause = min(pause * 2, 100 * self._pause)
 

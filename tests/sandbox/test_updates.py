@@ -134,8 +134,7 @@ async def test_webhook_info_counts_what_waits(bot: ExtBot[None], api: Api, anna:
     anna.write("b")
     webhook = anna.bot.updates.webhook
     assert webhook is not None
-    while not webhook.error:
-        await asyncio.sleep(0.001)
+    await anna.chat.bell.until(lambda: webhook.error)
     info = await bot.get_webhook_info()
     assert (info.url, info.pending_update_count, info.max_connections) == ("http://127.0.0.1:9/dead", 2, 7)
     assert info.allowed_updates == ("message", "callback_query")

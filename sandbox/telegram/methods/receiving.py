@@ -56,7 +56,7 @@ async def set_webhook(bot: Bot, fields: Fields) -> object:
     drop = fields.flag("drop_pending_updates")
     if old and (old.url, old.secret, old.connections) == (url, secret, connections) and not drop:
         return Described(True, "Webhook is already set")
-    webhook = Webhook(url, secret, connections, bot.clock, bot.retry_pause)
+    webhook = Webhook(url, secret, connections, bot.clock, bot.retry_pause, bot.bell)
     await bot.updates.set_webhook(webhook, drop=drop)
     return Described(True, "Webhook was set")
 
