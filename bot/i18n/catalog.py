@@ -16,7 +16,7 @@ from bot.i18n.syntax import words
 from bot.values import LANGUAGES, Message, Plural
 
 LOG: Final = logging.getLogger(__name__)
-FOLDER: Final = Path(__file__).parents[2] / "locales"
+FOLDER = Path(__file__).parents[2] / "locales"
 SOURCE: Final = "en"
 """The language that messages are written in: a missing translation reads as its msgid."""
 
@@ -31,9 +31,9 @@ class Catalog:
 
 
 @cache
-def catalog(language: str, folder: Path = FOLDER) -> Catalog:
+def catalog(language: str) -> Catalog:
     """The catalog of ``language``, read at its first use. Raises FileNotFoundError if there is none."""
-    with (folder / language / "LC_MESSAGES" / "bot.po").open("rb") as file:
+    with (FOLDER / language / "LC_MESSAGES" / "bot.po").open("rb") as file:
         source = read_po(file, locale=language)
     texts: dict[str, tuple[str, ...]] = {}
     plurals: dict[str, str] = {}
@@ -47,6 +47,12 @@ def catalog(language: str, folder: Path = FOLDER) -> Catalog:
         if all(forms):
             texts[singular] = forms
     return Catalog(texts, plurals, c2py(source.plural_expr))
+
+
+def load() -> None:
+    """Reads every catalog, so that a missing one is found at start and no turn waits for it."""
+    for language in LANGUAGES:
+        catalog(language)
 
 
 def forms_of(message: Message | str, language: str) -> tuple[tuple[str, ...], Callable[[int], int]]:
