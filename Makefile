@@ -28,7 +28,7 @@ check: $(INSTALLED) ## Lint, format, types, direction of imports, catalogs (no t
 
 locales: $(INSTALLED) ## Take new and changed words of the code into locales/*/LC_MESSAGES/bot.po
 	@mkdir -p $(dir $(TEMPLATE))
-	@.venv/bin/pybabel -q extract --mapping-file pyproject.toml --keywords '_n:1,2' --add-comments 'i18n:' \
+	@.venv/bin/pybabel -q extract --mapping-file pyproject.toml --keywords '_n:1,2 Msgid Plural:1,2' --add-comments 'i18n:' \
 	    --project Centralino --add-location file --sort-by-file --output-file $(TEMPLATE) bot
 	@$(foreach language,$(LANGUAGES),.venv/bin/pybabel -q update --init-missing --domain bot --locale $(language) \
 	    --input-file $(TEMPLATE) --output-dir locales --no-fuzzy-matching --ignore-obsolete --ignore-pot-creation-date &&) true

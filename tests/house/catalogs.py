@@ -15,7 +15,8 @@ TRANSLATED = ("it", "pl")
 """English is what the messages are written in, so its catalog may stay empty."""
 LANGUAGES = ("en", *TRANSLATED)
 METHODS = [("**.py", "python"), ("**/templates/**.html", "jinja2")]
-KEYWORDS = {**DEFAULT_KEYWORDS, "_n": (1, 2)}
+# Rules and readers, which may not import the markers, make their messages by the types themselves.
+KEYWORDS = {**DEFAULT_KEYWORDS, "_n": (1, 2), "Msgid": None, "Plural": (1, 2)}
 
 
 @dataclass(frozen=True)
