@@ -1,0 +1,50 @@
+"""PostgreSQL: psycopg in a few threads, one transaction a unit of work, any number of processes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from psycopg import Connection as Driver
+from psycopg.types.numeric import Int8Dumper
+from sqlalchemy import URL, Engine, create_engine, event
+
+
+def connect_options(url: URL, *, lock_timeout: float, read_only: bool = False) -> dict[str, Any]:
+    """What psycopg is told beyond the URL, whose own parameters win. Seconds."""
+    settings = {
+        "TimeZone": "UTC",
+        "lock_timeout": f"{round(lock_timeout * 1000)}ms",
+        "statement_timeout": "60s",
+        "idle_in_transaction_session_timeout": "60s",
+    }
+    if read_only:  # one snapshot for the whole unit, as SQLite gives it
+        settings |= {"default_transaction_read_only": "on", "default_transaction_isolation": "repeatable\\ read"}
+    options = [f"-c {name}={value}" for name, value in settings.items()]
+    own = url.query.get("options", ())
+    options += [own] if isinstance(own, str) else own
+    defaults = {
+        "connect_timeout": 10,
+        "keepalives_idle": 30,
+        "tcp_user_timeout": 30_000,
+        "application_name": "centralino",
+    }
+    return {"options": " ".join(options)} | {name: value for name, value in defaults.items() if name not in url.query}
+
+
+def postgres_engine(url: URL, *, lock_timeout: float, threads: int, read_only: bool = False) -> Engine:
+    """An engine with one connection for each of its threads."""
+    engine = create_engine(
+        url,
+        pool_size=threads,
+        max_overflow=0,
+        use_native_hstore=False,  # asking the server for a type that we don't use
+        connect_args=connect_options(url, lock_timeout=lock_timeout, read_only=read_only) | {"prepare_threshold": 1},
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(driver: Driver[Any], _record: object) -> None:
+        driver.prepared_max = 500
+        # psycopg types each number by its size, and every mixture of sizes would be a statement prepared anew.
+        driver.adapters.register_dumper(int, Int8Dumper)
+
+    return engine

@@ -1,0 +1,212 @@
+"""SQLite: one thread writes, and commits once for all the units of work that wait; a few connections read."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+import sqlite3
+from contextlib import suppress
+from pathlib import Path
+from typing import IO, Any
+
+from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
+
+from storage.errors import again, translated
+from storage.transaction import run
+from storage.workers import Unit
+
+
+class Occupied(Exception):
+    """Another process has this database."""
+
+
+def hold_alone(url: str | URL) -> IO[str] | None:
+    """Keep every other process that asks the same away from a SQLite database, until the file given back is closed.
+
+    PostgreSQL serves any number of processes: None. Raises Occupied, saying by which process and what to do.
+    """
+    url = make_url(url)
+    if url.get_backend_name() != "sqlite":
+        return None
+    path = database_path(url)
+    lock = os.fdopen(os.open(f"{path}.lock", os.O_RDWR | os.O_CREAT, 0o600), "r+")
+    try:
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except BlockingIOError:
+        with lock:
+            holder = lock.read().strip() or "unknown"
+        raise Occupied(
+            f"{path} is in use by process {holder}. Stop that one first, or use PostgreSQL, which serves several."
+        ) from None
+    lock.truncate()
+    lock.write(str(os.getpid()))
+    lock.flush()
+    return lock
+
+
+def database_path(url: URL) -> Path:
+    """Where the database file is. Raises ValueError for one in memory: each connection would see its own."""
+    if not url.database or url.database == ":memory:" or url.query.get("mode") == "memory":
+        raise ValueError("a SQLite database needs a file: sqlite:///centralino.db")
+    return Path(url.database).absolute()
+
+
+def create_file(url: URL) -> None:
+    """Make the file if there is none, for its owner alone, and set the journal mode that it keeps.
+
+    Raises OSError where it cannot be, Unavailable where it is no database.
+    """
+    path = database_path(url)
+    os.close(os.open(path, os.O_RDWR | os.O_CREAT, 0o600))
+    try:
+        driver = sqlite3.connect(path)
+        try:
+            driver.execute("PRAGMA journal_mode=WAL")
+        finally:
+            driver.close()
+    except sqlite3.Error as error:
+        raise translated(error) from error
+
+
+def _engine(url: URL, lock_timeout: float, **options: Any) -> Engine:
+    engine = create_engine(
+        url,
+        connect_args={"isolation_level": None, "timeout": lock_timeout, "cached_statements": 500},  # no BEGIN but ours
+        **options,
+    )
+
+    @event.listens_for(engine, "connect")
+    def prepare(driver: sqlite3.Connection, _record: object) -> None:
+        driver.execute("PRAGMA foreign_keys=ON")
+        driver.execute("PRAGMA synchronous=FULL")
+
+    return engine
+
+
+def read_engine(url: URL, *, lock_timeout: float, threads: int) -> Engine:
+    """An engine that cannot write; a unit of work sees one moment of the database."""
+    engine = _engine(url, lock_timeout, pool_size=threads, max_overflow=0)
+
+    @event.listens_for(engine, "connect")
+    def forbid(driver: sqlite3.Connection, _record: object) -> None:
+        driver.execute("PRAGMA query_only=ON")
+
+    @event.listens_for(engine, "begin")
+    def begin(connection: Connection) -> None:
+        connection.exec_driver_sql("BEGIN")
+
+    return engine
+
+
+class Writer:
+    """Serves batches of units on the one connection that writes: a savepoint for each, one COMMIT for all.
+
+    SQLAlchemy sees one endless transaction; the real ones are begun and committed here, by driver statements.
+    """
+
+    def __init__(self, url: URL, *, lock_timeout: float) -> None:
+        self._engine = _engine(url, lock_timeout, poolclass=NullPool)
+        self._connection: Connection | None = None
+        self._driver: sqlite3.Connection
+
+        @event.listens_for(self._engine, "commit")
+        def refuse(_connection: Connection) -> None:
+            raise RuntimeError("a unit of work ended its transaction: only the storage does")
+
+    def __call__(self, units: list[Unit]) -> None:
+        """Settle each unit. If the batch dies nothing of it was kept, and each of its units runs again alone."""
+        error = self._begin()
+        if error is not None:  # nothing has run, and waiting anew for each would hold up those behind
+            self._reset()
+            for unit in units:
+                unit.fail(error)
+            return
+        error = self._together(units)
+        if error is None:
+            return
+        self._reset()
+        if len(units) == 1:
+            units[0].fail(error)
+        else:  # outside any except block, or the new errors would have this one as their context
+            for unit in units:
+                self([unit])
+
+    def close(self) -> None:
+        """Close the connection."""
+        if self._connection is not None:
+            self._drop(self._connection)
+
+    def _begin(self) -> BaseException | None:
+        try:
+            if self._connection is None:
+                self._connection = self._engine.connect()
+                self._connection.begin()
+                driver = self._connection.connection.dbapi_connection
+                assert isinstance(driver, sqlite3.Connection)
+                self._driver = driver
+            self._driver.execute("BEGIN IMMEDIATE")
+        except BaseException as error:
+            return error
+        return None
+
+    def _together(self, units: list[Unit]) -> BaseException | None:
+        """Run the units and commit. Gives the error by which the batch died."""
+        connection = self._connection
+        assert connection is not None
+        try:
+            for unit in units:
+                error = self._attempt(connection, unit)
+                if error is not None and again(error):
+                    error = self._attempt(connection, unit)
+                if error is not None:
+                    unit.fail(error)
+            self._driver.execute("COMMIT")  # an error where there is no transaction any more
+        except BaseException as error:
+            return error
+        return None
+
+    def _attempt(self, connection: Connection, unit: Unit) -> BaseException | None:
+        """Run one unit in a savepoint. Gives its error, or raises it where it took the transaction along."""
+        self._driver.execute("SAVEPOINT unit")
+        failed: BaseException | None = None
+        try:
+            unit.succeed(run(connection, unit.fn))
+        except BaseException as error:
+            failed = error
+        # A failed statement can make SQLite drop the whole transaction; what came next would commit by itself.
+        if not (connection.in_transaction() and self._driver.in_transaction):
+            raise failed or RuntimeError("a unit of work went on after its transaction was gone")
+        if failed is not None:
+            _leave_sessions(connection)
+            self._driver.execute("ROLLBACK TO unit")
+        self._driver.execute("RELEASE unit")
+        return failed
+
+    def _reset(self) -> None:
+        """Back to a connection without a transaction, a new one if this cannot be mended."""
+        connection = self._connection
+        if connection is None:
+            return
+        try:
+            _leave_sessions(connection)
+            self._driver.rollback()
+            if connection.in_transaction() and not connection.closed:
+                return
+        except BaseException:  # noqa: S110 - whatever it is, this connection serves no longer
+            pass
+        self._drop(connection)
+
+    def _drop(self, connection: Connection) -> None:
+        self._connection = None
+        with suppress(Exception):
+            self._driver.close()  # first, so that nothing more can be written
+        with suppress(Exception):
+            connection.invalidate()
+            connection.close()
+
+
+def _leave_sessions(connection: Connection) -> None:
+    """End what a unit left open in SQLAlchemy; the savepoint around the unit takes care of the rows."""
+    while nested := connection.get_nested_transaction():
+        with suppress(Exception):
+            nested.close()

@@ -1,0 +1,147 @@
+"""Between asyncio and the storage threads: units of work wait in a bounded queue, and their futures are told."""
+
+from __future__ import annotations
+
+import asyncio
+import threading
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from typing import Any, TypeVar, cast
+
+from sqlalchemy import Connection
+
+from storage.errors import Busy, Unavailable, translated
+
+T = TypeVar("T")
+
+
+class Unit:
+    """One unit of work: a function of a connection, and what came of it."""
+
+    __slots__ = ("_error", "_result", "fn", "future")
+
+    def __init__(self, fn: Callable[[Connection], Any], future: asyncio.Future[Any]) -> None:
+        self.fn = fn
+        self.future = future
+        self._result: Any = None
+        self._error: BaseException | None = None
+
+    def succeed(self, result: Any) -> None:
+        """Keep the result, in place of what an earlier run left."""
+        self._result, self._error = result, None
+
+    def fail(self, error: BaseException) -> None:
+        """Keep the error, as the caller shall hear it."""
+        error = translated(error)
+        if isinstance(error, StopIteration):  # a future refuses it: its caller would wait for ever
+            told = RuntimeError("the unit of work raised StopIteration")
+            told.__cause__ = error
+            error = told
+        self._result, self._error = None, error
+
+    def answer(self) -> None:
+        """Resolve the future, on its loop; a caller who has gone is no error."""
+        if self.future.done():
+            return
+        if self._error is None:
+            self.future.set_result(self._result)
+        else:
+            self.future.set_exception(self._error)
+
+
+class Workers:
+    """Threads that serve units of work; each takes up to `batch` of those that wait.
+
+    One thread runs each of `servers`, which settle every unit they are given. `dispose` runs after the last unit.
+    """
+
+    def __init__(
+        self,
+        name: str,
+        servers: Sequence[Callable[[list[Unit]], None]],
+        dispose: Callable[[], None],
+        *,
+        waiting: int,
+        batch: int = 1,
+    ) -> None:
+        self._queue: SimpleQueue[Unit | None] = SimpleQueue()
+        self._waiting = waiting
+        self._batch = batch
+        self._dispose = dispose
+        self._closed = False
+        self._gate = threading.Lock()
+        self._threads = [
+            threading.Thread(target=self._work, args=(serve,), name=f"{name}-{number}", daemon=True)
+            for number, serve in enumerate(servers)
+        ]
+        for thread in self._threads:
+            thread.start()
+
+    async def submit(self, fn: Callable[[Connection], T]) -> T:
+        """What fn gives. Raises Busy when too many wait, Unavailable after close, and what fn raises."""
+        unit = Unit(fn, asyncio.get_running_loop().create_future())
+        with self._gate:
+            if self._closed:
+                raise Unavailable("the database is closed")
+            if self._queue.qsize() >= self._waiting:
+                raise Busy(f"{self._waiting} units of work wait for the database")
+            self._queue.put(unit)
+        return cast(T, await unit.future)
+
+    async def close(self) -> None:
+        """Take nothing more, finish what waits, end the threads."""
+        with self._gate:
+            if not self._closed:
+                self._closed = True
+                for _ in self._threads:
+                    self._queue.put(None)
+        await asyncio.to_thread(self._end)
+
+    def _end(self) -> None:
+        for thread in self._threads:
+            thread.join()
+        self._dispose()
+
+    def _work(self, serve: Callable[[list[Unit]], None]) -> None:
+        while units := self._take():
+            wanted = [unit for unit in units if not unit.future.cancelled()]
+            try:
+                if wanted:
+                    serve(wanted)
+            except BaseException as error:  # a thread that died would leave every later caller waiting
+                for unit in wanted:
+                    unit.fail(error)
+            _answer(wanted)
+
+    def _take(self) -> list[Unit]:
+        """Wait for a unit and take those behind it; nothing means the end."""
+        units: list[Unit] = []
+        unit = self._queue.get()
+        while unit is not None:
+            units.append(unit)
+            if len(units) >= self._batch:
+                return units
+            try:
+                unit = self._queue.get_nowait()
+            except Empty:
+                return units
+        if units:
+            self._queue.put(None)  # the end comes after these
+        return units
+
+
+def _answer(units: list[Unit]) -> None:
+    """Resolve the futures on their loops, waking each loop once."""
+    groups: defaultdict[asyncio.AbstractEventLoop, list[Unit]] = defaultdict(list)
+    for unit in units:
+        groups[unit.future.get_loop()].append(unit)
+    for loop, group in groups.items():
+        with suppress(RuntimeError):  # the loop is closed: nobody waits any more
+            loop.call_soon_threadsafe(_answer_all, group)
+
+
+def _answer_all(units: list[Unit]) -> None:
+    for unit in units:
+        unit.answer()
