@@ -52,6 +52,12 @@ class Thread:
         """The key under which sends to this thread keep their order."""
         return f"{self.channel}:{self.account}:{self.address}"
 
+    @classmethod
+    def of_lane(cls, lane: str) -> Thread:
+        """The thread that has this lane."""
+        channel, account, address = lane.split(":", 2)
+        return cls(channel, account, address)
+
 
 @dataclass(frozen=True, slots=True)
 class InConversation:

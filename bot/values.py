@@ -78,9 +78,9 @@ class Invalid(Exception):
 class Refusal(Exception):
     """What was wished can't be done: the reason is said, the dialog ends, and what it kept is undone."""
 
-    def __init__(self, reason: Message, **values: Any) -> None:
-        super().__init__(str(reason))
-        self.reason = reason
+    def __init__(self, hint: Message, **values: Any) -> None:
+        super().__init__(str(hint))
+        self.hint = hint
         self.values = values
 
 
@@ -264,7 +264,7 @@ class Client:
 
 @dataclass(frozen=True, slots=True)
 class Customer:
-    """A person who writes to one client. ``verified_by`` is contact, code or va; empty while nothing proves who it is."""
+    """A person who writes to one client. ``verified_by`` is contact, code or va; empty while nothing proves it."""
 
     id: int
     client_id: int
@@ -364,11 +364,12 @@ class Slot:
 
 @dataclass(frozen=True, slots=True)
 class Busy:
-    """A stretch of a resource that is taken, buffers included: epoch minutes, the end excluded."""
+    """A stretch of one seat of a resource that is taken, buffers included: epoch minutes, the end excluded."""
 
     resource_id: int
     start: int
     end: int
+    seat: int = 0
 
 
 class Booking(StrEnum):

@@ -373,7 +373,7 @@ class UpdateRow(SQLModel, table=True):
     """Hot. Every update ever taken, once: who did what, when, and what became of it. This is the audit."""
 
     __tablename__ = "updates"
-    __table_args__ = (Index("ix_updates_at", "at"),)
+    __table_args__ = (Index("ix_updates_at", "at"), Index("ix_updates_target", "target", "kind"))
     channel: str = Field(primary_key=True)
     account: str = Field(primary_key=True)
     id: str = Field(primary_key=True)
@@ -392,6 +392,7 @@ class UpdateRow(SQLModel, table=True):
 DUE = text("state = 'due'")
 WAITS = text("state IN ('due', 'busy') AND lane IS NOT NULL")
 BUSY = text("state = 'busy' AND lane IS NOT NULL")
+IN_HAND = text("state = 'busy'")
 
 
 class Job(SQLModel, table=True):
@@ -407,6 +408,8 @@ class Job(SQLModel, table=True):
         Index("uq_job_in_flight", "lane", unique=True, sqlite_where=BUSY, postgresql_where=BUSY),
         Index("ix_job_subject", "subject", sqlite_where=DUE, postgresql_where=DUE),
         Index("ix_job_message", "message_id"),
+        Index("ix_job_lease", "lease_until", sqlite_where=IN_HAND, postgresql_where=IN_HAND),
+        Index("ix_job_conversation", "conversation_id", sqlite_where=DUE, postgresql_where=DUE),
     )
     id: int | None = key()
     client_id: int | None = Field(default=None, sa_column=Column(Id, nullable=True))

@@ -1,0 +1,336 @@
+"""Drives a handler from its top to its next question, and keeps what must last until the next turn."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Coroutine, Mapping
+from dataclasses import dataclass, field, replace
+from enum import Enum
+from typing import Any
+
+from bot.dialog.asking import NOTHING, Ask, Confirm, Keep
+from bot.dialog.frame import Answer, Frame, Kept, digest
+from bot.dialog.put import Put, confirmation, put
+from bot.dialog.surface import Again, Scene, Turn
+from bot.reading import rest
+from bot.reading.choices import read_yes_no
+from bot.update import Json, Update
+from bot.values import EFFECTS, Invalid, Message, Refusal
+from storage.database import savepoint
+
+Handler = Callable[[Turn], Coroutine[Any, Any, None]]
+MOST_RUNS = 100
+"""A turn that starts a handler over more often than this is going round in a circle."""
+
+
+class Ended(Enum):
+    """How a run ended."""
+
+    DONE = "done"
+    ASKING = "asking"
+    REFUSED = "refused"
+
+
+@dataclass(slots=True)
+class Heard:
+    """What reaches a dialog: words, a pressed value, a contact or files; or a page to turn to, a yes, a wish to change.
+
+    ``open`` says that any question may read it, as with the words that a dialog was begun with; otherwise the awaited
+    one must come first. ``read`` tells afterwards whether anything did.
+    """
+
+    text: str = ""
+    value: Json = NOTHING
+    update: Update | None = None
+    page: str = ""
+    token: int | None = None
+    message: str = ""
+    agreed: str = ""
+    changing: bool = False
+    open: bool = False
+    read: bool = False
+
+
+class Rerun(Exception):
+    """The handler starts again from its top."""
+
+
+@dataclass(slots=True)
+class Run:
+    """The runs of one dialog within one turn."""
+
+    turn: Turn
+    handler: Handler
+    frame: Frame
+    heard: Heard
+    awaited: str = ""
+    hint: tuple[str, Message, Mapping[str, Any]] | None = None
+    early: list[str] = field(default_factory=list)
+    passed: dict[str, tuple[Ask[Any], Any]] = field(default_factory=dict)
+    optional: dict[str, Ask[Any]] = field(default_factory=dict)
+    checked: dict[str, Any] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        self.awaited = self.frame.asking
+
+    def to_its_end(self) -> Ended:
+        """Runs the handler as often as it takes to finish, to refuse, or to reach a question without an answer."""
+        turn, start = self.turn, self.turn.scene
+        turn.frame = self.frame
+        for _ in range(MOST_RUNS):
+            turn.scene = Scene(start.conversation, start.customer)
+            self.passed.clear()
+            try:
+                self.drive()
+            except Rerun:
+                turn.settle(keep=False)
+            except Put as question:
+                turn.settle(keep=False)
+                self.ask_it(question, start)
+                return Ended.ASKING
+            except Again as again:
+                turn.settle(keep=False)
+                self.reject(again.name, again.hint, again.values)
+            except Invalid as invalid:
+                turn.settle(keep=False)
+                last = self.frame.last_said()
+                if last is None:
+                    return self.refuse(start, invalid)
+                self.reject(last, invalid.hint, invalid.values)
+            except Refusal as refusal:
+                turn.settle(keep=False)
+                return self.refuse(start, refusal)
+            else:
+                turn.settle(keep=True)
+                turn.scene.spoken[:0] = start.spoken
+                turn.scene.reply = turn.scene.reply or start.reply
+                return Ended.DONE
+        raise RecursionError(f"{self.frame.dialog} starts over without end")
+
+    def drive(self) -> None:
+        """One run from the top; ends by return or by an exception that says how."""
+        coroutine = self.handler(self.turn)
+        send: Any = None
+        try:
+            while True:
+                try:
+                    step = coroutine.send(send)
+                except StopIteration:
+                    return
+                send = self.take(step, coroutine)
+        finally:
+            coroutine.close()
+
+    def take(self, step: Any, coroutine: Any) -> Any:
+        """What the handler's await gives back."""
+        if isinstance(step, Ask):
+            return self.answer(step)
+        if isinstance(step, Keep):
+            return self.keep(step)
+        if isinstance(step, Confirm):
+            return self.confirm(step)
+        at = coroutine.cr_frame
+        raise TypeError(
+            f"{at.f_code.co_filename}:{at.f_lineno}: a handler can await only turn.ask, turn.optional, turn.keep and "
+            f"turn.confirm; this awaits {step!r}. Network calls are jobs."
+        )
+
+    # --- answers
+
+    def answer(self, ask: Ask[Any]) -> Any:
+        """The checked answer to a question; raises Put where there is none."""
+        frame = self.frame
+        if ask.button is not None:
+            self.optional[ask.name] = ask
+        recorded = frame.find(ask.name)
+        if recorded is not None:
+            return self.passing(ask, recorded)
+        if ask.button is not None and ask.name not in frame.wanted:
+            return None
+        try:
+            heard = self.hear(ask)
+            if heard is not None:
+                value = ask.reader.check(heard.value)
+                return self.record(ask, heard, value)
+        except Invalid as invalid:
+            raise Put(ask, (invalid.hint, invalid.values)) from None
+        for silent in (frame.aside.pop(ask.name, None), self.known(ask)):
+            if silent is not None:
+                try:
+                    return self.record(ask, silent, ask.reader.check(silent.value))
+                except Invalid:
+                    continue
+        raise Put(ask)
+
+    def passing(self, ask: Ask[Any], recorded: Answer) -> Any:
+        """The value of a recorded answer while it is valid; else its question is put again with the reason."""
+        frame = self.frame
+        place = frame.index(ask.name)
+        basis = digest([answer.value for answer in frame.answers[: place + 1]])
+        if basis in self.checked:
+            value = self.checked[basis]
+        else:
+            try:
+                value = self.checked[basis] = ask.reader.check(recorded.value)
+            except Invalid as invalid:
+                self.undo(frame.forget(ask.name, aside=True))
+                raise Put(ask, (invalid.hint, invalid.values)) from None
+        if recorded.asked:
+            self.turn.scene.spoken.clear()
+        self.passed[ask.name] = (ask, value)
+        return value
+
+    def hear(self, ask: Ask[Any]) -> Answer | None:
+        """An answer out of what has just been heard, if it speaks of this question."""
+        heard, frame, turn = self.heard, self.frame, self.turn
+        meant = ask.name == self.awaited
+        if frame.words is not None and frame.words[1] == ask.name:
+            kept, frame.words = frame.words[0], None
+            reading = ask.reader.read(kept, turn.ear)
+            if reading is not None:
+                return self.said(ask, kept, reading.value, asked=True)
+        if meant and not heard.read:
+            heard.open = True
+            if heard.value is not NOTHING:
+                heard.read = True
+                return self.said(ask, heard.text, heard.value, asked=True)
+            if heard.update is not None and (taken := ask.reader.take(heard.update)) is not None:
+                heard.read = True
+                return self.said(ask, heard.text, taken.value, asked=True)
+        if heard.text and heard.open and heard.value is NOTHING and (meant or ask.reader.leftovers):
+            return self.read(ask, asked=meant)
+        return None
+
+    def read(self, ask: Ask[Any], *, asked: bool) -> Answer | None:
+        """What the question's reader makes of the words that are left."""
+        heard = self.heard
+        try:
+            reading = ask.reader.read(heard.text, self.turn.ear)
+        except Invalid:
+            heard.read, heard.text = True, ""
+            raise
+        if reading is None:
+            return None
+        said, heard.read = heard.text, True
+        heard.text = rest(said, reading) if ask.reader.leftovers else ""
+        if reading.alternatives:
+            raise Put(ask, choices=(reading.value, *reading.alternatives))
+        if not asked:
+            self.early.append(ask.name)
+        return self.said(ask, said, reading.value, asked=asked)
+
+    def known(self, ask: Ask[Any]) -> Answer | None:
+        """The answer that need not be asked."""
+        if ask.known is NOTHING or ask.name in self.frame.forgotten:
+            return None
+        return Answer(ask.name, None, ask.known, self.turn.now.isoformat(), self.turn.language, False)
+
+    def said(self, ask: Ask[Any], said: str, value: Json, *, asked: bool) -> Answer:
+        return Answer(ask.name, said, value, self.turn.now.isoformat(), self.turn.language, asked)
+
+    def record(self, ask: Ask[Any], answer: Answer, value: Any) -> Any:
+        """Keeps a new answer."""
+        answer.asked = answer.asked and answer.said is not None
+        self.frame.answers.append(answer)
+        self.checked[digest([answer.value for answer in self.frame.answers])] = value
+        if answer.asked:
+            self.turn.scene.spoken.clear()
+        self.passed[ask.name] = (ask, value)
+        return value
+
+    def reject(self, name: str, hint: Message, values: Mapping[str, Any]) -> None:
+        """Forgets an answer and all later ones, to ask it again with the hint."""
+        self.undo(self.frame.forget(name))
+        self.hint = (name, hint, values)
+
+    def refuse(self, start: Scene, why: Refusal | Invalid) -> Ended:
+        """Ends the dialog with the reason, and undoes what it kept."""
+        self.turn.scene = start
+        undo(self.turn, self.frame)
+        self.turn.say(why.hint, **why.values)
+        return Ended.REFUSED
+
+    # --- effects and confirmation
+
+    def keep(self, keep: Keep) -> Json:
+        """The result of an effect; where it is not done yet, does it in the turn's transaction and starts over."""
+        frame, turn = self.frame, self.turn
+        basis = [[answer.name, answer.value] for answer in frame.answers]
+        key = f"{keep.effect.name}:{digest([basis, list(keep.args)])}"
+        for kept in frame.kept:
+            if kept.key == key:
+                return kept.result
+        turn.settle(keep=False)
+        if keep.effect.undo is not None:
+            self.undo([kept for kept in frame.kept[::-1] if kept.effect == keep.effect.name])
+            frame.kept = [kept for kept in frame.kept if kept.effect != keep.effect.name]
+        point = savepoint(turn.rows)
+        try:
+            result = keep.effect.do(turn.rows, turn.who, *keep.args)
+        except BaseException:
+            point.rollback()
+            raise
+        point.release()
+        frame.kept.append(Kept(key, keep.effect.name, len(frame.answers), result))
+        raise Rerun
+
+    def undo(self, kept: list[Kept]) -> None:
+        """Takes back what was kept, in the order given."""
+        take_back(self.turn, kept)
+
+    def confirm(self, confirm: Confirm) -> None:
+        """Returns where the customer said yes to just these values."""
+        frame, heard, turn = self.frame, self.heard, self.turn
+        shown = [name for name in (*confirm.names, *confirm.also) if name in self.passed]
+        current = digest([[name, frame.answers[frame.index(name)].value] for name in shown])
+        if self.awaited == CONFIRM and not heard.read:
+            if heard.agreed:
+                heard.read, frame.agreed = True, heard.agreed
+            elif heard.text and (reading := read_yes_no(heard.text, turn.ear)) is not None:
+                heard.read = True
+                if reading.value:
+                    awaiting = turn.conversation.awaiting or {}
+                    frame.agreed = awaiting.get("digest", "")
+                else:
+                    heard.changing = True
+        if frame.agreed == current:
+            turn.scene.spoken.clear()
+            return
+        raise confirmation(confirm, shown, self.passed, self.optional, current, changing=heard.changing)
+
+    # --- the question
+
+    def ask_it(self, question: Put, start: Scene) -> None:
+        """Ends the run by putting a question."""
+        frame, heard, turn = self.frame, self.heard, self.turn
+        spoken = turn.scene.spoken
+        name = question.name
+        if name == frame.asking:
+            spoken = []
+        if heard.text and not heard.read and not heard.open and self.awaited and name != self.awaited:
+            frame.words = [heard.text, self.awaited]
+            heard.read = True
+        if question.hint is None and self.hint is not None and self.hint[0] == name:
+            question.hint = (self.hint[1], self.hint[2])
+        early = [self.passed[one] for one in self.early if one in self.passed]
+        frame.asking = name
+        before, turn.scene = start.spoken, replace(start, spoken=spoken)
+        put(turn, question, early, heard if name == self.awaited else Heard(), back=frame.last_said() is not None)
+        turn.scene.spoken[:0] = before
+
+
+CONFIRM = "confirm"
+"""The name under which a confirmation is awaited."""
+
+
+def undo(turn: Turn, frame: Frame) -> None:
+    """Takes back all that a dialog kept, latest first: it is left, refused, or crowded out."""
+    take_back(turn, frame.kept[::-1])
+    frame.kept.clear()
+
+
+def take_back(turn: Turn, kept: list[Kept]) -> None:
+    """Undoes effects in the order given; those without an undo stay."""
+    for one in kept:
+        effect = EFFECTS.get(one.effect)
+        if effect is not None and effect.undo is not None:
+            effect.undo(turn.rows, turn.who, one.result)

@@ -1,0 +1,136 @@
+"""How a question is put: its words, what was taken early, and its keyboard with the ways out."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import TYPE_CHECKING, Any
+
+from bot.dialog.asking import Ask, Confirm
+from bot.dialog.reader import Option, Options
+from bot.dialog.surface import Turn
+from bot.i18n import _
+from bot.update import Json
+from bot.values import Invalid, Message, Slot
+
+if TYPE_CHECKING:
+    from bot.dialog.engine import Heard
+
+Part = tuple[Message, Mapping[str, Any]]
+
+
+class Put(Exception):
+    """A question that has no answer yet: the run ends by putting it."""
+
+    def __init__(
+        self,
+        ask: Ask[Any] | None,
+        hint: Part | None = None,
+        choices: tuple[Json, ...] = (),
+        *,
+        name: str = "",
+        parts: list[Part] | None = None,
+        options: Options = (),
+        digest: str = "",
+    ) -> None:
+        super().__init__(name or (ask.name if ask else ""))
+        self.ask = ask
+        self.name = name or (ask.name if ask else "")
+        self.hint = hint
+        self.choices = choices
+        self.parts = parts or ([(ask.question, ask.values)] if ask else [])
+        self.rows = options
+        self.digest = digest
+
+    def options(self, page: str) -> Options:
+        """The buttons of the answer itself."""
+        if self.ask is None:
+            return self.rows
+        if self.choices:
+            shown = []
+            for value in self.choices:
+                try:
+                    shown.append([Option(self.ask.reader.show(self.ask.reader.check(value)), value)])
+                except Invalid:
+                    continue
+            return shown
+        return self.ask.reader.options(page)
+
+
+def put(turn: Turn, question: Put, early: list[tuple[Ask[Any], Any]], heard: Heard, *, back: bool) -> None:
+    """Says the question, joined to the last words before it, and remembers what its buttons mean."""
+    parts = list(question.parts)
+    if question.ask is not None and early:
+        parts[:0] = echo(early)
+    if question.hint is not None:
+        parts.insert(0, question.hint)
+    spoken = turn.scene.spoken
+    if spoken and not (spoken[-1].buttons or spoken[-1].attach or spoken[-1].edits):
+        parts[:0] = spoken.pop().parts
+    rows = [*question.options(heard.page), ways_out(back)]
+    turn.say_lines(parts, buttons=rows)
+    spoken = turn.scene.spoken
+    spoken[-1].edits = heard.message
+    spoken[-1].token = turn.conversation.puts
+    keys = [option.key for row in rows for option in row]
+    awaiting = {"ask": question.name, "token": turn.conversation.puts, "taken": heard.token, "keys": keys}
+    if question.digest:
+        awaiting["digest"] = question.digest
+    if (turn.conversation.awaiting or {}).get("shares"):
+        awaiting["shares"] = True
+    turn.change(awaiting=awaiting, puts=turn.conversation.puts + 1)
+
+
+def ways_out(back: bool) -> list[Option]:
+    """Back, leaving and a person stand on every keyboard."""
+    row = [Option(_("Never mind"), move="leave"), Option(_("A person"), act="human")]
+    if back:
+        row.insert(0, Option(_("Back"), move="back"))
+    return row
+
+
+def echo(early: list[tuple[Ask[Any], Any]]) -> list[Part]:
+    """What was taken before it was asked, said back; a day is not said beside the time on it."""
+    shown = [(ask, ask.reader.show(value)) for ask, value in early]
+    if any(isinstance(value, Slot) for _ask, value in shown):
+        shown = [(ask, value) for ask, value in shown if not isinstance(value, date)]
+    if len(shown) == 1:
+        return [(_("{read}."), {"read": shown[0][1]})]
+    return [line(ask, value) for ask, value in shown]
+
+
+def line(ask: Ask[Any], value: Any) -> Part:
+    """An answer on a line of its own, with its label."""
+    if ask.label is None:
+        return (_("{read}."), {"read": value})
+    return (_("{label}: {value}"), {"label": ask.label, "value": value})
+
+
+def confirmation(
+    confirm: Confirm,
+    shown: list[str],
+    passed: Mapping[str, tuple[Ask[Any], Any]],
+    optional: Mapping[str, Ask[Any]],
+    digest: str,
+    *,
+    changing: bool,
+) -> Put:
+    """The reading back, or, where something is to be changed, the question what."""
+    if changing:
+        rows = [
+            [Option(ask.label, move=f"change:{name}")]
+            for name, (ask, _value) in passed.items()
+            if ask.label is not None and name in shown
+        ]
+        return Put(None, name="confirm", parts=[(_("What would you like to change?"), {})], options=rows)
+    lines = []
+    for name in shown:
+        ask, value = passed[name]
+        if value is not None:
+            lines.append(line(ask, ask.reader.show(value)))
+    rows = [[Option(confirm.yes, move=f"yes:{digest}"), Option(_("Change something"), move="change")]]
+    for name in confirm.also:
+        if name in optional:
+            rows.append([Option(optional[name].button, move=f"want:{name}")])
+    parts = [(confirm.head, confirm.values), *lines, (confirm.question, confirm.values)]
+    return Put(None, name="confirm", parts=parts, options=rows, digest=digest)

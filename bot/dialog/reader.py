@@ -1,0 +1,73 @@
+"""Readers: what a question takes as its answer, and the buttons it offers."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from bot.reading import Ear, Reading
+from bot.update import Json, Update
+
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A button under a question.
+
+    ``label`` is any typed value. A press answers with ``value``, or turns to ``page``, or does nothing where ``dead``;
+    ``asks`` shares "contact" instead; ``act`` starts the ability of that name; ``move`` is the engine's own: back,
+    leave, change, change:NAME, want:NAME, yes:DIGEST.
+    """
+
+    label: Any
+    value: Json = None
+    page: str | None = None
+    dead: bool = False
+    asks: str = ""
+    act: str = ""
+    move: str = ""
+
+    @property
+    def key(self) -> Json:
+        """What a press of it means, as the conversation keeps it."""
+        if self.move:
+            return ["move", self.move]
+        if self.page is not None:
+            return ["page", self.page]
+        return ["dead"] if self.dead else ["value", self.value]
+
+
+Options = Sequence[Sequence[Option]]
+"""Rows of options."""
+
+
+class Reader(Generic[T_co]):
+    """Reads an answer once, and checks what was read each time the dialog runs.
+
+    A base class and not a Protocol, through which mypy would infer Any.
+    """
+
+    leftovers: bool = True
+    """Whether it may read what an earlier question left of a text, and leave the rest to later ones."""
+
+    def read(self, text: str, ear: Ear) -> Reading | None:
+        """What the text says, as JSON; None where it says nothing of this kind; raises Invalid with a hint."""
+        return None
+
+    def take(self, update: Update) -> Reading | None:
+        """What something other than text says: a contact, files."""
+        return None
+
+    def check(self, value: Json) -> T_co:
+        """The value that the JSON stands for, while it is valid; raises Invalid with the reason: taken, past."""
+        raise NotImplementedError
+
+    def options(self, page: str) -> Options:
+        """The buttons, on the page of that name; the first is called ""."""
+        return ()
+
+    def show(self, value: Any) -> Any:
+        """The checked value as it is shown."""
+        return value

@@ -1,0 +1,1 @@
+"""Readers and sub-dialogs that several handlers share."""

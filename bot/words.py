@@ -1,0 +1,112 @@
+"""Writes out what a turn says: each message in the reader's language, with the jobs that send it."""
+
+from __future__ import annotations
+
+import html
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection
+
+from bot.dialog import Spoken, Turn
+from bot.dialog.reader import Options
+from bot.i18n import _, encode, plain, render, show
+from bot.update import Json, Update
+from bot.values import Client, Conversation, Msgid, Plural
+from storage import reach, road
+
+CHOICE = "→"
+"""Stands before the choice that was made under a message."""
+
+
+def write_out(turn: Turn) -> None:
+    """Writes the turn's messages, their jobs, and the conversation's row, once."""
+    if not turn.talks:
+        return
+    for message_id, text, choice in turn.marks:
+        mark(turn, message_id, text, choice)
+    for spoken in turn.scene.spoken:
+        say(turn, spoken)
+    road.save_conversation(turn.rows, turn.conversation)
+
+
+def say(turn: Turn, spoken: Spoken) -> None:
+    """Keeps one message and writes what sends it, or edits the one it replaces."""
+    talk, now = turn.conversation, turn.now
+    text = "\n".join(line(turn, message, values) for message, values in spoken.parts)
+    payload: dict[str, Json] = {"text": text, "keyboard": keyboard(turn, spoken.buttons, spoken.token)}
+    before = road.find_message(turn.rows, talk, spoken.edits) if spoken.edits else None
+    if before is not None:
+        post(turn, "edit", {**payload, "message": before[0]}, before[0])
+        return
+    asks = any(option.asks for row in spoken.buttons for option in row)
+    if turn.clears_keyboard(asks=asks, inline=bool(spoken.buttons) and not asks):
+        payload["clear"] = True
+    parts = [[str(part), encode(values)] for part, values in spoken.parts if not isinstance(part, Plural)]
+    state = "waiting" if talk.reachable else "dropped"
+    message_id = road.keep_message(turn.rows, talk, spoken.speaker, text, now, parts=parts, state=state)
+    if not talk.reachable:
+        return
+    if text:
+        post(turn, "send", payload, message_id)
+    for one in spoken.attach:
+        post(turn, "file", {"name": one.name, "mime": one.mime, "content": one.content, "kind": one.kind}, None)
+
+
+def line(turn: Turn, message: Any, values: Any) -> str:
+    """One line, rendered for the customer."""
+    return render(message, values, turn.language, turn.client.zone, turn.now)
+
+
+def mark(turn: Turn, message_id: int, text: str, choice: str) -> None:
+    """Shows under a message of ours what was chosen, without its buttons."""
+    text = f"{text}\n{CHOICE} {html.escape(choice, quote=False)}"
+    road.rewrite(turn.rows, message_id, text, turn.now, pressed=choice[:120])
+    if turn.conversation.reachable:
+        post(turn, "edit", {"text": text, "keyboard": [], "message": message_id}, message_id)
+
+
+def keyboard(turn: Turn, rows: Options, token: int) -> Json:
+    """The rows as label, key, what it shares, and address of each button."""
+    shown, index = [], 0
+    for row in rows:
+        buttons = []
+        for option in row:
+            key = f"={option.act}" if option.act else f"{token}:{index}"
+            buttons.append([label(turn, option.label), key, option.asks])
+            index += 1
+        shown.append(buttons)
+    return shown
+
+
+def label(turn: Turn, value: Any) -> str:
+    """What a button reads."""
+    if isinstance(value, Msgid):
+        return plain(value, {}, turn.language, turn.client.zone, turn.now)
+    return value if isinstance(value, str) else show(value, turn.language, turn.client.zone, "", turn.now)
+
+
+def post(turn: Turn, kind: str, payload: Json, message_id: int | None) -> None:
+    """Writes a job that is sent in the order of the thread."""
+    talk: Conversation = turn.conversation
+    road.send(
+        turn.rows,
+        talk.thread.lane,
+        kind,
+        payload,
+        turn.now,
+        client_id=talk.client_id,
+        conversation_id=talk.id,
+        message_id=message_id,
+    )
+
+
+def outside(write: Connection, update: Update, client: Client, now: datetime) -> str:
+    """One polite line in a group or channel, the first time anything is written there."""
+    lane = str(update.data["place"])
+    if not reach.first_outside(write, lane):
+        return "silent"
+    message = _("I can help you in a private chat only: please write to me there.")
+    text = render(message, {}, client.languages[0], client.zone, now)
+    road.send(write, lane, "send", {"text": text, "keyboard": []}, now, client_id=client.id)
+    return "told"

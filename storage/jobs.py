@@ -1,0 +1,211 @@
+"""Jobs: what is to be done later, and how delivery claims what is due and marks what became of it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, exists, func, select, text, update
+
+from bot.update import InConversation, Json, OfClient
+from storage.database import Prepared
+from storage.models import Job, MessageRow, metadata
+from storage.road import SEND
+from storage.types import dump, micros, moment
+
+job = metadata.tables[Job.__tablename__]
+message = metadata.tables[MessageRow.__tablename__]
+
+
+@dataclass(frozen=True, slots=True)
+class Claimed:
+    """A job in our hands until its lease ends."""
+
+    id: int
+    kind: str
+    lane: str | None
+    payload: Any
+    attempts: int
+    message_id: int | None
+    conversation_id: int | None
+    client_id: int | None
+
+
+def later(
+    write: Connection,
+    name: str,
+    at: datetime,
+    target: InConversation | OfClient | None,
+    *,
+    client_id: int,
+    data: Mapping[str, Json] | None = None,
+    subject: str | None = None,
+) -> None:
+    """Lets the clock perform the act ``name`` at or after ``at``, as an Update for ``target``.
+
+    ``subject`` ("appointment:12") names what it is about, so that ``call_off`` finds it.
+    """
+    place = {"conversation": target.id} if isinstance(target, InConversation) else {"client": client_id}
+    SEND.run(
+        write,
+        client_id=client_id,
+        conversation_id=target.id if isinstance(target, InConversation) else None,
+        message_id=None,
+        kind="act",
+        lane=None,
+        subject=subject,
+        due_at=micros(at),
+        payload=dump({"name": name, "data": dict(data or {}), "target": place if target is not None else None}),
+    )
+
+
+CALL_OFF = Prepared(
+    update(job)
+    .where(job.c.subject == bindparam("about"), job.c.state == "due")
+    .values(state="dropped", ended_at=bindparam("now"))
+)
+
+
+def call_off(write: Connection, subject: str, now: datetime) -> int:
+    """Drops every job about ``subject`` that is not done yet."""
+    return CALL_OFF.run(write, about=subject, now=micros(now))
+
+
+# --- for delivery -----------------------------------------------------------------------------------------------------
+
+head = job.alias("head")
+# States stand as literals: the planner takes a partial index only for what it can see.
+IS_DUE = text("job.state = 'due'")
+WAITS = text("head.state IN ('due', 'busy') AND head.lane IS NOT NULL")
+HEADS = (
+    select(job.c.id)
+    .where(
+        IS_DUE,
+        job.c.due_at <= bindparam("now"),
+        ~exists(select(head.c.id).where(head.c.lane == job.c.lane, WAITS, head.c.id < job.c.id)),
+    )
+    .order_by(job.c.due_at, job.c.id)
+    .limit(bindparam("most"))
+)
+CLAIM = Prepared(
+    update(job)
+    .where(job.c.id.in_(HEADS.with_for_update(of=job, skip_locked=True).scalar_subquery()))
+    .values(state="busy", lease_until=bindparam("until"), attempts=job.c.attempts + 1)
+    .returning(
+        job.c.id,
+        job.c.kind,
+        job.c.lane,
+        job.c.payload,
+        job.c.attempts,
+        job.c.message_id,
+        job.c.conversation_id,
+        job.c.client_id,
+    )
+)
+
+
+def claim(write: Connection, now: datetime, until: datetime, most: int) -> list[Claimed]:
+    """Takes up to ``most`` due jobs, of each lane only its head, until ``until``; earliest first."""
+    rows = CLAIM.rows(write, now=micros(now), until=micros(until), most=most)
+    return sorted(
+        (Claimed(row[0], row[1], row[2], json.loads(row[3]), *row[4:]) for row in rows), key=lambda one: one.id
+    )
+
+
+END = Prepared(
+    update(job)
+    .where(job.c.id == bindparam("of_id"), job.c.state == "busy")
+    .values(state=bindparam("state"), reason=bindparam("reason"), ended_at=bindparam("now"), lease_until=None)
+)
+MARK = Prepared(
+    update(message)
+    .where(message.c.id == bindparam("of_id"))
+    .values(state=bindparam("state"), reason=bindparam("reason"), external_id=bindparam("external_id"))
+)
+MARK_STATE = Prepared(
+    update(message)
+    .where(message.c.id == bindparam("of_id"))
+    .values(state=bindparam("state"), reason=bindparam("reason"))
+)
+RETRY = Prepared(
+    update(job)
+    .where(job.c.id == bindparam("of_id"), job.c.state == "busy")
+    .values(state="due", due_at=bindparam("due_at"), reason=bindparam("reason"), lease_until=None)
+)
+CONTINUE = Prepared(
+    update(job)
+    .where(job.c.id == bindparam("of_id"), job.c.state == "busy")
+    .values(state="due", payload=bindparam("payload"), attempts=0, lease_until=None)
+)
+
+
+def done(write: Connection, one: Claimed, now: datetime, external_id: str = "") -> None:
+    """Marks a job done, and its message sent under the network's id."""
+    END.run(write, of_id=one.id, state="done", reason=None, now=micros(now))
+    if one.message_id is not None and external_id:
+        MARK.run(write, of_id=one.message_id, state="sent", reason=None, external_id=external_id)
+
+
+def failed(write: Connection, one: Claimed, now: datetime, reason: str, *, state: str = "failed") -> None:
+    """Marks a job as never to be done, and its message as failed, with the reason."""
+    END.run(write, of_id=one.id, state=state, reason=reason[:500], now=micros(now))
+    if one.message_id is not None and one.kind == "send":
+        MARK_STATE.run(write, of_id=one.message_id, state=state, reason=reason[:500])
+
+
+def retry(write: Connection, one: Claimed, at: datetime, reason: str) -> None:
+    """Puts a job back for a later try; it keeps its place in its lane."""
+    RETRY.run(write, of_id=one.id, due_at=micros(at), reason=reason[:500])
+
+
+def continue_with(write: Connection, one: Claimed, rest: Json) -> None:
+    """Puts a job back at once with what is left of it, when one call could not take all."""
+    CONTINUE.run(write, of_id=one.id, payload=dump(rest))
+
+
+FREE = Prepared(
+    update(job)
+    .where(text("job.state = 'busy'"), job.c.lease_until < bindparam("now"))
+    .values(state="due", lease_until=None)
+)
+NEXT = Prepared(select(func.min(job.c.due_at)).where(IS_DUE, job.c.due_at > bindparam("now")))
+
+
+def free(write: Connection, now: datetime) -> int:
+    """Gives back the jobs whose lease has ended: whoever held them is gone."""
+    return FREE.run(write, now=micros(now))
+
+
+def next_due(rows: Connection, now: datetime) -> datetime | None:
+    """When the next job after now falls due."""
+    row = NEXT.row(rows, now=micros(now))
+    return moment(row[0]) if row is not None and row[0] is not None else None
+
+
+DROP_JOBS = Prepared(
+    update(job)
+    .where(job.c.conversation_id == bindparam("talk"), IS_DUE, text("job.kind IN ('send', 'file')"))
+    .values(state="dropped", ended_at=bindparam("now"))
+    .returning(job.c.message_id)
+)
+DROP_MESSAGES = Prepared(
+    update(message)
+    .where(message.c.conversation_id == bindparam("talk"), message.c.state == "waiting", message.c.by == "bot")
+    .values(state="dropped")
+)
+EXTERNAL = Prepared(select(message.c.external_id).where(message.c.id == bindparam("id")))
+
+
+def drop_unsent(write: Connection, conversation_id: int, now: datetime) -> None:
+    """Drops what was to be sent in a conversation and has not left yet."""
+    DROP_JOBS.rows(write, talk=conversation_id, now=micros(now))
+    DROP_MESSAGES.run(write, talk=conversation_id)
+
+
+def external_id(rows: Connection, message_id: int) -> str:
+    """What the network calls a message of ours; empty while it has not been sent."""
+    row = EXTERNAL.row(rows, id=message_id)
+    return row[0] or "" if row is not None else ""

@@ -1,0 +1,463 @@
+"""The hot path: the driver statements that every update passes, prepared once, in one place.
+
+Times are epoch microseconds and JSON is text here; see storage/types.py.
+"""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, insert, select, update
+from sqlalchemy.dialects.postgresql import insert as upsert
+
+from bot.update import InConversation, Json, OfClient, Thread, Update
+from bot.values import Conversation, Customer, Holder
+from storage.database import Prepared
+from storage.models import (
+    Account,
+    ClientRow,
+    ConversationRow,
+    CustomerRow,
+    File,
+    Job,
+    MessageRow,
+    ThreadRow,
+    UpdateRow,
+    metadata,
+)
+from storage.types import dump, micros, moment
+
+updates = metadata.tables[UpdateRow.__tablename__]
+message = metadata.tables[MessageRow.__tablename__]
+job = metadata.tables[Job.__tablename__]
+conversation = metadata.tables[ConversationRow.__tablename__]
+customer = metadata.tables[CustomerRow.__tablename__]
+thread = metadata.tables[ThreadRow.__tablename__]
+client = metadata.tables[ClientRow.__tablename__]
+account = metadata.tables[Account.__tablename__]
+file = metadata.tables[File.__tablename__]
+
+
+@dataclass(frozen=True, slots=True)
+class Located:
+    """What an update is about: the client at its version, and the talk with its customer where there is one."""
+
+    client_id: int
+    version: int
+    conversation: Conversation | None = None
+    customer: Customer | None = None
+
+
+# --- the update -------------------------------------------------------------------------------------------------------
+
+RECORD = Prepared(
+    upsert(updates)
+    .values(
+        **{
+            name: bindparam(name)
+            for name in ("channel", "account", "id", "face", "kind", "name", "actor", "target", "at", "result")
+        }
+    )
+    .on_conflict_do_nothing()
+)
+REPLAY = Prepared(
+    select(updates.c.reply).where(
+        updates.c.channel == bindparam("channel"),
+        updates.c.account == bindparam("account"),
+        updates.c.id == bindparam("id"),
+    )
+)
+CONCLUDE = Prepared(
+    update(updates)
+    .where(
+        updates.c.channel == bindparam("of_channel"),
+        updates.c.account == bindparam("of_account"),
+        updates.c.id == bindparam("of_id"),
+    )
+    .values(
+        conversation_id=bindparam("conversation_id"),
+        client_id=bindparam("client_id"),
+        result=bindparam("result"),
+        reply=bindparam("reply"),
+    )
+)
+
+
+def record(write: Connection, update: Update, now: datetime) -> bool:
+    """Enters the update; False where it is there already."""
+    target = update.target
+    if isinstance(target, Thread):
+        place = target.lane
+    else:
+        place = f"{type(target).__name__}:{target.id}" if target is not None else str(update.data.get("place", ""))
+    return bool(
+        RECORD.run(
+            write,
+            channel=update.channel,
+            account=update.account,
+            id=update.id,
+            face=update.face.value,
+            kind=update.kind.value,
+            name=clean(update.name[:64]),
+            actor=update.writer.id,
+            target=place,
+            at=micros(now),
+            result="",
+        )
+    )
+
+
+def replay(rows: Connection, update: Update) -> Json:
+    """What was replied to the update when it was taken."""
+    row = REPLAY.row(rows, channel=update.channel, account=update.account, id=update.id)
+    return json.loads(row[0]) if row is not None and row[0] else None
+
+
+def conclude(write: Connection, update: Update, located: Located | None, result: str, reply: Json) -> None:
+    """Writes what became of the update."""
+    talk = located.conversation if located is not None else None
+    CONCLUDE.run(
+        write,
+        of_channel=update.channel,
+        of_account=update.account,
+        of_id=update.id,
+        conversation_id=talk.id if talk is not None else None,
+        client_id=located.client_id if located is not None else None,
+        result=result,
+        reply=dump(reply) if reply else None,
+    )
+
+
+# --- its target -------------------------------------------------------------------------------------------------------
+
+TALK = (
+    select(
+        conversation.c.id,
+        conversation.c.client_id,
+        conversation.c.customer_id,
+        thread.c.channel,
+        thread.c.account,
+        thread.c.address,
+        conversation.c.language,
+        conversation.c.holder,
+        conversation.c.epoch,
+        thread.c.reachable,
+        conversation.c.dialogs,
+        conversation.c.awaiting,
+        conversation.c.puts,
+        conversation.c.puzzled,
+        conversation.c.last_in_at,
+        conversation.c.handed_back_at,
+        customer.c.name,
+        customer.c.phone,
+        customer.c.email,
+        customer.c.language.label("chosen"),
+        customer.c.verified_by,
+        customer.c.reminders,
+        client.c.version,
+    )
+    .join_from(conversation, thread, thread.c.id == conversation.c.thread_id)
+    .join(customer, customer.c.id == conversation.c.customer_id)
+    .join(client, client.c.id == conversation.c.client_id)
+)
+BY_THREAD = Prepared(
+    TALK.where(
+        thread.c.channel == bindparam("channel"),
+        thread.c.account == bindparam("account"),
+        thread.c.address == bindparam("address"),
+        conversation.c.ended_at.is_(None),
+    ).with_for_update(of=conversation, key_share=True)
+)
+BY_ID = Prepared(TALK.where(conversation.c.id == bindparam("id")).with_for_update(of=conversation, key_share=True))
+VERSION = Prepared(select(client.c.id, client.c.version).where(client.c.id == bindparam("id")))
+OWNER = Prepared(
+    select(client.c.id, client.c.version)
+    .join(account, account.c.client_id == client.c.id)
+    .where(account.c.channel == bindparam("channel"), account.c.name == bindparam("name"))
+)
+NEW_CUSTOMER = insert(customer).returning(customer.c.id)
+NEW_THREAD = insert(thread).returning(thread.c.id)
+NEW_CONVERSATION = insert(conversation).returning(conversation.c.id)
+
+
+def locate(write: Connection, target: Thread | InConversation | OfClient) -> Located | None:
+    """Finds what an update is about, and locks its conversation; None where there is no such thing yet."""
+    if isinstance(target, OfClient):
+        row = VERSION.row(write, id=target.id)
+        return Located(row[0], row[1]) if row is not None else None
+    if isinstance(target, Thread):
+        row = BY_THREAD.row(write, channel=target.channel, account=target.account, address=target.address)
+    else:
+        row = BY_ID.row(write, id=target.id)
+    return located(row) if row is not None else None
+
+
+def located(row: tuple[Any, ...]) -> Located:
+    """The values in a row of TALK."""
+    talk = Conversation(
+        id=row[0],
+        client_id=row[1],
+        customer_id=row[2],
+        thread=Thread(row[3], row[4], row[5]),
+        language=row[6],
+        holder=Holder(row[7]),
+        epoch=row[8],
+        reachable=bool(row[9]),
+        dialogs=tuple(json.loads(row[10])) if row[10] else (),
+        awaiting=json.loads(row[11]) if row[11] else None,
+        puts=row[12],
+        puzzled=row[13],
+        last_in_at=moment(row[14]) if row[14] is not None else None,
+        handed_back_at=moment(row[15]) if row[15] is not None else None,
+    )
+    person = Customer(row[2], row[1], row[16], row[17], row[18], row[19], row[20], bool(row[21]))
+    return Located(row[1], row[22], talk, person)
+
+
+def owner(rows: Connection, channel: str, name: str) -> tuple[int, int]:
+    """The client, and its version, whose account this is; raises LookupError where it is nobody's."""
+    row = OWNER.row(rows, channel=channel, name=name)
+    if row is None:
+        raise LookupError(f"no client has the {channel} account {name}")
+    return row[0], row[1]
+
+
+def open_talk(write: Connection, target: Thread, client_id: int, writer: str, language: str, now: datetime) -> None:
+    """Makes the customer, thread and conversation of somebody who writes for the first time."""
+    customer_id = write.execute(
+        NEW_CUSTOMER,
+        {
+            "client_id": client_id,
+            "name": "",
+            "phone": "",
+            "email": "",
+            "language": "",
+            "verified_by": "",
+            "reminders": True,
+            "folded": "",
+            "created_at": now,
+        },
+    ).scalar_one()
+    thread_id = write.execute(
+        NEW_THREAD,
+        {
+            "client_id": client_id,
+            "customer_id": customer_id,
+            "channel": target.channel,
+            "account": target.account,
+            "address": target.address,
+            "writer": writer,
+            "reachable": True,
+            "created_at": now,
+        },
+    ).scalar_one()
+    write.execute(
+        NEW_CONVERSATION,
+        {
+            "client_id": client_id,
+            "customer_id": customer_id,
+            "thread_id": thread_id,
+            "holder": Holder.BOT.value,
+            "epoch": 0,
+            "language": language,
+            "puts": 0,
+            "puzzled": 0,
+            "last_text": "",
+        },
+    )
+
+
+SAVE = Prepared(
+    update(conversation)
+    .where(conversation.c.id == bindparam("of_id"))
+    .values(
+        **{
+            name: bindparam(name)
+            for name in (
+                "holder",
+                "epoch",
+                "language",
+                "dialogs",
+                "awaiting",
+                "puts",
+                "puzzled",
+                "last_in_at",
+                "handed_back_at",
+            )
+        }
+    )
+)
+
+
+def save_conversation(write: Connection, talk: Conversation) -> None:
+    """Writes the conversation's row: the turn does so, once, at its end."""
+    SAVE.run(
+        write,
+        of_id=talk.id,
+        holder=talk.holder.value,
+        epoch=talk.epoch,
+        language=talk.language,
+        dialogs=dump(list(talk.dialogs)) if talk.dialogs else None,
+        awaiting=dump(talk.awaiting) if talk.awaiting else None,
+        puts=talk.puts,
+        puzzled=talk.puzzled,
+        last_in_at=micros(talk.last_in_at) if talk.last_in_at is not None else None,
+        handed_back_at=micros(talk.handed_back_at) if talk.handed_back_at is not None else None,
+    )
+
+
+# --- messages ---------------------------------------------------------------------------------------------------------
+
+SAY = Prepared(
+    insert(message)
+    .values(
+        audience="customer",
+        pressed="",
+        **{
+            name: bindparam(name)
+            for name in (
+                "client_id",
+                "conversation_id",
+                "by",
+                "text",
+                "parts",
+                "state",
+                "external_id",
+                "epoch",
+                "at",
+            )
+        },
+    )
+    .returning(message.c.id)
+)
+BY_EXTERNAL = Prepared(
+    select(message.c.id, message.c.text, message.c.pressed)
+    .where(message.c.conversation_id == bindparam("conversation_id"), message.c.external_id == bindparam("external_id"))
+    .order_by(message.c.id.desc())
+    .limit(1)
+)
+REWRITE = Prepared(
+    update(message)
+    .where(message.c.id == bindparam("of_id"))
+    .values(text=bindparam("text"), pressed=bindparam("pressed"), edited_at=bindparam("edited_at"))
+)
+ATTACH = insert(file)
+
+
+def keep_message(
+    write: Connection,
+    talk: Conversation,
+    by: str,
+    text: str,
+    now: datetime,
+    *,
+    parts: Json = None,
+    state: str = "",
+    external_id: str | None = None,
+) -> int:
+    """Keeps one message of a talk and gives its id; ``state`` is empty for what came in."""
+    row = SAY.row(
+        write,
+        client_id=talk.client_id,
+        conversation_id=talk.id,
+        by=by,
+        text=clean(text),
+        parts=dump(parts) if parts else None,
+        state=state,
+        external_id=external_id,
+        epoch=talk.epoch,
+        at=micros(now),
+    )
+    assert row is not None
+    return int(row[0])
+
+
+def keep_files(write: Connection, talk: Conversation, message_id: int, update: Update) -> None:
+    """Keeps what is known of the files that came with a message; their bytes are fetched later."""
+    write.execute(
+        ATTACH,
+        [
+            {
+                "client_id": talk.client_id,
+                "conversation_id": talk.id,
+                "message_id": message_id,
+                "kind": one.kind,
+                "name": clean(one.name)[:255],
+                "mime": one.mime[:127],
+                "size": one.size,
+                "remote": one.remote,
+                "sha256": "",
+                "state": "remote",
+            }
+            for one in update.attachments
+        ],
+    )
+
+
+def find_message(rows: Connection, talk: Conversation, external_id: str) -> tuple[int, str, str] | None:
+    """Our row of the message that the network calls ``external_id``: its id, its text and the button chosen under it."""
+    row = BY_EXTERNAL.row(rows, conversation_id=talk.id, external_id=external_id)
+    return (row[0], row[1], row[2]) if row is not None else None
+
+
+def rewrite(write: Connection, message_id: int, text: str, now: datetime, *, pressed: str = "") -> None:
+    """Changes what a message reads."""
+    REWRITE.run(write, of_id=message_id, text=clean(text), pressed=clean(pressed), edited_at=micros(now))
+
+
+def clean(text: str) -> str:
+    """Text as PostgreSQL can keep it: without NUL and without halves of surrogate pairs."""
+    if text.isascii() and "\0" not in text:
+        return text
+    return text.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+
+
+# --- jobs -------------------------------------------------------------------------------------------------------------
+
+SEND = Prepared(
+    insert(job).values(
+        attempts=0,
+        state="due",
+        **{
+            name: bindparam(name)
+            for name in (
+                "client_id",
+                "conversation_id",
+                "message_id",
+                "kind",
+                "lane",
+                "subject",
+                "due_at",
+                "payload",
+            )
+        },
+    )
+)
+
+
+def send(
+    write: Connection,
+    lane: str,
+    kind: str,
+    payload: Json,
+    now: datetime,
+    *,
+    client_id: int | None = None,
+    conversation_id: int | None = None,
+    message_id: int | None = None,
+) -> None:
+    """Writes a job that is due now and keeps its place in its lane: one call of a network."""
+    SEND.run(
+        write,
+        client_id=client_id,
+        conversation_id=conversation_id,
+        message_id=message_id,
+        kind=kind,
+        lane=lane,
+        subject=None,
+        due_at=micros(now),
+        payload=dump(payload),
+    )
