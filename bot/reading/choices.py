@@ -1,0 +1,144 @@
+"""A choice among options that were offered, and yes or no."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from bot.reading import Ear, Folded, Reading, Word, folded
+from bot.reading.consent import read_yes_no
+from bot.reading.folding import bag
+from bot.update import Json
+
+__all__ = ["read_choice", "read_yes_no"]
+
+_FUZZY_UP_TO = 40  # words of a text; in longer ones only exact words count, and reading stays linear
+_LEAST = 5  # letters of a word that may have a slip
+_POSITIONS = (
+    "primo prima first pierwszy pierwsza pierwsze pierwszego",
+    "secondo seconda second drugi druga drugie drugiego",
+    "terzo terza third trzeci trzecia trzecie trzeciego",
+    "quarto quarta fourth czwarty czwarta czwarte czwartego",
+    "quinto quinta fifth piaty piata piate piatego",
+)
+_LAST = bag("ultimo ultima last ostatni ostatnia ostatnie ostatniego")
+_AROUND = bag("il la lo l the n nr no numero number numer opzione option opcja opcje one quello quella to ten ta")
+
+
+@dataclass(frozen=True, slots=True)
+class _Hit:
+    """How well an option fits: ``tier`` 3 its whole label, 2 the same with slips, 1 a part; then the letters met."""
+
+    tier: int
+    letters: int
+    span: tuple[int, int]
+
+
+def read_choice(text: str, ear: Ear, options: Sequence[tuple[Json, Sequence[str]]]) -> Reading | None:
+    """The value of the option whose label the text says: whole, shortened, slightly misspelt, or by its position.
+
+    A label may stand inside a longer sentence; a position ("2", "il primo") must be all that is written. If the text
+    fits several options equally, the others are the alternatives and the confidence is 0.5: ask among those.
+    """
+    line = folded(text)
+    hits: list[tuple[Json, _Hit]] = []
+    for value, labels in options:
+        found = [hit for label in labels if (hit := _fit(line, folded(label)))]
+        if found:
+            hits.append((value, max(found, key=lambda hit: (hit.tier, hit.letters))))
+    if not hits:
+        return _by_position(line, options)
+    tier = max(hit.tier for _, hit in hits)
+    letters = max(hit.letters for _, hit in hits if hit.tier == tier)
+    best = [(value, hit) for value, hit in hits if hit.tier == tier and hit.letters == letters]
+    (value, hit), *others = best
+    confidence = 0.5 if others else {3: 1.0, 2: 0.9}.get(hit.tier, 0.8)
+    return Reading(value, line.span(*hit.span), tuple(other for other, _ in others), confidence)
+
+
+def _fit(line: Folded, label: Folded) -> _Hit | None:
+    """How the label fits the line, if it does."""
+    wanted = [word.text for word in label.words if len(word.text) > 2 or word.text.isdigit()]
+    wanted = wanted or [word.text for word in label.words]
+    if not wanted or not line.words:
+        return None
+    if (whole := _sequence(line.words, [word.text for word in label.words])) is not None:
+        return _Hit(3, sum(map(len, wanted)), whole)
+    met = dict(_met(line.words, wanted))
+    if not met:
+        return None
+    letters = sum(len(wanted[index]) for index in {index for index, _ in met.values()})
+    complete = letters == sum(map(len, wanted)) and all(full for _, full in met.values())
+    if not complete and len(met) < len(line.words) and letters * 2 < sum(map(len, wanted)):
+        return None
+    return _Hit(2 if complete else 1, letters if complete else len(met), _run(line.words, sorted(met)))
+
+
+def _sequence(words: Sequence[Word], label: Sequence[str]) -> tuple[int, int] | None:
+    """Where the label stands word for word."""
+    for index in range(len(words) - len(label) + 1):
+        if all(words[index + offset].text == word for offset, word in enumerate(label)):
+            return words[index].start, words[index + len(label) - 1].end
+    return None
+
+
+def _met(words: Sequence[Word], wanted: Sequence[str]) -> Iterator[tuple[int, tuple[int, bool]]]:
+    """The words of the text that stand for one of the label: which one, and whether for the whole of it."""
+    for index, word in enumerate(words):
+        fits = ((place, _alike(word.text, one, len(words) <= _FUZZY_UP_TO)) for place, one in enumerate(wanted))
+        found = max(fits, key=lambda fit: fit[1])
+        if found[1]:
+            yield index, (found[0], found[1] == 2)
+
+
+def _alike(word: str, wanted: str, fuzzy: bool) -> int:
+    """2 for the same word or one with a slip, 1 for its beginning, 0 for another word."""
+    if word == wanted:
+        return 2
+    if not fuzzy:
+        return 0
+    if len(word) >= _LEAST and len(wanted) >= _LEAST and one_slip(word, wanted):
+        return 2
+    return 1 if len(word) >= 3 and wanted.startswith(word) else 0
+
+
+def one_slip(one: str, other: str) -> bool:
+    """Whether one letter changed, missing, added, or two neighbours swapped make one word of the other."""
+    if abs(len(one) - len(other)) > 1:
+        return False
+    shorter, longer = sorted((one, other), key=len)
+    same = next((index for index, (a, b) in enumerate(zip(shorter, longer, strict=False)) if a != b), len(shorter))
+    if len(one) != len(other):
+        return shorter[same:] == longer[same + 1 :]
+    if shorter[same + 1 :] == longer[same + 1 :]:
+        return True
+    swapped = shorter[same : same + 2] == longer[same : same + 2][::-1]
+    return swapped and shorter[same + 2 :] == longer[same + 2 :]
+
+
+def _run(words: Sequence[Word], met: Sequence[int]) -> tuple[int, int]:
+    """The longest stretch of met words, short words between them included."""
+    best = run = (met[0], met[0])
+    for index in met[1:]:
+        joined = all(len(word.text) <= 3 for word in words[run[1] + 1 : index])
+        run = (run[0], index) if joined else (index, index)
+        best = max(best, run, key=lambda one: one[1] - one[0])
+    return words[best[0]].start, words[best[1]].end
+
+
+def _by_position(line: Folded, options: Sequence[tuple[Json, Sequence[str]]]) -> Reading | None:
+    words = [word.text for word in line.words if word.text not in _AROUND]
+    if len(words) != 1:
+        return None
+    place = _place(words[0], len(options))
+    if not 1 <= place <= len(options):
+        return None
+    return Reading(options[place - 1][0], (0, len(line.source)), (), 0.9)
+
+
+def _place(word: str, count: int) -> int:
+    if word in _LAST:
+        return count
+    if word.isascii() and word.isdigit() and len(word) <= 3:
+        return int(word)
+    return next((place for place, words in enumerate(_POSITIONS, 1) if word in words.split()), 0)

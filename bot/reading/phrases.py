@@ -1,0 +1,120 @@
+"""The phrases of locales/<language>/wishes.toml: loaded, checked, and found in a text."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from bot.reading.folding import Word, bag, folded
+
+LOCALES = Path(__file__).resolve().parents[2] / "locales"
+
+INTENTS = bag(
+    "book move cancel appointments leave_message urgent order_status place_order human language settings privacy help "
+    "back leave repeat stop yes no greeting thanks bye"
+)
+"""Everything that can be wished for."""
+
+_SPEECH = ("negations", "links", "fillers", "objections", "neither")
+_LONGEST_STEM = 24
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """Folded words to be met in this order; ``whole`` ones count only if they are all that is written.
+
+    A word that ends in * stands for every word that begins so.
+    """
+
+    words: tuple[str, ...]
+    means: str
+    whole: bool = False
+
+    @property
+    def letters(self) -> int:
+        """How much of a text the phrase explains."""
+        return sum(len(word) for word in self.words)
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A phrase met in a text, from word ``first`` up to, not including, word ``last``."""
+
+    phrase: Phrase
+    first: int
+    last: int
+
+
+class Phrases:
+    """A set of phrases, kept by their first word so that a text is read in one pass."""
+
+    def __init__(self, phrases: Iterable[Phrase]) -> None:
+        self._by_word: dict[str, list[Phrase]] = {}
+        for phrase in sorted(phrases, key=lambda one: (-len(one.words), -one.letters)):
+            self._by_word.setdefault(phrase.words[0], []).append(phrase)
+
+    def at(self, words: Sequence[Word], index: int) -> Iterator[Match]:
+        """The phrases that begin at this word, the longest first among those of the same first word."""
+        for key in self._keys(words[index].text):
+            for phrase in self._by_word.get(key, ()):
+                last = index + len(phrase.words)
+                if last <= len(words) and all(map(_same, phrase.words, words[index:last])):
+                    yield Match(phrase, index, last)
+
+    def found(self, words: Sequence[Word]) -> list[Match]:
+        """Every phrase met anywhere."""
+        return [match for index in range(len(words)) for match in self.at(words, index)]
+
+    def covered(self, words: Sequence[Word]) -> set[int]:
+        """The indexes of all words that some phrase covers."""
+        return {index for match in self.found(words) for index in range(match.first, match.last)}
+
+    def _keys(self, word: str) -> Iterator[str]:
+        yield word
+        for length in range(min(len(word), _LONGEST_STEM), 1, -1):
+            yield word[:length] + "*"
+
+
+@dataclass(frozen=True)
+class Speech:
+    """How one language wishes: its wishes, and the small words around them."""
+
+    wishes: Phrases
+    negations: Phrases
+    links: Phrases  # may stand between a negation and the noun it denies: "is not an ..."
+    fillers: Phrases  # change nothing: "please", "I would like to"
+    objections: Phrases  # after a yes they take it back: "but"
+    neither: Phrases  # a yes in one language and a no in another
+
+
+def _same(pattern: str, word: Word) -> bool:
+    return word.text.startswith(pattern[:-1]) if pattern.endswith("*") else word.text == pattern
+
+
+def phrase(written: str, means: str = "") -> Phrase:
+    """A phrase as the files write it: "=" before it for whole texts only, * after a word for every ending."""
+    whole = written.startswith("=")
+    words = []
+    for word in folded(written.lstrip("=").replace("*", "\ue000")).text.split():
+        parts = [part.text for part in folded(word.replace("\ue000", " ")).words]
+        if parts and word.endswith("\ue000"):
+            parts[-1] += "*"
+        words += parts
+    if not words:
+        raise ValueError(f"a phrase without words: {written!r}")
+    return Phrase(tuple(words), means, whole)
+
+
+@cache
+def speech(language: str) -> Speech:
+    """The phrases of one language. Raises ``ValueError`` naming what is wrong in its file."""
+    path = LOCALES / language / "wishes.toml"
+    written = tomllib.loads(path.read_text(encoding="utf-8"))
+    wishes: Mapping[str, list[str]] = written["wishes"]
+    if unknown := set(wishes) ^ INTENTS:
+        raise ValueError(f"{path}: these wishes are unknown or missing: {', '.join(sorted(unknown))}")
+    small = [Phrases(phrase(one) for one in written["speech"].get(kind, ())) for kind in _SPEECH]
+    return Speech(Phrases(phrase(one, intent) for intent, many in wishes.items() for one in many), *small)
