@@ -76,6 +76,7 @@ class Account:
     polled_by: str = ""
     lease_until: datetime | None = None
     trouble: str = ""
+    active: bool = True
 
 
 # --- clients ----------------------------------------------------------------------------------------------------------

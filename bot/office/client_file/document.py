@@ -1,0 +1,176 @@
+"""What a client file may say: every table and key of it, with its form and its default."""
+
+from __future__ import annotations
+
+from dataclasses import MISSING, fields
+from typing import Any, Final
+
+from bot.office.client_file import amounts, forms
+from bot.office.client_file.place import Place
+from bot.office.client_file.tables import NEEDED, Each, Fields, Rows, Several, Week, Words, table, words
+from bot.update import Json
+from bot.values import DAY, Client, Service
+
+ORDERED: Final = ("resources", "services", "contacts", "catalogue")
+"""The tables whose order is the order that people see."""
+ENTRIES: Final = (*ORDERED, "closures", "coverage")
+"""The tables whose entries come and go as a whole."""
+RULES: Final = (
+    "closed_on_holidays", "reminders", "quiet", "hold_minutes", "offer_minutes", "decide_within", "late_default",
+    "approval_default", "keeps_days", "takes_orders",
+)  # fmt: skip
+"""What stands at the top of a file and in the client's rules, under the names of ``bot.values.Client``."""
+SERVICE_RULES: Final = (
+    "before", "after", "step", "notice", "horizon", "cancel_until", "daily_cap", "approval", "asks_staff"
+)  # fmt: skip
+"""The rules of a service, under the names of ``bot.values.Service``."""
+SECRETS: Final = {"telegram": ("token",), "slack": ("token", "signing_secret", "app_token")}
+"""The secrets of each channel's account; a file names for each the environment variable that holds it."""
+
+NO_SECRETS: Final = {
+    secret: f'does not belong in a file: name the environment variable that holds it, {secret}_env = "..."'
+    for secret in SECRETS["slack"]
+}
+KINDS: Final = ("default", "urgent", "chat", "message", "decision", "order", "task", "call")
+TEXTS: Final = ("greeting", "closed", "urgent", "privacy", "address", "directions")
+ONE_LINE: Final = 60
+SAID: Final = 1500
+
+
+def default(of: type, name: str) -> Any:
+    """The default of a value's field, as JSON has it."""
+    found = next(field.default for field in fields(of) if field.name == name)
+    assert found is not MISSING, f"{of.__name__}.{name} has no default"
+    return list(found) if isinstance(found, tuple) else found
+
+
+def by_default(of: type, **known: forms.Form) -> dict[str, tuple[forms.Form, Any]]:
+    """Keys that need not be said, with the defaults of the value they become."""
+    return {name: (form, default(of, name)) for name, form in known.items()}
+
+
+class Stretch(Fields):
+    """The days of a closure: ``to`` is ``from`` where it is left out."""
+
+    def read(self, value: Any, at: Place) -> Json:
+        said = dict(table(value))
+        closed = super().read(said | {"to": said.get("to", said.get("from"))}, at)
+        if closed["from"] and closed["to"] and closed["to"] < closed["from"]:
+            (at / "to").fault("must not be before 'from'")
+        return closed
+
+
+RESOURCE: Final = Fields(
+    {
+        "name": (forms.text(ONE_LINE), NEEDED),
+        "kind": (forms.one_of("staff", "room"), "staff"),
+        "seats": (forms.whole(1, 500), 1),
+        "hours": (Week(), {}),
+    }
+)
+SERVICE: Final = Fields(
+    {
+        "name": (words(ONE_LINE), NEEDED),
+        "minutes": (forms.whole(5, DAY), NEEDED),
+        "price": (amounts.money, None),
+        "resources": (Several(forms.slug), None),
+        **by_default(
+            Service,
+            before=amounts.duration,
+            after=amounts.duration,
+            step=forms.whole(1, DAY),
+            notice=amounts.duration,
+            horizon=amounts.days,
+            cancel_until=amounts.duration,
+            daily_cap=forms.whole(1, 1000),
+            approval=forms.flag,
+            asks_staff=forms.flag,
+        ),
+    }
+)
+CONTACT: Final = Fields(
+    {
+        "name": (forms.text(ONE_LINE), NEEDED),
+        "role": (words(ONE_LINE), {}),
+        "phone": (forms.phone, ""),
+        "email": (forms.email, ""),
+    }
+)
+ITEM: Final = Fields({"name": (words(ONE_LINE), NEEDED), "price": (amounts.money, None)})
+CLOSURE: Final = Stretch(
+    {
+        "from": (amounts.day, NEEDED),
+        "to": (amounts.day, NEEDED),
+        "hours": (amounts.interval, [0, DAY]),
+        "resource": (forms.slug, ""),
+        "reason": (forms.text(ONE_LINE), ""),
+    }
+)
+COVERAGE: Final = Fields(
+    {"staff": (forms.text(ONE_LINE), NEEDED), "timezone": (forms.timezone, NEEDED), "hours": (Week(), NEEDED)}
+)
+URGENT: Final = Fields({"phone": (forms.phone, ""), "words": (Words(Several(forms.text(ONE_LINE), 100)), {})})
+TELEGRAM: Final = Fields({"account": (forms.slug, NEEDED), "token_env": (forms.variable, "")}, NO_SECRETS)
+SLACK: Final = Fields(
+    {
+        "account": (forms.slug, NEEDED),
+        "workspace": (forms.text(ONE_LINE), ""),
+        "channel": (forms.text(ONE_LINE), ""),
+        **{f"{secret}_env": (forms.variable, "") for secret in SECRETS["slack"]},
+    },
+    NO_SECRETS,
+)
+
+
+def closure_label(closed: Json) -> str:
+    """What tells one closure from another."""
+    days = closed["from"] if closed["from"] == closed["to"] else f"{closed['from']} to {closed['to']}"
+    hours = "" if closed["hours"] == [0, DAY] else f", {amounts.write_span(closed['hours'])[1:-1]}"
+    return days + hours + (f", {closed['resource']}" if closed["resource"] else "")
+
+
+def cover_label(cover: Json) -> str:
+    """What tells one staff member's coverage from another's."""
+    return f"{cover['staff']} ({cover['timezone']})"
+
+
+DOCUMENT: Final = Fields(
+    {
+        "slug": (forms.slug, NEEDED),
+        "name": (forms.text(ONE_LINE), NEEDED),
+        "languages": (forms.languages, NEEDED),
+        "timezone": (forms.timezone, NEEDED),
+        "country": (forms.country, ""),
+        "region": (forms.region, ""),
+        "currency": (forms.currency, "EUR"),
+        "colour": (forms.shaped("#[0-9a-fA-F]{6}", 'a colour such as "#2a6f97"'), ""),
+        "address": (forms.text(200), ""),
+        "phone": (forms.phone, ""),
+        "email": (forms.email, ""),
+        **by_default(
+            Client,
+            closed_on_holidays=forms.flag,
+            reminders=Several(amounts.duration, 5),
+            quiet=amounts.span,
+            hold_minutes=forms.whole(1, 120),
+            offer_minutes=forms.whole(5, DAY),
+            decide_within=amounts.duration,
+            late_default=forms.one_of("allow", "refuse"),
+            approval_default=forms.one_of("allow", "refuse"),
+            keeps_days=forms.whole(30, 3650),
+            takes_orders=forms.flag,
+        ),
+        "hours": (Week(), {}),
+        "answer_within": (Fields(dict.fromkeys(KINDS, (amounts.duration, None))), {}),
+        "closures": (Rows(CLOSURE, label=closure_label), {}),
+        "coverage": (Rows(COVERAGE, label=cover_label), {}),
+        "resources": (Each(RESOURCE), {}),
+        "services": (Each(SERVICE), {}),
+        "catalogue": (Each(ITEM), {}),
+        "contacts": (Each(CONTACT), {}),
+        "texts": (Fields({key: (words(SAID, lines=True), None) for key in TEXTS}), {}),
+        "urgent": (URGENT, {}),
+        "telegram": (TELEGRAM, None),
+        "slack": (SLACK, None),
+    }
+)
