@@ -60,7 +60,7 @@ def wish(*intents: str) -> Decorator:
 
 
 def action(name: str, *faces: Face, notice: bool = False) -> Decorator:
-    """Makes the handler an act of these faces, a customer's where none is given: reached by a button, not by a command."""
+    """Makes the handler an act of these faces, a customer's where none is given: no command reaches it."""
 
     def enter(handler: Handler) -> Handler:
         ability = Ability(name, handler, notice=notice)

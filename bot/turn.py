@@ -15,7 +15,7 @@ from bot import routing
 from bot.dialog import Turn
 from bot.i18n import _, choose_language
 from bot.office.tickets import open_ticket
-from bot.update import Face, Kind, Reply, Thread, Update
+from bot.update import Face, Kind, OfClient, Reply, Thread, Update
 from bot.values import Client
 from bot.words import outside, write_out
 from storage import clients, road
@@ -158,8 +158,8 @@ class Door:
         """Opens a ticket for something of the clock's that failed too often."""
 
         def ticket(write: Connection) -> None:
-            found = clients.by_id(write, client_id)
-            open_ticket(write, found, "task", subject, self.clock())
+            client = self._client(write, road.locate(write, OfClient(client_id)))
+            open_ticket(write, client, "task", subject, self.clock())
 
         await self.database.transact(ticket)
 
@@ -196,8 +196,7 @@ def keep_message(turn: Turn) -> None:
         text = f"/{update.name} {update.text}".rstrip()
     elif update.kind in {Kind.CONTACT, Kind.LOCATION, Kind.OTHER}:
         text = " ".join(str(part) for part in (update.name, text, *update.data.values()) if part != "")
-    kept = road.keep_message(
-        turn.rows, turn.conversation, "customer", text, turn.now, external_id=update.message or None
-    )
+    talk, external = turn.conversation, update.message or None
+    kept = road.keep_message(turn.rows, talk, "customer", text, turn.now, external_id=external)
     if update.attachments:
-        road.keep_files(turn.rows, turn.conversation, kept, update)
+        road.keep_files(turn.rows, talk, kept, update)

@@ -398,7 +398,7 @@ def keep_files(write: Connection, talk: Conversation, message_id: int, update: U
 
 
 def find_message(rows: Connection, talk: Conversation, external_id: str) -> tuple[int, str, str] | None:
-    """Our row of the message that the network calls ``external_id``: its id, its text and the button chosen under it."""
+    """Our row of what the network calls ``external_id``: its id, its text and the button chosen under it."""
     row = BY_EXTERNAL.row(rows, conversation_id=talk.id, external_id=external_id)
     return (row[0], row[1], row[2]) if row is not None else None
 

@@ -180,11 +180,11 @@ class Turn:
         *,
         buttons: Options = (),
         attach: Attachment | None = None,
-        by: str = "bot",
+        speaker: str = "bot",
         **values: Any,
     ) -> None:
         """Says something to the customer, in her language, when the turn has committed."""
-        self.say_lines([(message, values)], buttons=buttons, attach=attach, by=by)
+        self.say_lines([(message, values)], buttons=buttons, attach=attach, speaker=speaker)
 
     def say_lines(
         self,
