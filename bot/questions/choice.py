@@ -1,0 +1,73 @@
+"""A question with a list of things to choose from."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+from bot.dialog import Option, Options, Reader, Turn
+from bot.i18n import _, plain, show
+from bot.reading import Ear, Reading
+from bot.reading.choices import read_choice
+from bot.update import Json
+from bot.values import ClientText, Invalid, Msgid
+
+T = TypeVar("T")
+T_co = TypeVar("T_co", covariant=True)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice(Generic[T]):
+    """One thing to choose: its stored ``key``, its label (a typed value), what it stands for, other words for it."""
+
+    key: Json
+    label: Any
+    value: T
+    words: tuple[str, ...] = ()
+
+
+class OneOf(Reader[T_co]):
+    """Takes one of the choices, by button or by words in any of our languages."""
+
+    def __init__(self, turn: Turn, choices: Callable[[], Sequence[Choice[T_co]]], columns: int = 1) -> None:
+        self.turn = turn
+        self.choices = choices
+        self.columns = columns
+
+    def read(self, text: str, ear: Ear) -> Reading | None:
+        return read_choice(text, ear, [(one.key, self.names(one)) for one in self.choices()])
+
+    def check(self, value: Json) -> T_co:
+        for one in self.choices():
+            if one.key == value:
+                return one.value
+        raise Invalid(_("That can't be chosen any more."))
+
+    def options(self, page: str) -> Options:
+        buttons = [Option(one.label, one.key) for one in self.choices()]
+        return [buttons[start : start + self.columns] for start in range(0, len(buttons), self.columns)]
+
+    def show(self, value: Any) -> Any:
+        return next((one.label for one in self.choices() if one.value == value), value)
+
+    def names(self, one: Choice[Any]) -> list[str]:
+        """What a choice may be called."""
+        turn, label = self.turn, one.label
+        if isinstance(label, Msgid):
+            shown = [plain(label, {}, turn.language, turn.client.zone, turn.now)]
+        elif isinstance(label, ClientText):
+            shown = [text for _language, text in label.texts]
+        else:
+            shown = [label if isinstance(label, str) else show(label, turn.language, turn.client.zone, "", turn.now)]
+        return [*shown, *one.words]
+
+
+def one_of(turn: Turn, choices: Callable[[], Sequence[Choice[T]]], columns: int = 1) -> OneOf[T]:
+    """A reader of one of the choices, which are looked up only when they are needed."""
+    return OneOf(turn, choices, columns)
+
+
+def yes_or_no(turn: Turn, yes: Msgid = Msgid("Yes"), no: Msgid = Msgid("No")) -> OneOf[bool]:  # noqa: B008
+    """A reader of yes or no."""
+    return OneOf(turn, lambda: [Choice(True, yes, True), Choice(False, no, False)], columns=2)

@@ -1,0 +1,57 @@
+"""The question for a phone number: shared as a contact, or written."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import phonenumbers
+
+from bot.dialog import Option, Options, Reader, Turn
+from bot.i18n import _
+from bot.reading import Ear, Reading
+from bot.reading.phones import read_phone
+from bot.update import Json, Kind, Update
+from bot.values import Invalid
+
+
+class Phone(Reader[str]):
+    """Takes a phone number and gives it as E.164."""
+
+    leftovers = False
+
+    def __init__(self, turn: Turn) -> None:
+        self.country = turn.client.country
+
+    def read(self, text: str, ear: Ear) -> Reading | None:
+        return read_phone(text, ear, self.country)
+
+    def take(self, update: Update) -> Reading | None:
+        if update.kind is not Kind.CONTACT or not update.data.get("own"):
+            return None
+        number = str(update.data.get("phone", ""))
+        return Reading("+" + "".join(digit for digit in number if digit.isdigit()), (0, 0))
+
+    def check(self, value: Json) -> str:
+        if not isinstance(value, str) or not value.startswith("+"):
+            raise Invalid(_("That doesn't look like a phone number."))
+        return value
+
+    def options(self, page: str) -> Options:
+        return [[Option(_("Share my number"), asks="contact")]]
+
+    def show(self, value: Any) -> Any:
+        return shown_phone(value)
+
+
+def shown_phone(number: str) -> str:
+    """An E.164 number with spaces, as people read it."""
+    try:
+        parsed = phonenumbers.parse(number)
+    except phonenumbers.NumberParseException:
+        return number
+    return phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.INTERNATIONAL)
+
+
+def phone_of(turn: Turn) -> Phone:
+    """A reader of a phone number, with a button that shares the customer's own contact."""
+    return Phone(turn)

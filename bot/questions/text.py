@@ -1,0 +1,54 @@
+"""Questions answered in free words."""
+
+from __future__ import annotations
+
+from bot.dialog import Reader
+from bot.i18n import _
+from bot.reading import Ear, Reading
+from bot.reading.names import read_name, read_words
+from bot.update import Json
+from bot.values import Invalid
+
+
+class Words(Reader[str]):
+    """Takes any words up to a limit of characters."""
+
+    leftovers = False
+
+    def __init__(self, limit: int) -> None:
+        self.limit = limit
+
+    def read(self, text: str, ear: Ear) -> Reading | None:
+        return read_words(text, self.limit)
+
+    def check(self, value: Json) -> str:
+        return checked_text(value)
+
+
+class Name(Reader[str]):
+    """Takes a person's name."""
+
+    leftovers = False
+
+    def read(self, text: str, ear: Ear) -> Reading | None:
+        return read_name(text)
+
+    def check(self, value: Json) -> str:
+        return checked_text(value)
+
+
+def checked_text(value: Json) -> str:
+    """The stored text, as a handler may use it."""
+    if not isinstance(value, str) or not value.strip():
+        raise Invalid(_("Please write it in words."))
+    return value
+
+
+def text_of(limit: int = 1000) -> Words:
+    """A reader of free words, up to ``limit`` characters."""
+    return Words(limit)
+
+
+def name_of() -> Name:
+    """A reader of a person's name."""
+    return Name()
