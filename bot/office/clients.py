@@ -13,19 +13,25 @@ from bot.office.client_file import DOCUMENT, ENTRIES, ORDERED, SECRETS, Content,
 from bot.office.client_file.place import Path, said
 from bot.office.client_state import Sealed, content_of, put
 from bot.update import Json
-from bot.values import Msgid, Refusal
 from storage import client_rows
 from storage.clients import find, load
 
 NOTHING: Final = "nothing"
 
 
-class EditedElsewhere(Refusal):
+class CannotLoad(Exception):
+    """Why a client can't be loaded or shown, in words for whoever runs the command."""
+
+
+class EditedElsewhere(CannotLoad):
     """The file would overwrite what was edited elsewhere since it was last loaded; ``lines`` name it."""
 
     def __init__(self, slug: str, lines: tuple[str, ...]) -> None:
-        reason = f"Edited elsewhere since '{slug}' was last loaded:\n" + "\n".join(lines)
-        super().__init__(Msgid(f"{reason}\nTake it over from `client show {slug}`, or load with --overwrite."))
+        found = "\n".join(f"  {line}" for line in lines)
+        super().__init__(
+            f"Since '{slug}' was last loaded, this was edited elsewhere, and the file would overwrite it:\n{found}\n"
+            f"Take it over from `python -m bot client show {slug}`, or load with --overwrite."
+        )
         self.lines = lines
 
 
@@ -52,17 +58,17 @@ class Plan:
 
 
 def show(rows: Connection, slug: str) -> str:
-    """The client's present state as a client file; loading it changes nothing. Raises Refusal for an unknown client."""
+    """The client's present state as a client file, which changes nothing when loaded. Raises CannotLoad if unknown."""
     found = find(rows, slug)
     if found is None:
-        raise Refusal(Msgid(f"There is no client '{slug}'."))
+        raise CannotLoad(f"There is no client '{slug}'.")
     return client_file.write(present(rows, found[0]))
 
 
 def apply(write: Connection, content: Content, sealed: Sealed | None = None, *, overwrite: bool = False) -> Plan:
     """Creates or updates the client that the file describes, and gives what was done; nothing new changes nothing.
 
-    Raises EditedElsewhere unless ``overwrite``, and Refusal if an account is another client's.
+    Raises EditedElsewhere unless ``overwrite``, and CannotLoad if an account is another client's.
     """
     found = plan(write, content, sealed)
     if found.conflicts and not overwrite:
@@ -76,15 +82,13 @@ def apply(write: Connection, content: Content, sealed: Sealed | None = None, *, 
 
 
 def plan(rows: Connection, content: Content, sealed: Sealed | None = None) -> Plan:
-    """What loading this content would change. Raises Refusal if an account it names is another client's."""
+    """What loading this content would change. Raises CannotLoad if an account it names is another client's."""
     slug = content["slug"]
     for channel in SECRETS:
         owner = content[channel] and client_rows.owner_of(rows, channel, content[channel]["account"])
         if owner and owner != slug:
             name = content[channel]["account"]
-            raise Refusal(
-                Msgid(f"The {channel} account '{name}' is the client '{owner}''s. Give this one another name.")
-            )
+            raise CannotLoad(f"The {channel} account '{name}' belongs to '{owner}': give this client's another name.")
     found = find(rows, slug)
     secrets, notes = secret_lines(rows, None if found is None else found[0], content, sealed or {})
     if found is None:

@@ -26,13 +26,17 @@ def read_duration(value: Any, _: Setting) -> Json:
     return sum(int(number) * UNITS[unit] for number, unit in parts)
 
 
-def write_duration(minutes: int, _: Setting | None = None) -> str:
-    """The shortest way to write it: 90 is "1h30m"."""
+def say_duration(minutes: int) -> str:
+    """The shortest way to write minutes: 90 is 1h30m."""
     said, left = "", minutes
     for unit, length in (("d", DAY), ("h", 60), ("m", 1)):
         count, left = divmod(left, length)
         said += f"{count}{unit}" if count else ""
-    return f'"{said or "0m"}"'
+    return said or "0m"
+
+
+def write_duration(minutes: int, _: Setting) -> str:
+    return f'"{say_duration(minutes)}"'
 
 
 def read_days(value: Any, setting: Setting) -> Json:
@@ -84,7 +88,7 @@ def clock(said: str) -> int:
     return minute
 
 
-def write_clock(minute: int) -> str:
+def say_clock(minute: int) -> str:
     return f"{minute // 60}:{minute % 60:02}"
 
 
@@ -105,8 +109,13 @@ def read_interval(value: Any, setting: Setting) -> Json:
     return [opens, closes]
 
 
-def write_span(span: list[int], _: Setting | None = None) -> str:
-    return f'"{write_clock(span[0])}-{write_clock(span[1])}"'
+def say_span(starts: int, ends: int) -> str:
+    """Two times of day: 9:00-13:00."""
+    return f"{say_clock(starts)}-{say_clock(ends)}"
+
+
+def write_span(span: list[int], _: Setting) -> str:
+    return f'"{say_span(*span)}"'
 
 
 def read_weekdays(said: str) -> list[int]:

@@ -125,7 +125,7 @@ SLACK: Final = Fields(
 def closure_label(closed: Json) -> str:
     """What tells one closure from another."""
     days = closed["from"] if closed["from"] == closed["to"] else f"{closed['from']} to {closed['to']}"
-    hours = "" if closed["hours"] == [0, DAY] else f", {amounts.write_span(closed['hours'])[1:-1]}"
+    hours = "" if closed["hours"] == [0, DAY] else f", {amounts.say_span(*closed['hours'])}"
     return days + hours + (f", {closed['resource']}" if closed["resource"] else "")
 
 
