@@ -77,6 +77,6 @@ def _quiet(client: Client, today: date) -> Spans:
     if (end - start) % DAY == 0:
         return ()
     parts = [(start, end)] if start < end else [(start, DAY), (0, end)]
-    days = [today + timedelta(days=ahead) for ahead in (-2, -1, 0, 1)]
+    days = [today + timedelta(days=ahead) for ahead in range(-3, 3)]
     pieces = (piece for day in days for part in parts for piece in shown(client.zone, day, *part))
     return merged((piece.start, piece.end) for piece in pieces)

@@ -67,7 +67,7 @@ def opens_at(client: Client, now: datetime) -> datetime | None:
     """When the client next opens within 60 days: if it is open now, the first time after it has closed. Else None."""
     table, today = timetable(client), day_of(client.zone, now)
     after = table.closes(today, minute_of(now), LOOKAHEAD)
-    starts = (start for ahead in range(LOOKAHEAD + 1) for start, _ in table.spans(today + timedelta(days=ahead)))
+    starts = (start for ahead in range(LOOKAHEAD + 2) for start, _ in table.spans(today + timedelta(days=ahead)))
     opens = next((moment_of(start) for start in starts if start > after), None)
     return opens if opens is not None and opens <= now + timedelta(days=LOOKAHEAD) else None
 

@@ -54,7 +54,7 @@ def _counted(client: Client, minutes: int, now: datetime, urgent: bool) -> datet
 def _answering(client: Client, now: datetime, urgent: bool) -> Iterator[Span]:
     """The minutes that count, from the day of ``now`` on."""
     today = day_of(client.zone, now)
-    for ahead in range(AHEAD + 2):  # on a day of 23 hours the fourteenth day ends one later
+    for ahead in range(AHEAD + 2):  # where one day had 23 hours, fourteen of 24 reach into one more
         day = today + timedelta(days=ahead)
         answered = covered_spans(client, day)
         yield from answered if urgent else common(answered, open_spans(client, day))
