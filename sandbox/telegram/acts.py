@@ -48,6 +48,9 @@ class Acts:
         if user["id"] not in bot.chats:
             bot.chats[user["id"]] = Chat(user["id"], card | {"type": "private"}, bot.bell)
         self.chat = bot.chats[user["id"]]
+        if user["id"] not in bot.people:
+            bot.people[user["id"]] = user
+            bot.bell.ring()
 
     @property
     def id(self) -> int:
@@ -72,15 +75,18 @@ class Acts:
             self.unblock()
         return self.command("start", payload)
 
-    def tap(self, label: str) -> Update:
-        """Tap a button of the reply keyboard, which writes its words or shares what it asks for."""
+    def tap(self, label: str, **shared: Any) -> Update:
+        """Tap a button of the reply keyboard, which writes its words or shares what it asks for.
+
+        What is shared can be said as for `share_contact` and `share_location`.
+        """
         rows = Message(0, "bot", {}, self.chat.keyboard).buttons
         button = _find([button for row in rows for button in row], label)
         if (self.chat.keyboard or {}).get("one_time_keyboard"):
             self.chat.keyboard = None
         if button.contact:
-            return self.share_contact()
-        return self.share_location() if button.location else self.write(button.text)
+            return self.share_contact(**shared)
+        return self.share_location(**shared) if button.location else self.write(button.text)
 
     def press(self, message: Message | int, button: int | str) -> Press:
         """Press an inline button of a message, by its words or its place (0 is the first of all rows).

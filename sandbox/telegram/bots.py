@@ -41,6 +41,7 @@ class Bot:
         self.files = Files(self.id)
         self.updates = Updates(self.bell)
         self.chats: dict[int, Chat] = {}
+        self.people: dict[int, dict[str, Any]] = {}
         self.queries: dict[str, Query] = {}
         self.commands: dict[tuple[str, str], list[dict[str, str]]] = {}
         self.texts: dict[tuple[str, str], str] = {}
