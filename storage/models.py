@@ -566,7 +566,11 @@ class Waiting(SQLModel, table=True):
 
 class OrderRow(SQLModel, table=True):
     __tablename__ = "orders"
-    __table_args__ = (UniqueConstraint("client_id", "number"), Index("ix_orders_customer", "customer_id"))
+    __table_args__ = (
+        UniqueConstraint("client_id", "number"),
+        Index("ix_orders_customer", "customer_id"),
+        Index("ix_orders_phone", "client_id", "phone"),
+    )
     id: int | None = key()
     client_id: int = to("client")
     number: str
@@ -579,7 +583,7 @@ class OrderRow(SQLModel, table=True):
     note: str = words()
     total: int | None = Field(default=None, sa_column=Column(Integer, nullable=True))
     expected_on: date | None = None
-    changed_at: datetime
+    changed_at: datetime  # since when the status stands
     created_at: datetime
 
 
@@ -596,8 +600,9 @@ class OrderEvent(SQLModel, table=True):
 
 
 class OrderWatch(SQLModel, table=True):
-    """A conversation that wants to hear of every change of an order."""
+    """A conversation that an order was opened to; ``wanted`` while it is to hear of every change."""
 
     __tablename__ = "order_watch"
     order_id: int = to("orders", primary=True)
     conversation_id: int = to("conversation", primary=True)
+    wanted: bool = False
