@@ -334,10 +334,10 @@ def written(stack: Stack) -> str:
     if control is not None:
         return way_out(stack, str(control.value))
     if stack.frames and (turn.conversation.awaiting or {}).get("ask"):
-        before = turn.scene
+        before, top = turn.scene, stack.frames[-1]
         heard = Heard(text=update.text)
         stack.go_on(heard)
-        if heard.read or not stack.frames:
+        if heard.read or (top not in stack.frames and len(turn.scene.spoken) > len(before.spoken)):
             return "answered"
         put, turn.scene = turn.scene, replace(turn.scene, spoken=before.spoken, reply=before.reply)
     else:
@@ -383,10 +383,10 @@ def sent(stack: Stack) -> str:
             turn.say(FOREIGN_CONTACT)
         return "foreign contact"
     if stack.frames and (turn.conversation.awaiting or {}).get("ask"):
-        before = turn.scene.spoken
+        before, top = turn.scene.spoken, stack.frames[-1]
         heard = Heard(text=update.text, update=update)
         stack.go_on(heard)
-        if heard.read or not stack.frames:
+        if heard.read or (top not in stack.frames and len(turn.scene.spoken) > len(before)):
             return "answered"
         turn.scene.spoken = [*before, *turn.scene.spoken[len(before) :]]
         received(turn, update, 0)

@@ -66,6 +66,14 @@ class Money:
     currency: str
 
 
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A value to be shown in one of its forms ("short", "time"; see bot.i18n), where no message says which."""
+
+    value: Any
+    form: str
+
+
 class Invalid(Exception):
     """An answer that can't be taken: the question is put again with this hint."""
 

@@ -25,6 +25,7 @@ class Ask(Generic[T]):
     label: Msgid | None = None
     known: Json = NOTHING
     button: Msgid | None = None  # of an optional question, under the confirmation
+    begins: str = ""  # the answer with which a change of this one begins, where it isn't this one
     values: Mapping[str, Any] = field(default_factory=dict)
 
     def __await__(self) -> Generator[Any, Any, T]:

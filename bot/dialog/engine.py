@@ -174,10 +174,7 @@ class Run:
             except Invalid as invalid:
                 self.undo(frame.forget(ask.name, aside=True))
                 raise Put(ask, (invalid.hint, invalid.values)) from None
-        if recorded.asked:
-            self.turn.scene.spoken.clear()
-        self.passed[ask.name] = (ask, value)
-        return value
+        return self.pass_by(ask, value)
 
     def hear(self, ask: Ask[Any]) -> Answer | None:
         """An answer out of what has just been heard, if it speaks of this question."""
@@ -232,7 +229,11 @@ class Run:
         answer.asked = answer.asked and answer.said is not None
         self.frame.answers.append(answer)
         self.checked[digest([answer.value for answer in self.frame.answers])] = value
-        if answer.asked:
+        return self.pass_by(ask, value)
+
+    def pass_by(self, ask: Ask[Any], value: Any) -> Any:
+        """Goes on behind a question; what was said before one that an earlier turn put was heard then."""
+        if ask.name in self.frame.put:
             self.turn.scene.spoken.clear()
         self.passed[ask.name] = (ask, value)
         return value
@@ -254,7 +255,8 @@ class Run:
     def keep(self, keep: Keep) -> Json:
         """The result of an effect; where it is not done yet, does it in the turn's transaction and starts over."""
         frame, turn = self.frame, self.turn
-        basis = [[answer.name, answer.value] for answer in frame.answers]
+        places = [place for place, answer in enumerate(frame.answers) if answer.name in self.passed]
+        basis = [[frame.answers[place].name, frame.answers[place].value] for place in places]
         key = f"{keep.effect.name}:{digest([basis, list(keep.args)])}"
         for kept in frame.kept:
             if kept.key == key:
@@ -270,7 +272,7 @@ class Run:
             point.rollback()
             raise
         point.release()
-        frame.kept.append(Kept(key, keep.effect.name, len(frame.answers), result))
+        frame.kept.append(Kept(key, keep.effect.name, max(places, default=-1) + 1, result))
         raise Rerun
 
     def undo(self, kept: list[Kept]) -> None:
@@ -304,8 +306,10 @@ class Run:
         frame, heard, turn = self.frame, self.heard, self.turn
         spoken = turn.scene.spoken
         name = question.name
-        if name == frame.asking:
+        if name in frame.put:
             spoken = []
+        else:
+            frame.put.append(name)
         if heard.text and not heard.read and not heard.open and self.awaited and name != self.awaited:
             frame.words = [heard.text, self.awaited]
             heard.read = True
@@ -314,7 +318,8 @@ class Run:
         early = [self.passed[one] for one in self.early if one in self.passed]
         frame.asking = name
         before, turn.scene = start.spoken, replace(start, spoken=spoken)
-        put(turn, question, early, heard if name == self.awaited else Heard(), back=frame.last_said() is not None)
+        here = heard if name == self.awaited else Heard(token=heard.token)
+        put(turn, question, early, here, back=frame.last_said() is not None)
         turn.scene.spoken[:0] = before
 
 

@@ -48,8 +48,8 @@ class Kept:
 class Frame:
     """One dialog of the stack.
 
-    ``dialog`` names its ability and ``given`` what it was begun with; ``asking`` is the question last put; ``aside``
-    holds answers that are taken up again if they still pass; ``wanted`` the optional questions that were chosen;
+    ``dialog`` names its ability and ``given`` what it was begun with; ``asking`` is the question last put and ``put``
+    all that ever were; ``aside`` holds answers that are taken up again if they still pass; ``wanted`` the optional questions that were chosen;
     ``forgotten`` the names whose known value must really be asked; ``words`` a text kept for the question it was
     meant for; ``agreed`` the digest of the values that the customer said yes to.
     """
@@ -62,6 +62,7 @@ class Frame:
     wanted: list[str] = field(default_factory=list)
     forgotten: list[str] = field(default_factory=list)
     asking: str = ""
+    put: list[str] = field(default_factory=list)
     words: list[str] | None = None  # [text, the question's name]
     agreed: str = ""
 
@@ -76,6 +77,7 @@ class Frame:
             "wanted": self.wanted,
             "forgotten": self.forgotten,
             "asking": self.asking,
+            "put": self.put,
             "words": self.words,
             "agreed": self.agreed,
         }
@@ -93,6 +95,7 @@ class Frame:
             wanted=list(state.get("wanted", ())),
             forgotten=list(state.get("forgotten", ())),
             asking=state.get("asking", ""),
+            put=list(state.get("put", ())),
             words=state.get("words"),
             agreed=state.get("agreed", ""),
         )

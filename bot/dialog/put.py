@@ -38,7 +38,7 @@ class Put(Exception):
         self.name = name or (ask.name if ask else "")
         self.hint = hint
         self.choices = choices
-        self.parts = parts or ([(ask.question, ask.values)] if ask else [])
+        self.parts = parts or ([(ask.question, called(ask.values))] if ask else [])
         self.rows = options
         self.digest = digest
 
@@ -55,6 +55,11 @@ class Put(Exception):
                     continue
             return shown
         return self.ask.reader.options(page)
+
+
+def called(values: Mapping[str, Any]) -> dict[str, Any]:
+    """The values, of which functions are called now."""
+    return {name: value() if callable(value) else value for name, value in values.items()}
 
 
 def put(turn: Turn, question: Put, early: list[tuple[Ask[Any], Any]], heard: Heard, *, back: bool) -> None:
@@ -118,7 +123,7 @@ def confirmation(
     """The reading back, or, where something is to be changed, the question what."""
     if changing:
         rows = [
-            [Option(ask.label, move=f"change:{name}")]
+            [Option(ask.label, move=f"change:{ask.begins or name}")]
             for name, (ask, _value) in passed.items()
             if ask.label is not None and name in shown
         ]

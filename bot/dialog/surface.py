@@ -231,22 +231,24 @@ class Turn:
         *,
         label: Msgid | None = None,
         known: Json = NOTHING,
+        begins: str = "",
         **values: Any,
     ) -> Ask[T]:
         """A question by name; ``await`` it for the answer.
 
-        ``label`` names the answer when it is read back. ``known`` is its JSON where it need not be asked; once the
-        customer forgets it, it is really asked.
+        ``label`` names the answer when it is read back. ``known`` is its JSON where it need not be asked (None and ""
+        say that it must be); once the customer forgets it, it is really asked. ``begins`` names the earlier answer with
+        which a change of this one begins. A value may be a function: it is called only if the question is put.
         """
         if known is None or known == "":
             known = NOTHING
-        return Ask(name, question, reader, label, known, None, values)
+        return Ask(name, question, reader, label, known, None, begins, values)
 
     def optional(
         self, name: str, question: Message, reader: Reader[T], *, label: Msgid, button: Msgid, **values: Any
     ) -> Ask[T | None]:
         """A question that is asked only once its ``button`` under the confirmation is pressed; until then None."""
-        return Ask(name, question, reader, label, NOTHING, button, values)
+        return Ask(name, question, reader, label, NOTHING, button, "", values)
 
     def keep(self, effect: Effect, *args: Any) -> Keep:
         """An effect done now, once, though the dialog has not ended; ``await`` it for its JSON result."""

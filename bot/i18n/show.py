@@ -16,7 +16,7 @@ from bot.i18n.italian import Italian
 from bot.i18n.polish import Polish
 from bot.i18n.speech import Speech, When
 from bot.i18n.template import template
-from bot.values import Appointment, ClientText, Money, Msgid, Slot
+from bot.values import Appointment, ClientText, Form, Money, Msgid, Slot
 
 SPEECH: Final[Mapping[str, Speech]] = {"it": Italian(), "en": English(), "pl": Polish()}
 
@@ -138,4 +138,5 @@ _SHOWN: Final[Mapping[type, Callable[[Any, Reader], str]]] = {
     timedelta: _span,
     list: _list,
     tuple: _list,
+    Form: lambda form, reader: show(form.value, reader.language, reader.zone, form.form, reader.now),
 }

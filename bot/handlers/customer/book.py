@@ -1,0 +1,114 @@
+"""A customer books an appointment."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import replace
+
+from bot.ability import command, wish
+from bot.dialog import Turn, button
+from bot.i18n import _
+from bot.office import appointments, customers
+from bot.office.invitation import invitation
+from bot.questions.choice import Choice, OneOf, one_of
+from bot.questions.days import open_day
+from bot.questions.openings import Openings
+from bot.questions.phone import phone_of
+from bot.questions.text import name_of, text_of
+from bot.questions.times import free_time
+from bot.rules.deadlines import cancel_until
+from bot.values import Appointment, Booking, Refusal, Service
+
+
+@command("book", _("Book an appointment"))
+@wish("book")
+async def book(turn: Turn) -> None:
+    """Service, day, time, who; a hold while she confirms; then the appointment, or the wait for its approval."""
+    service = await turn.ask(
+        "service", _("What would you like to book?"), offered(turn), label=_("Service"), known=given_service(turn)
+    )
+    openings = Openings(turn, service, await preferred(turn, service))
+    day = await turn.ask(
+        "day", _("Which day suits you? First free day: {first:day}."), open_day(openings), first=openings.first_day
+    )
+    slot = await turn.ask(
+        "slot", _("{day:day}: what time suits you?"), free_time(openings, day), label=_("When"), begins="day", day=day
+    )
+    held = await turn.keep(appointments.hold, service, slot)
+    name = await turn.ask(
+        "name", _("What name shall I put it under?"), name_of(), label=_("Name"), known=turn.customer.name
+    )
+    phone = await turn.ask(
+        "phone", _("On which number can we reach you?"), phone_of(turn), label=_("Phone"), known=turn.customer.phone
+    )
+    for_whom = await turn.optional(
+        "for_whom", _("Who is it for?"), name_of(), label=_("For"), button=_("It's for somebody else")
+    )
+    note = await turn.optional(
+        "note", _("What should we know?"), text_of(500), label=_("Note"), button=_("Add a note")
+    )
+    await turn.confirm(
+        _("Let me read it back."),
+        *("service", "staff", "slot", "name", "phone"),
+        question=_("Shall I book it?"),
+        yes=_("Yes, book it"),
+        also=("for_whom", "note"),
+    )
+    if (name, phone) != (turn.customer.name, turn.customer.phone):
+        turn.customer = replace(turn.customer, name=name, phone=phone)
+        customers.learn(turn.write, turn.customer)
+    appointment = appointments.book(
+        turn.write, turn.who, service, slot, name=name, for_whom=for_whom or "", note=note or "", held=held
+    )
+    tell(turn, service, appointment)
+
+
+def offered(turn: Turn) -> OneOf[Service]:
+    """The client's services."""
+    if not turn.client.services:
+        raise Refusal(_("There is nothing to book here. You can leave a message."))
+    return one_of(turn, lambda: [Choice(one.key, one.name, one) for one in turn.client.services])
+
+
+def given_service(turn: Turn) -> str | None:
+    """The service of a button or a deep link, or the only one there is."""
+    services = turn.client.services
+    wanted = turn.client.service(str(turn.given.get("argument", "")))
+    if wanted is not None:
+        return wanted.key
+    return services[0].key if len(services) == 1 else None
+
+
+async def preferred(turn: Turn, service: Service) -> Collection[int] | None:
+    """Whom the customer prefers, where the client lets her choose: one of the staff, or None for anybody."""
+    staff = [one for one in turn.client.resources if one.id in service.resources]
+    if not service.asks_staff or len(staff) < 2:
+        return None
+    choices = [Choice("any", _("Anybody"), 0), *(Choice(one.key, one.name, one.id) for one in staff)]
+    chosen = await turn.ask("staff", _("Is there anybody you prefer?"), one_of(turn, lambda: choices), label=_("With"))
+    return (chosen,) if chosen else None
+
+
+def tell(turn: Turn, service: Service, appointment: Appointment) -> None:
+    """Says what was booked, or by when it will be confirmed."""
+    client = turn.client
+    lines = [
+        (_("{label}: {value}"), {"label": label, "value": value})
+        for label, value in ((_("Where"), client.address), (_("Code"), appointment.code))
+        if value
+    ]
+    buttons = [[button(_("My appointments"), "appointments")]]
+    if appointment.status is Booking.REQUESTED:
+        by = appointments.decided_by(turn.rows, client, appointment)
+        asked = _("I've passed your request on. Service: {service}. When: {slot}. You'll have an answer {by:by}.")
+        turn.say_lines([(asked, {"service": service.name, "slot": appointment, "by": by})], buttons=buttons)
+        return
+    deadline = cancel_until(service, appointment.starts_at)
+    if deadline > turn.now:
+        booked = _(
+            "You're booked. We'll see you {slot:on}. If your plans change, you can move or cancel here {deadline:until}."
+        )
+        head = (booked, {"slot": appointment, "deadline": deadline})
+    else:
+        head = (_("You're booked. We'll see you {slot:on}."), {"slot": appointment})
+    turn.say_lines([head, *lines], attach=invitation(client, appointment, turn.language))

@@ -1,0 +1,14 @@
+"""What the office knows of a customer."""
+
+from __future__ import annotations
+
+from sqlalchemy import Connection
+
+from bot.reading import fold
+from bot.values import Customer
+from storage import customers
+
+
+def learn(write: Connection, customer: Customer) -> None:
+    """Writes a customer's name, phone and e-mail as they stand in the value."""
+    customers.learn(write, customer, fold(f"{customer.name} {customer.phone} {customer.email}"))

@@ -1,0 +1,81 @@
+"""The question for a day: a calendar to press, or words."""
+
+from __future__ import annotations
+
+import calendar
+from datetime import date, timedelta
+from typing import Any
+
+from bot.dialog import Option, Options, Reader
+from bot.i18n import _, weekday_headers
+from bot.questions.openings import Openings
+from bot.reading import Ear, Reading
+from bot.reading.dates import read_day
+from bot.update import Json
+from bot.values import Form, Invalid
+
+DEAD = "·"
+"""Stands for a day on which nothing is free."""
+
+
+class OpenDay(Reader[date]):
+    """Takes a day on which something is free."""
+
+    def __init__(self, openings: Openings) -> None:
+        self.openings = openings
+
+    def read(self, text: str, ear: Ear) -> Reading | None:
+        return read_day(text, ear)
+
+    def check(self, value: Json) -> date:
+        openings, day = self.openings, date.fromisoformat(str(value))
+        if day < openings.today:
+            raise Invalid(_("That day has passed. Please choose one that is still to come."))
+        if day > openings.last_day:
+            raise Invalid(_("We take bookings {last:until}."), last=openings.last_day)
+        if not openings.days(day, day):
+            raise Invalid(_("There is nothing free {day:on}."), day=day)
+        return day
+
+    def options(self, page: str) -> Options:
+        openings = self.openings
+        first = openings.first_day()
+        month = date.fromisoformat(page) if page else first.replace(day=1)
+        free = set(openings.days(month, last_of(month)))
+        rows = [[Option(Form(first, "short"), first.isoformat())]] if not page else []
+        rows.append([Option(Form(month, "month"), dead=True)])
+        rows.append([Option(name, dead=True) for name in weekday_headers(openings.turn.language)])
+        for week in calendar.Calendar().monthdatescalendar(month.year, month.month):
+            if week[-1] >= openings.today:
+                rows.append([self.day(day, month, free) for day in week])
+        rows.append(self.turning(month))
+        return [row for row in rows if row]
+
+    def day(self, day: date, month: date, free: set[date]) -> Option:
+        """One field of the calendar."""
+        if day.month != month.month:
+            return Option(" ", dead=True)
+        return Option(str(day.day), day.isoformat()) if day in free else Option(DEAD, dead=True)
+
+    def turning(self, month: date) -> list[Option]:
+        """To the month before and the month after, within what can be booked."""
+        openings, row = self.openings, []
+        before, after = (month - timedelta(days=1)).replace(day=1), last_of(month) + timedelta(days=1)
+        if last_of(before) >= openings.today:
+            row.append(Option(_("‹ Earlier"), page=before.isoformat()))
+        if after <= openings.last_day:
+            row.append(Option(_("Later ›"), page=after.isoformat()))
+        return row
+
+    def show(self, value: Any) -> Any:
+        return value
+
+
+def last_of(month: date) -> date:
+    """The last day of a month."""
+    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
+
+
+def open_day(openings: Openings) -> OpenDay:
+    """A reader of a day on which something is free."""
+    return OpenDay(openings)

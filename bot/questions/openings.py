@@ -1,0 +1,89 @@
+"""What of a service is free: looked up only when a question needs it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from datetime import date, timedelta
+
+from bot.dialog import Turn
+from bot.i18n import _
+from bot.office import appointments
+from bot.rules.slots import distinct_times, free_days, free_slots, is_free
+from bot.values import Refusal, Service, Slot
+
+
+class Openings:
+    """The free days and times of a service for one customer, whose own hold counts as free.
+
+    ``resources`` keeps to some of those who give it; ``moving`` is the id of an appointment whose time counts as free.
+    """
+
+    def __init__(
+        self, turn: Turn, service: Service, resources: Collection[int] | None = None, moving: int | None = None
+    ) -> None:
+        self.turn = turn
+        self.service = service
+        self.resources = resources
+        self.moving = moving
+
+    @property
+    def today(self) -> date:
+        """The client's day."""
+        return self.turn.client.local(self.turn.now).date()
+
+    @property
+    def last_day(self) -> date:
+        """The last day that can be booked."""
+        return self.today + timedelta(days=self.service.horizon)
+
+    def days(self, first: date, last: date) -> list[date]:
+        """The days from ``first`` to ``last`` on which something is free."""
+        first, last = max(first, self.today), min(last, self.last_day)
+        count = (last - first).days + 1
+        if count < 1:
+            return []
+        turn, service = self.turn, self.service
+        busy, per_day = self.taken(first, count)
+        return free_days(
+            turn.client, service, busy, first, count, turn.now, resources=self.resources, per_day=per_day
+        )
+
+    def first_day(self) -> date:
+        """The first free day; raises Refusal where there is none until the horizon."""
+        # A fortnight nearly always has one: look at the rest only where it does not.
+        near = self.today + timedelta(days=13)
+        for first, last in ((self.today, near), (near + timedelta(days=1), self.last_day)):
+            days = self.days(first, last)
+            if days:
+                return days[0]
+        raise Refusal(_("Nothing is free at the moment, I'm sorry. A person can look for another way."))
+
+    def times(self, day: date) -> list[Slot]:
+        """The free starts of a day, one slot each."""
+        turn = self.turn
+        busy, per_day = self.taken(day, 1)
+        slots = free_slots(
+            turn.client, self.service, busy, day, 1, turn.now, resources=self.resources, per_day=per_day
+        )
+        return distinct_times(slots, busy)
+
+    def check(self, slot: Slot) -> None:
+        """Raises Invalid with the reason where the slot can't be booked any more."""
+        turn = self.turn
+        day = turn.client.local(slot.starts_at).date()
+        busy, per_day = self.taken(day, 1)
+        is_free(turn.client, self.service, slot, busy, turn.now, per_day)
+
+    def taken(self, first: date, days: int) -> appointments.Taken:
+        """What stands in the way on these days."""
+        turn = self.turn
+        return appointments.taken(
+            turn.rows,
+            turn.client,
+            self.service,
+            first,
+            days,
+            turn.now,
+            held_by=turn.conversation.id,
+            moving=self.moving,
+        )

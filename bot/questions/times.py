@@ -1,0 +1,99 @@
+"""The question for a time of a day: the free ones to press, or words."""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+
+from bot.dialog import Option, Options, Reader
+from bot.i18n import _
+from bot.questions.openings import Openings
+from bot.reading import Ear, Reading
+from bot.reading.times import read_part, read_time
+from bot.update import Json
+from bot.values import Form, Invalid, Slot
+
+COLUMNS = 4
+PAGE = 24
+"""Times on one page of the keyboard."""
+
+
+class FreeTime(Reader[Slot]):
+    """Takes a free time of the day."""
+
+    def __init__(self, openings: Openings, day: date) -> None:
+        self.openings = openings
+        self.day = day
+
+    def read(self, text: str, ear: Ear) -> Reading | None:
+        reading = read_time(text, ear)
+        if reading is not None:
+            return self.at(reading)
+        part = read_part(text, ear)
+        if part is None:
+            return None
+        first, last = part.value
+        return self.among([slot for slot in self.free() if first <= self.minute(slot) < last], part)
+
+    def at(self, reading: Reading) -> Reading:
+        """The free slot at the time that was read."""
+        times = [str(reading.value), *map(str, reading.alternatives)]
+        found = [slot for time in times for slot in self.free() if self.clock(slot) == time]
+        if not found:
+            hour, minute = map(int, times[0].split(":"))
+            moment = datetime(self.day.year, self.day.month, self.day.day, hour, minute, tzinfo=self.zone)
+            raise Invalid(_("Nothing is free {moment:at}."), moment=moment)
+        return Reading(plain_slot(found[0]), reading.span)
+
+    def among(self, slots: list[Slot], part: Reading) -> Reading:
+        """The slots of a part of the day, to choose from."""
+        if not slots:
+            raise Invalid(_("Nothing is free at that time of the day."))
+        values = [plain_slot(slot) for slot in slots[:12]]
+        return Reading(values[0], part.span, tuple(values[1:]))
+
+    def check(self, value: Json) -> Slot:
+        service = self.openings.service
+        slot = Slot(datetime.fromisoformat(value["at"]), int(value["resource"]), service.key, service.minutes)
+        if slot.starts_at.astimezone(self.zone).date() != self.day:
+            raise Invalid(_("That time is on another day."))
+        self.openings.check(slot)
+        return slot
+
+    def options(self, page: str) -> Options:
+        slots = self.free()
+        start = int(page or 0)
+        shown = [Option(Form(slot, "time"), plain_slot(slot)) for slot in slots[start : start + PAGE]]
+        rows = [shown[place : place + COLUMNS] for place in range(0, len(shown), COLUMNS)]
+        turning = []
+        if start:
+            turning.append(Option(_("‹ Earlier"), page=str(max(0, start - PAGE))))
+        if start + PAGE < len(slots):
+            turning.append(Option(_("Later ›"), page=str(start + PAGE)))
+        return [*rows, turning] if turning else rows
+
+    def free(self) -> list[Slot]:
+        """The free starts of the day."""
+        return self.openings.times(self.day)
+
+    @property
+    def zone(self):  # type: ignore[no-untyped-def]
+        return self.openings.turn.client.zone
+
+    def clock(self, slot: Slot) -> str:
+        """The start on the client's clock."""
+        return f"{slot.starts_at.astimezone(self.zone):%H:%M}"
+
+    def minute(self, slot: Slot) -> int:
+        """The start in minutes after local midnight."""
+        local = slot.starts_at.astimezone(self.zone)
+        return int(local.hour * 60 + local.minute)
+
+
+def plain_slot(slot: Slot) -> Json:
+    """A slot as an answer is stored."""
+    return {"at": slot.starts_at.isoformat(), "resource": slot.resource_id}
+
+
+def free_time(openings: Openings, day: date) -> FreeTime:
+    """A reader of a free time of ``day``."""
+    return FreeTime(openings, day)
