@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from bot.reading import Ear, Folded, Reading, Word, folded
 from bot.reading.consent import read_yes_no
@@ -43,7 +44,7 @@ def read_choice(text: str, ear: Ear, options: Sequence[tuple[Json, Sequence[str]
     line = folded(text)
     hits: list[tuple[Json, _Hit]] = []
     for value, labels in options:
-        found = [hit for label in labels if (hit := _fit(line, folded(label)))]
+        found = [hit for label in labels if (hit := _fit(line, *_label(label)))]
         if found:
             hits.append((value, max(found, key=lambda hit: (hit.tier, hit.letters))))
     if not hits:
@@ -56,13 +57,18 @@ def read_choice(text: str, ear: Ear, options: Sequence[tuple[Json, Sequence[str]
     return Reading(value, line.span(*hit.span), tuple(other for other, _ in others), confidence)
 
 
-def _fit(line: Folded, label: Folded) -> _Hit | None:
+@lru_cache(maxsize=1024)
+def _label(label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The words of a label, and those of them that tell it from others (short ones do not, numbers do)."""
+    words = tuple(word.text for word in folded(label).words)
+    return words, tuple(word for word in words if len(word) > 2 or word.isdigit()) or words
+
+
+def _fit(line: Folded, label: tuple[str, ...], wanted: tuple[str, ...]) -> _Hit | None:
     """How the label fits the line, if it does."""
-    wanted = [word.text for word in label.words if len(word.text) > 2 or word.text.isdigit()]
-    wanted = wanted or [word.text for word in label.words]
     if not wanted or not line.words:
         return None
-    if (whole := _sequence(line.words, [word.text for word in label.words])) is not None:
+    if (whole := _sequence(line.words, label)) is not None:
         return _Hit(3, sum(map(len, wanted)), whole)
     met = dict(_met(line.words, wanted))
     if not met:
@@ -84,22 +90,25 @@ def _sequence(words: Sequence[Word], label: Sequence[str]) -> tuple[int, int] | 
 
 def _met(words: Sequence[Word], wanted: Sequence[str]) -> Iterator[tuple[int, tuple[int, bool]]]:
     """The words of the text that stand for one of the label: which one, and whether for the whole of it."""
+    places = {one: place for place, one in enumerate(wanted)}
     for index, word in enumerate(words):
-        fits = ((place, _alike(word.text, one, len(words) <= _FUZZY_UP_TO)) for place, one in enumerate(wanted))
-        found = max(fits, key=lambda fit: fit[1])
-        if found[1]:
-            yield index, (found[0], found[1] == 2)
+        if word.text in places:
+            yield index, (places[word.text], True)
+        elif len(words) <= _FUZZY_UP_TO:
+            fit = _alike(word.text, wanted)
+            if fit is not None:
+                yield index, fit
 
 
-def _alike(word: str, wanted: str, fuzzy: bool) -> int:
-    """2 for the same word or one with a slip, 1 for its beginning, 0 for another word."""
-    if word == wanted:
-        return 2
-    if not fuzzy:
-        return 0
-    if len(word) >= _LEAST and len(wanted) >= _LEAST and one_slip(word, wanted):
-        return 2
-    return 1 if len(word) >= 3 and wanted.startswith(word) else 0
+def _alike(word: str, wanted: Sequence[str]) -> tuple[int, bool] | None:
+    """The wanted word that this is with one slip, else the first that begins so."""
+    begun = None
+    for place, one in enumerate(wanted):
+        if abs(len(word) - len(one)) <= 1 and min(len(word), len(one)) >= _LEAST and one_slip(word, one):
+            return place, True
+        if begun is None and len(word) >= 3 and one.startswith(word):
+            begun = place, False
+    return begun
 
 
 def one_slip(one: str, other: str) -> bool:

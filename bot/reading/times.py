@@ -60,7 +60,8 @@ def read_time(text: str, ear: Ear) -> Reading | None:
     heard = _in_order(_hear(line))
     if not heard:
         return None
-    good = [_within_part(line, one) for one in heard if one.meanings]
+    said = parts(line)
+    good = [_within_part(said, one) for one in heard if one.meanings]
     if not good:
         raise Invalid(NO_SUCH_TIME)
     first = good[0]
@@ -157,9 +158,9 @@ def _beside(following: dict[int, tuple[int, int]], end: int) -> list[tuple[int, 
     return [following[start] for start in (end, end + 1) if start in following]
 
 
-def _within_part(line: Folded, heard: _Heard) -> _Heard:
-    """Keeps the meanings that fit a part of the day that the line says; one right behind the time belongs to it."""
-    for start, end, (first, last) in parts(line):
+def _within_part(said: list[tuple[int, int, tuple[int, int]]], heard: _Heard) -> _Heard:
+    """Keeps the meanings that fit a part of the day that is said; one right behind the time belongs to it."""
+    for start, end, (first, last) in said[:8]:
         fitting = tuple(minute for minute in heard.meanings if first <= minute < last)
         if fitting:
             behind = 0 <= start - heard.end <= 1

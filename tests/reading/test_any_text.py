@@ -1,0 +1,119 @@
+"""Whatever is written, every reader answers, raises nothing but Invalid, and its span lies within the text."""
+
+from collections.abc import Callable
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.reading import Ear, Reading, rest
+from bot.reading.choices import read_choice, read_yes_no
+from bot.reading.dates import read_day
+from bot.reading.names import read_name, read_words
+from bot.reading.phones import read_email, read_phone
+from bot.reading.times import read_part, read_time
+from bot.reading.wishes import has_urgent, read_control, read_wish
+from bot.values import LANGUAGES, Invalid
+from tests.reading.ears import ear
+
+Reader = Callable[[str, Ear], Reading | None]
+
+READERS: dict[str, Reader] = {
+    "day": read_day,
+    "time": read_time,
+    "part": read_part,
+    "phone": lambda text, ear: read_phone(text, ear, "IT"),
+    "email": read_email,
+    "choice": lambda text, ear: read_choice(text, ear, [(1, ["Taglio", text]), (2, ["Piega lunga", ""]), (3, [])]),
+    "yes_no": read_yes_no,
+    "wish": read_wish,
+    "control": read_control,
+    "name": lambda text, ear: read_name(text),
+    "words": lambda text, ear: read_words(text, 50),
+}
+
+# Pieces of what the readers look for, so that hypothesis meets their borders.
+PIECES = st.sampled_from(
+    [
+        *(
+            "24",
+            "11",
+            "31",
+            "02",
+            "2026",
+            "15",
+            "00",
+            "61",
+            "99",
+            "0",
+            "3",
+            "/",
+            ".",
+            "-",
+            ":",
+            ",",
+            "+",
+            "(",
+            ")",
+            "'",
+        ),
+        *("h", "am", "pm", "il", "the", "l'", "alle", "at", "o", "w", "we", "di", "e", "mezza", "next", "prossimo"),
+        *("lunedì", "friday", "środę", "mar", "sat", "maja", "mają", "may", "domani", "tomorrow", "jutro", "stasera"),
+        *("ieri", "24-go", "3rd", "r.", "non", "not", "nie", "prenotare", "@", "a.it", "no", "sì", "tak", "ok", "ma"),
+        *("?", "!", "\x00", "\u200b", "\u202e", "\ud83d", "👍", "½", "ﷺ", "４", "٣", "ł"),
+    ]
+)
+MIXED = st.lists(st.one_of(PIECES, st.just(" ")), max_size=16).map("".join)
+
+
+@pytest.mark.parametrize("reader", READERS)
+@given(text=st.one_of(st.text(), MIXED), language=st.sampled_from([*LANGUAGES, "xx"]))
+def test_any_text(reader: str, text: str, language: str) -> None:
+    try:
+        reading = READERS[reader](text, ear(language))
+    except Invalid:
+        return
+    if reading is not None:
+        start, end = reading.span
+        assert 0 <= start <= end <= len(text)
+        assert reading.value not in reading.alternatives
+        assert 0 < reading.confidence <= 1
+        assert len(rest(text, reading)) <= len(text)
+
+
+@given(text=st.one_of(st.text(), MIXED), words=st.lists(st.one_of(st.text(), MIXED), max_size=3))
+def test_any_urgent_words(text: str, words: list[str]) -> None:
+    assert has_urgent(text, words) in (True, False)
+
+
+LONG = 4096
+
+
+@pytest.mark.parametrize("reader", READERS)
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "a",
+        "1",
+        "1.",
+        "24/11 ",
+        "1 ",
+        "on ",
+        "non un una ",
+        "a@",
+        "a.b@c.",
+        ".",
+        "+1",
+        "(1) ",
+        "lunedì ",
+        "alle 3 ",
+        "ﷺ",
+    ],
+)
+def test_a_word_of_a_whole_message_is_read_to_its_end(reader: str, piece: str) -> None:
+    text = (piece * LONG)[: LONG * 4]
+    try:
+        reading = READERS[reader](text, ear("it"))
+    except Invalid:
+        return
+    assert reading is None or reading.span[1] <= len(text)

@@ -1,0 +1,203 @@
+"""Wishes, commands and urgent words."""
+
+import pytest
+
+from bot.reading.phrases import INTENTS, phrase
+from bot.reading.wishes import has_urgent, read_control, read_wish
+from bot.values import LANGUAGES
+from tests.reading.ears import ear
+
+WISHES = [
+    ("it", "vorrei prenotare un taglio", "book"),
+    ("it", "Avete posto domani?", "book"),
+    ("it", "non so come prenotare", "book"),
+    ("it", "spostare l'appuntamento di martedì", "move"),
+    ("it", "vorrei disdire l'appuntamento", "cancel"),
+    ("it", "non riesco a venire domani", "cancel"),
+    ("it", "quando è il mio appuntamento?", "appointments"),
+    ("it", "lasciare un messaggio per il dottore", "leave_message"),
+    ("it", "è urgente", "urgent"),
+    ("it", "dov'è il mio ordine 1042", "order_status"),
+    ("it", "vorrei ordinare due camere d'aria", "place_order"),
+    ("it", "vorrei parlare con una persona per favore", "human"),
+    ("it", "operatore", "human"),
+    ("it", "cambiare lingua", "language"),
+    ("it", "impostazioni", "settings"),
+    ("it", "cancellare i miei dati", "privacy"),
+    ("it", "aiuto", "help"),
+    ("it", "indietro", "back"),
+    ("it", "lasciamo stare", "leave"),
+    ("it", "può ripetere?", "repeat"),
+    ("it", "niente più promemoria", "stop"),
+    ("it", "va bene", "yes"),
+    ("it", "Buongiorno!", "greeting"),
+    ("it", "grazie mille", "thanks"),
+    ("it", "arrivederci", "bye"),
+    ("en", "I'd like to book a haircut", "book"),
+    ("en", "can I reschedule?", "move"),
+    ("en", "I want to cancel my appointment", "cancel"),
+    ("en", "can't make it tomorrow", "cancel"),
+    ("en", "show my appointments", "appointments"),
+    ("en", "could you call me back", "leave_message"),
+    ("en", "this is an emergency", "urgent"),
+    ("en", "where is my order?", "order_status"),
+    ("en", "I'd like to order a tube", "place_order"),
+    ("en", "can I talk to a human about my bill?", "human"),
+    ("en", "cancel my order", "human"),
+    ("en", "do you speak Italian?", "language"),
+    ("en", "settings", "settings"),
+    ("en", "delete my data", "privacy"),
+    ("en", "menu", "help"),
+    ("en", "never mind", "leave"),
+    ("en", "stop", "stop"),
+    ("en", "hi there", "greeting"),
+    ("en", "no, I want to book", "book"),
+    ("pl", "chcę umówić wizytę", "book"),
+    ("pl", "przełożyć wizytę na środę", "move"),
+    ("pl", "odwołać wizytę", "cancel"),
+    ("pl", "nie mogę przyjść jutro", "cancel"),
+    ("pl", "nie, chcę odwołać wizytę", "cancel"),
+    ("pl", "kiedy mam wizytę", "appointments"),
+    ("pl", "proszę oddzwonić", "leave_message"),
+    ("pl", "to jest pilne", "urgent"),
+    ("pl", "gdzie jest moje zamówienie", "order_status"),
+    ("pl", "zamówić farbę", "place_order"),
+    ("pl", "poproszę o rozmowę z człowiekiem", "human"),
+    ("pl", "zmienić język", "language"),
+    ("pl", "ustawienia", "settings"),
+    ("pl", "usunąć moje dane", "privacy"),
+    ("pl", "pomoc", "help"),
+    ("pl", "rezygnuję", "leave"),
+    ("pl", "bez przypomnień", "stop"),
+    ("pl", "dzień dobry", "greeting"),
+    ("pl", "dziękuję", "thanks"),
+    ("pl", "do widzenia", "bye"),
+    ("it", "no", "no"),
+    ("en", "thanks a lot", "thanks"),
+    ("en", "see you soon", "bye"),
+    ("en", "go back", "back"),
+    ("en", "say that again", "repeat"),
+    ("en", "sounds good", "yes"),
+    ("en", "no thanks", "no"),
+    ("pl", "wstecz", "back"),
+    ("pl", "proszę powtórzyć", "repeat"),
+    ("pl", "zgadza się", "yes"),
+    ("pl", "nie", "no"),
+    # another language than the writer's
+    ("it", "chcę porozmawiać z człowiekiem", "human"),
+    ("pl", "I want to book", "book"),
+    ("en", "disdire l'appuntamento", "cancel"),
+]
+
+
+@pytest.mark.parametrize(("language", "text", "intent"), WISHES)
+def test_a_wish_is_read(language: str, text: str, intent: str) -> None:
+    reading = read_wish(text, ear(language))
+    assert reading is not None
+    assert reading.value == intent
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("it", "non voglio parlare con un operatore"),
+        ("it", "un tavolo per una persona"),
+        ("it", "Buongiorno, vorrei sapere se fate anche la tinta"),
+        ("it", "mal di schiena"),
+        ("it", "non è urgente"),
+        ("en", "I don't want to talk to a person"),
+        ("en", "back pain since Monday"),
+        ("en", "my back hurts"),
+        ("pl", "nie chcę rozmawiać z człowiekiem"),
+        ("pl", "boli mnie ząb"),
+        ("pl", ""),
+    ],
+)
+def test_no_wish_is_read(language: str, text: str) -> None:
+    assert read_wish(text, ear(language)) is None
+
+
+def test_another_wish_in_the_text_is_an_alternative() -> None:
+    reading = read_wish("vorrei disdire l'appuntamento e poi parlare con una persona", ear("it"))
+    assert reading is not None
+    assert {reading.value, *reading.alternatives} == {"cancel", "human"}
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "control"),
+    [
+        ("it", "operatore", "human"),
+        ("it", "vorrei parlare con una persona, per favore", "human"),
+        ("it", "indietro", "back"),
+        ("it", "Annulla.", "leave"),
+        ("it", "go back", "back"),
+        ("en", "go back please", "back"),
+        ("en", "I want to talk to a human", "human"),
+        ("en", "never mind", "leave"),
+        ("en", "stop", "leave"),
+        ("pl", "wróć", "back"),
+        ("pl", "rezygnuję", "leave"),
+        ("pl", "proszę człowieka", "human"),
+    ],
+)
+def test_a_command_is_read_if_it_is_all(language: str, text: str, control: str) -> None:
+    reading = read_control(text, ear(language))
+    assert reading is not None
+    assert (reading.value, reading.span) == (control, (0, len(text)))
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "back pain since Monday"),
+        ("en", "back pain"),
+        ("en", "please tell her to stop the order"),
+        ("en", "not back"),
+        ("it", "dica al dottore che non voglio parlare con una persona qualunque"),
+        ("it", "torno indietro verso le 5"),
+        ("it", "disdire l'appuntamento"),
+        ("pl", "wróci jutro"),
+        ("pl", "nie chcę rozmawiać z człowiekiem"),
+        ("pl", ""),
+    ],
+)
+def test_an_answer_is_no_command(language: str, text: str) -> None:
+    assert read_control(text, ear(language)) is None
+
+
+URGENT = ["bleeding", "emergency", "emergenza", "dente rotto", "krwaw*", "🔥"]
+
+
+@pytest.mark.parametrize(
+    ("text", "urgent"),
+    [
+        ("I can't stop the BLEEDING", True),
+        ("ho un dente rotto", True),
+        ("Krwawią mi dziąsła", True),
+        ("nie ustaje krwawienie", True),
+        ("Emergenza!!!", True),
+        ("no bleeding", False),
+        ("it's not an emergency", False),
+        ("non è un'emergenza", False),
+        ("nie ma krwawienia", False),
+        ("No. Emergency!", True),
+        ("il dente è rotto", False),
+        ("emergenze", False),
+        ("", False),
+    ],
+)
+def test_urgent_words(text: str, urgent: bool) -> None:
+    assert has_urgent(text, URGENT) is urgent
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("intent", sorted(INTENTS))
+def test_every_wish_has_words_in_every_language(language: str, intent: str) -> None:
+    assert any(wish[0] == language and wish[2] == intent for wish in WISHES)
+
+
+def test_a_phrase_is_written_with_its_marks() -> None:
+    assert phrase("=Una persona").whole
+    assert phrase("l'appunt* va", "move").words == ("l", "appunt*", "va")
+    with pytest.raises(ValueError, match="without words"):
+        phrase("= !")
