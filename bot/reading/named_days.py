@@ -145,17 +145,17 @@ def _weekday(line: Folded, ear: Ear, match: re.Match[str], weekday: int) -> Iter
         yield Found(start, match.end(), *_either(following, near), loose=True)
     elif word in _THIS and not ahead:
         yield Found(start, match.end(), *_either(ear.today, near), loose=True)
-    elif (dated := _with_number(line, match.end(), near)) is not None:
+    elif (dated := _with_number(line, match.end(), near, ear.today)) is not None:
         yield replace(dated, start=start)
     else:
         others = (ear.today,) if not ahead and not modified else (following,) if word in _NEXT_IT else ()
         yield Found(start, match.end(), near, tuple(day for day in others if day != near), loose=True)
 
 
-def _with_number(line: Folded, end: int, near: date) -> Found | None:
+def _with_number(line: Folded, end: int, near: date, today: date) -> Found | None:
     """A number behind a weekday is its date if they agree ("martedì 24"), else something else, perhaps an hour."""
     number = _BARE_NUMBER.match(line.text, end)
-    day = day_of_month(int(number[1]), near) if number else None
+    day = day_of_month(int(number[1]), today) if number else None
     if number is None or day is None or day.weekday() != near.weekday():
         return None
     if day != near and 7 <= day.day <= 20:

@@ -57,6 +57,8 @@ READ = [
     ("it", "mar", TUESDAY),
     ("it", "mar 24", TUESDAY),
     ("it", "martedì 16", TUESDAY),
+    ("it", "lunedì 23", TODAY),
+    ("it", "lunedì 23 novembre", TODAY),
     ("it", "venerdì prossimo", FRIDAY),
     ("it", "prossimo venerdì", FRIDAY),
     ("it", "questo venerdì", FRIDAY),
