@@ -1,0 +1,44 @@
+"""How Alembic reaches the database: the connection it is given, or the URL in its options."""
+
+from __future__ import annotations
+
+from typing import Any, Literal
+
+from alembic import context
+from sqlalchemy import Connection, create_engine, make_url
+from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
+
+import storage.models
+
+TARGET = storage.models.metadata
+
+
+def written(kind: str, item: Any, _context: Any) -> str | Literal[False]:
+    """How our own column types and SQLModel's strings and times are written in a migration."""
+    if kind == "type" and isinstance(item, AutoString):
+        return "sa.String()"
+    if kind == "type" and isinstance(item, UTCDateTime):
+        return "UTCDateTime()"
+    if kind == "type" and type(item).__module__ == "storage.types":
+        return f"types.{type(item).__name__}()"
+    return False
+
+
+def run(connection: Connection) -> None:
+    """Runs the migrations over an open connection."""
+    # SQLite can change a table only by making it anew, which render_as_batch writes into each migration.
+    context.configure(connection=connection, target_metadata=TARGET, render_as_batch=True, render_item=written)
+    with context.begin_transaction():
+        context.run_migrations()
+
+
+given = context.config.attributes.get("connection")
+if given is not None:
+    run(given)
+else:
+    url = make_url(context.config.get_main_option("sqlalchemy.url") or "")
+    engine = create_engine(url)
+    with engine.connect() as opened:
+        run(opened)
+        opened.commit()
+    engine.dispose()
