@@ -1,17 +1,12 @@
-/* The page: the list of bots and customers, and the one chat that is on the phone. */
+/* The page: the one chat that is on the phone, and the stream that tells what happens in all of them. */
 
 import { bubble, day, icon, make, time } from "/static/bubbles.js";
-import { dress, now, word, WORDS } from "/static/words.js";
 import { Composer } from "/static/composer.js";
+import { $, ask, chats, current, key, state } from "/static/shared.js";
+import { list } from "/static/list.js";
+import { dress, now, word } from "/static/words.js";
 
-const $ = (id) => document.getElementById(id);
-const chats = new Map();
-const state = { bots: [], open: null, unread: new Map(), typing: 0, atEnd: true };
 const PHONES = { it: "+39347", en: "+35387", pl: "+48601" };
-const NAMES = { it: ["Giulia", "Marco", "Chiara", "Luca"], en: ["Emma", "Sean", "Aoife", "Tom"], pl: ["Kasia", "Piotr", "Ewa", "Adam"] };
-const key = (chat) => `${chat.bot}/${chat.person}`;
-const current = () => chats.get(state.open);
-const latest = (chat) => [...chat.messages.values()].at(-1);
 
 /* ---- speaking to the sandbox ---- */
 
@@ -115,12 +110,6 @@ async function sharePhone() {
   return (await ask($("sharing"))) === "share" ? { phone: $("phoneNumber").value } : null;
 }
 
-function ask(dialog) {
-  dialog.returnValue = "";
-  dialog.showModal();
-  return new Promise((resolve) => dialog.addEventListener("close", () => resolve(dialog.returnValue), { once: true }));
-}
-
 function tell(text) {
   $("alertText").textContent = text;
   $("alert").showModal();
@@ -186,12 +175,12 @@ function listen() {
     if (!chats.has(state.open)) state.open = null;
     const wanted = decodeURIComponent(location.hash.slice(1));
     if (chats.has(wanted)) state.open = wanted;
-    list();
+    list(go);
     paint();
   });
   stream.addEventListener("bots", ({ data }) => {
     state.bots = JSON.parse(data);
-    list();
+    list(go);
   });
   stream.addEventListener("chat", ({ data }) => {
     const { events, ...news } = JSON.parse(data);
@@ -199,47 +188,13 @@ function listen() {
     Object.assign(chat, news);
     chats.set(key(chat), chat);
     happen(chat, events);
-    list();
+    list(go);
     if (key(chat) === state.open) frame();
   });
   stream.addEventListener("error", () => ($("lost").hidden = false));
 }
 
-/* ---- the list ---- */
-
-function list() {
-  const held = document.activeElement?.dataset.goes;
-  $("bots").replaceChildren(
-    ...(state.bots.length ? state.bots.map(business) : [make("p", { class: "quiet" }, word("noBusiness")), make("code", { class: "address" }, location.origin)]),
-  );
-  if (held) document.querySelector(`[data-goes="${CSS.escape(held)}"]`)?.focus();
-}
-
-function business(bot) {
-  const mine = [...chats.values()].filter((chat) => chat.bot === bot.username);
-  mine.sort((a, b) => (latest(b)?.date || 0) - (latest(a)?.date || 0) || b.person - a.person);
-  const section = make("section", { class: "business", "aria-label": bot.name });
-  section.style.setProperty("--accent", bot.colour);
-  section.append(
-    make("header", {}, make("span", { class: "face", "aria-hidden": "true" }, bot.name.slice(0, 1)),
-      make("div", { class: "who" }, make("h3", {}, bot.name), make("p", {}, `@${bot.username}`)),
-      make("button", { type: "button", class: "icon add", "data-goes": `new ${bot.username}`, "aria-label": `${word("newCustomer")}, ${bot.name}`, title: word("newCustomer"), onclick: () => newcomer(bot) }, icon("plus"))),
-    make("ul", {}, ...mine.map(customer)),
-  );
-  return section;
-}
-
-function customer(chat) {
-  const last = latest(chat);
-  const unread = state.unread.get(key(chat));
-  const words = last ? last.text || word(last.photo ? "photo" : last.voice ? "voice" : last.location ? "location" : last.document ? "document" : "message") : "";
-  return make("li", {},
-    make("button", { type: "button", class: "customer", "data-goes": key(chat), "aria-current": key(chat) === state.open ? "true" : null, onclick: () => go(key(chat)) },
-      make("span", { class: "tongue", title: WORDS[now.language].languages[chat.language] }, chat.language),
-      make("span", { class: "facts" }, make("b", {}, chat.name), make("small", {}, chat.state === "blocked" ? word("blocked") : words.slice(0, 80))),
-      make("span", { class: "side" }, last ? make("time", {}, time(last.date)) : null,
-        unread ? make("span", { class: "badge", "aria-label": word("unread", { n: unread }) }, String(unread)) : null)));
-}
+/* ---- going from one chat to another ---- */
 
 function go(to) {
   state.open = to;
@@ -248,35 +203,10 @@ function go(to) {
   typing(false);
   composer.clear();
   $("newest").hidden = true;
-  list();
+  list(go);
   paint();
   if (to && matchMedia("(pointer: fine)").matches) $(current().state === "open" ? "text" : "begin").focus();
   if (!to) document.querySelector(".customer, .add")?.focus();
-}
-
-async function newcomer(bot) {
-  const language = now.language;
-  $("newcomerBot").textContent = bot.name;
-  $("payload").value = "";
-  $("theirLanguage").replaceChildren(...Object.keys(WORDS).sort((a, b) => (a === "it" ? -1 : a.localeCompare(b))).map((code) =>
-    make("label", {}, make("input", { type: "radio", name: "language", value: code, checked: code === language, onchange: () => suggest(code) }), make("span", {}, WORDS[language].languages[code]))));
-  suggest(language);
-  if ((await ask($("newcomer"))) !== "open") return;
-  const chosen = document.querySelector("[name=language]:checked").value;
-  const response = await fetch(`/play/${bot.username}/people`, {
-    method: "POST",
-    headers: { "Content-Type": "application/json" },
-    body: JSON.stringify({ name: $("name").value.trim() || $("name").placeholder, language: chosen }),
-  });
-  const { person } = await response.json();
-  const to = `${bot.username}/${person}`;
-  while (!chats.has(to)) await new Promise(requestAnimationFrame);
-  chats.get(to).payload = $("payload").value;
-  go(to);
-}
-
-function suggest(code) {
-  $("name").placeholder = NAMES[code][chats.size % NAMES[code].length];
 }
 
 /* ---- wiring ---- */
@@ -293,7 +223,7 @@ function language(code) {
   localStorage.setItem("language", code);
   for (const button of document.querySelectorAll("[data-language]")) button.setAttribute("aria-pressed", String(button.dataset.language === code));
   dress();
-  list();
+  list(go);
   paint();
 }
 
