@@ -151,6 +151,7 @@ def secret_from_env(name: str) -> str | None:
 
 def strangers() -> dict[str, str | None]:
     """Variables that look like settings and are none, each with the setting that may be meant."""
-    known = [f"{PREFIX}{name}".upper() for name in Settings.model_fields]
-    found = sorted(name for name in os.environ if name.upper().startswith(PREFIX) and name.upper() not in known)
-    return {name: next(iter(get_close_matches(name.upper(), known, 1)), None) for name in found}
+    known = [name.upper() for name in Settings.model_fields]
+    likely = (name.upper().removeprefix(PREFIX) for name in os.environ if name.upper().startswith(PREFIX))
+    meant = {name: next(iter(get_close_matches(name, known, 1)), None) for name in sorted(likely) if name not in known}
+    return {f"{PREFIX}{name}": f"{PREFIX}{close}" if close else None for name, close in meant.items()}

@@ -8,7 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Table, and_, bindparam, delete, exists, insert, select, update
 
 from bot.update import Json
-from storage.clients import Account, an_account, touch
+from storage.clients import Account, an_account, step, touch
 from storage.models import metadata
 
 client, words, account = (metadata.tables[name] for name in ("client", "client_text", "account"))
@@ -49,7 +49,7 @@ def loaded(rows: Connection, client_id: int) -> Json:
 def put_client(write: Connection, client_id: int | None, columns: Mapping[str, Any]) -> int:
     """Creates the client, or changes its row and raises its version. Gives its id."""
     if client_id is None:
-        return int(write.execute(insert(client).returning(client.c.id), columns).scalar_one())
+        return int(write.execute(insert(client).returning(client.c.id), {**columns, "version": step()}).scalar_one())
     write.execute(update(client).where(client.c.id == ID).values(**columns), {"of_client": client_id})
     touch(write, client_id)
     return client_id

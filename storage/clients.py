@@ -116,11 +116,16 @@ def all_clients(rows: Connection) -> list[Client]:
 
 
 def touch(write: Connection, client_id: int) -> None:
-    """Raises the client's version: whoever changes any of its rows calls this in the same transaction.
+    """Raises the client's version: whoever changes any of its rows calls this in the same transaction."""
+    write.execute(TOUCH, {"client_id": client_id, "step": step()})
 
-    The step is random, so that a version which was rolled back never comes again with other contents.
+
+def step() -> int:
+    """By how much a version rises, the first one from nothing.
+
+    At random: one that was rolled back, or is another database's, must never come again with other contents.
     """
-    write.execute(TOUCH, {"client_id": client_id, "step": 1 + secrets.randbelow(1 << 32)})
+    return 1 + secrets.randbelow(1 << 32)
 
 
 def load(rows: Connection, client_id: int) -> Client:

@@ -83,7 +83,7 @@ def unoffered(client: Client, now: datetime) -> Found:
         elif client.hours and not free_days(client, service, [], today, service.horizon + 1, now):
             needs = say_duration(service.before + service.minutes + service.after)
             what = f"The service '{service.key}' has no free time within {service.horizon} days, even with no bookings."
-            do = f"It needs {needs} at a stretch, and {say_duration(service.notice)} of notice: look at both, and at hours."
+            do = f"It needs {needs} at a stretch, and {say_duration(service.notice)} of notice; look at hours too."
             yield Level.WARNING, what, do
 
 

@@ -78,7 +78,8 @@ def statements(text: str) -> dict[Path, int]:
             if waiting[0].lstrip().startswith("[["):
                 counted[table] += 1
                 table = (*table, counted[table] - 1)
-            lines.setdefault(table, first)
+            for length in range(1, len(table) + 1):
+                lines.setdefault(table[:length], first)
         else:
             for path in paths(parsed):
                 lines.setdefault(table + path, first)

@@ -127,7 +127,7 @@ class Rows(Each):
             if len(at.faults) > before:
                 continue
             if (name := self.label(row)) in entries:
-                (at / place).fault(f"{name} stands here twice")
+                (at / place).fault(f"stands here twice ({name})")
             entries[name] = row
         return entries
 
