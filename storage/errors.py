@@ -100,10 +100,10 @@ def _code(error: BaseException) -> int | str | None:
 
 def _chain(error: BaseException) -> Iterator[BaseException]:
     seen: set[int] = set()
-    rest: list[object] = [error]
+    rest: list[BaseException | None] = [error]
     while rest:
         link = rest.pop()
-        if isinstance(link, BaseException) and id(link) not in seen:
+        if link is not None and id(link) not in seen:
             seen.add(id(link))
             yield link
-            rest += [link.__context__, link.__cause__, getattr(link, "orig", None)]
+            rest += [link.__context__, link.__cause__]  # the driver's error under SQLAlchemy's is both

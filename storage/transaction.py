@@ -11,11 +11,11 @@ from typing import Any, Self
 
 import psycopg
 from psycopg.errors import error_from_result
-from psycopg.pq import ConnStatus, ExecStatus, TransactionStatus
+from psycopg.pq import ExecStatus, TransactionStatus
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
-from storage.errors import Unavailable, again, translated
+from storage.errors import again
 from storage.workers import Unit
 
 _DEPTH = "savepoints"  # how many are open, in Connection.info
@@ -109,9 +109,7 @@ class Alone:
                 result = run(connection, unit.fn)
                 _sound(connection)
             unit.succeed(result)
-        except BaseException as error:
-            if type(translated(error)) is Unavailable:
-                self._engine.dispose()  # what ended this connection has probably ended the idle ones too
+        except BaseException as error:  # if the connection was lost, the pool now distrusts the idle ones too
             return error
         return None
 
@@ -137,7 +135,5 @@ def _executor(connection: Connection) -> Callable[[str], object]:
 def _command(driver: psycopg.Connection[Any], sql: str) -> None:
     """Go past the cursor, which on every ROLLBACK TO drops all statements that it has prepared on the server."""
     result = driver.pgconn.exec_(sql.encode())
-    if driver.pgconn.status != ConnStatus.OK:
-        raise psycopg.OperationalError(driver.pgconn.get_error_message())
     if result.status != ExecStatus.COMMAND_OK:
         raise error_from_result(result)

@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import asyncio
+import os
 import threading
 from collections.abc import Callable
 from contextlib import aclosing
+from pathlib import Path
 
 import psycopg
 import pytest
-from sqlalchemy import Connection, bindparam, create_engine, make_url, select, text, update
+from sqlalchemy import Connection, bindparam, create_engine, insert, make_url, select, text, update
 from sqlalchemy.exc import IntegrityError
 
 from storage import hints
@@ -200,7 +202,24 @@ async def test_a_savepoint_on_a_lost_connection(database: Database, database_url
     assert await database.transact(names) == []
 
 
+async def test_a_savepoint_on_a_pulled_cable(database: Database) -> None:
+    """No server is left to say why."""
+
+    def pull(connection: Connection) -> None:
+        names(connection)
+        driver = connection.connection.driver_connection
+        assert isinstance(driver, psycopg.Connection)
+        with Path(os.devnull).open() as nothing:
+            os.dup2(nothing.fileno(), driver.fileno())
+        savepoint(connection)
+
+    with pytest.raises(Unavailable):
+        await database.transact(pull)
+    assert await database.transact(names) == []
+
+
 async def test_after_a_restart_of_the_server_one_call_fails_at_most(database: Database, database_url: str) -> None:
+    put = Prepared(insert(thing).values(name="lost"))
     here = threading.Barrier(4)
 
     def meet(connection: Connection) -> None:
@@ -210,7 +229,7 @@ async def test_after_a_restart_of_the_server_one_call_fails_at_most(database: Da
     await asyncio.gather(*(database.transact(meet) for _ in range(4)))
     outside(database_url, TERMINATE)
     with pytest.raises(Unavailable):
-        await database.transact(add("lost"))
+        await database.transact(put.run)
     await asyncio.gather(*(database.transact(meet) for _ in range(4)))
     assert await database.transact(names) == []
 

@@ -191,6 +191,23 @@ async def test_nobody_hears_before_the_commit_returned(watched: Database) -> Non
     assert await asyncio.gather(*tasks) == ["a", "b"]
 
 
+async def test_a_caller_who_goes_meanwhile_keeps_nobody_waiting(database: Database) -> None:
+    running, release = threading.Event(), threading.Event()
+
+    def slow(connection: Connection) -> None:
+        running.set()
+        release.wait()
+        add("a")(connection)
+
+    slowly = asyncio.create_task(database.transact(slow))
+    same_batch = asyncio.create_task(database.transact(add("b")))
+    await asyncio.to_thread(running.wait)
+    slowly.cancel()
+    release.set()
+    assert await same_batch == "b"
+    assert await database.read(names) == ["a", "b"]
+
+
 async def test_a_lock_of_another_process(sqlite_url: str) -> None:
     database = open_database(sqlite_url, lock_timeout=0.01)
     await database.transact(metadata.create_all)
