@@ -1,0 +1,72 @@
+"""Asking a person to decide about an appointment: the ticket, its deadline, and what closes it."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Connection
+
+from bot.office.tickets import close_ticket, open_ticket
+from bot.rules.promises import decide_by, said_by
+from bot.update import OfClient
+from bot.values import Appointment, Client, ClientText, Conversation, Slot
+from storage import decisions, jobs
+
+
+def request(
+    write: Connection,
+    client: Client,
+    talk: Conversation,
+    appointment: Appointment,
+    what: str,
+    now: datetime,
+    slot: Slot | None = None,
+) -> datetime:
+    """Opens the ticket on which a person decides, and gives the moment by which the customer will know.
+
+    ``what`` is approval, cancel or move (to ``slot``). If nobody has decided by then, the client's default holds: the
+    clock's act ``decision_due`` takes the place of an escalation.
+    """
+    latest = min(appointment.starts_at, slot.starts_at) if slot is not None else appointment.starts_at
+    due = said_by(decide_by(client, now, latest), latest)
+    when = client.local(appointment.starts_at).strftime("%d.%m.%Y %H:%M")
+    wished = (slot.resource_id, slot.starts_at) if slot is not None else None
+    ticket = open_ticket(
+        write,
+        client,
+        "decision",
+        f"{what}: {service_name(client, appointment).read(client.languages[0])}, {when}, {appointment.name}",
+        now,
+        talk=talk,
+        due_at=due,
+        data=decisions.data(what, appointment.id, wished),
+    )
+    jobs.call_off(write, f"ticket:{ticket.id}", now)
+    jobs.later(
+        write,
+        "decision_due",
+        due,
+        OfClient(client.id),
+        client_id=client.id,
+        data={"ticket": ticket.id},
+        subject=f"ticket:{ticket.id}",
+    )
+    return due
+
+
+def decided_by(rows: Connection, client: Client, appointment: Appointment) -> datetime | None:
+    """By when a person decides about an appointment; None where nothing waits for it."""
+    waiting = decisions.pending(rows, client, appointment.customer_id, appointment.id)
+    return waiting[0].due_at if waiting else None
+
+
+def close(write: Connection, client: Client, appointment: Appointment, outcome: str, now: datetime) -> None:
+    """Closes what waits for a decision about an appointment: it is not needed any more."""
+    for decision in decisions.pending(write, client, appointment.customer_id, appointment.id):
+        close_ticket(write, decision.id, now, outcome)
+
+
+def service_name(client: Client, appointment: Appointment) -> ClientText:
+    """What an appointment is for, in the client's words, also where the service is no longer offered."""
+    service = client.service(appointment.service)
+    return service.name if service is not None else client.text(f"service.{appointment.service}")

@@ -1,0 +1,209 @@
+"""Seats: what is taken of the client's resources, and how a slot is kept, under lock and by the one rule."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection
+from datetime import date, datetime, time, timedelta
+from typing import Any
+from uuid import uuid4
+
+from sqlalchemy import Connection
+
+from bot.rules.slots import blocked, free_seat, is_free
+from bot.rules.spans import minute_of
+from bot.update import Json, OfClient
+from bot.values import DAY, Appointment, Booking, Busy, Client, Service, Slot, Who, effect
+from storage import appointments as kept
+from storage import jobs
+from storage.numbers import code
+
+Taken = tuple[list[Busy], dict[date, int]]
+"""What stands in the way: the seats taken, and how many of a service are booked on a day."""
+
+
+def taken(
+    rows: Connection,
+    client: Client,
+    service: Service,
+    first_day: date,
+    days: int,
+    now: datetime,
+    *,
+    held_by: int | None = None,
+    moving: int | None = None,
+) -> Taken:
+    """What stands in the way of a service on ``days`` local days, for ``free_days``, ``free_slots`` and ``is_free``.
+
+    Holds of the conversation ``held_by`` (who asks) and the appointment ``moving`` (which she would move) do not.
+    """
+    seats = busy(rows, client, service.resources, first_day, days, now, held_by, without=moving)
+    return seats, per_day(rows, client, service, first_day, days, now, held_by, without=moving)
+
+
+def busy(
+    rows: Connection,
+    client: Client,
+    resource_ids: Collection[int],
+    first_day: date,
+    days: int,
+    now: datetime,
+    ignore_conversation: int | None = None,
+    *,
+    without: int | None = None,
+) -> list[Busy]:
+    """What is taken of these resources on ``days`` local days, and around them as far as an appointment can reach.
+
+    Holds of ``ignore_conversation`` (that of who asks) and the appointment ``without`` (the one she would move) are
+    not; nor are holds that have lapsed.
+    """
+    reach = DAY + max((one.before + one.minutes + one.after for one in client.services), default=0)
+    first, after = minute_of(midnight(client, first_day)), minute_of(midnight(client, first_day + timedelta(days=days)))
+    return kept.busy(rows, resource_ids, first - reach, after + reach, now, asker=ignore_conversation, without=without)
+
+
+def per_day(
+    rows: Connection,
+    client: Client,
+    service: Service,
+    first_day: date,
+    days: int,
+    now: datetime,
+    ignore_conversation: int | None = None,
+    *,
+    without: int | None = None,
+) -> dict[date, int]:
+    """How many of a service are booked on each of ``days`` local days, for its daily cap; empty where it has none."""
+    if service.daily_cap is None:
+        return {}
+    first, after = midnight(client, first_day), midnight(client, first_day + timedelta(days=days))
+    starts = kept.starts(rows, client, service.id, first, after, now, asker=ignore_conversation, without=without)
+    return dict(Counter(client.local(start).date() for start in starts))
+
+
+def midnight(client: Client, day: date) -> datetime:
+    """When a local day begins."""
+    return datetime.combine(day, time(), tzinfo=client.zone)
+
+
+# --- holding ----------------------------------------------------------------------------------------------------------
+
+
+def place(
+    write: Connection,
+    client: Client,
+    service: Service,
+    slot: Slot,
+    now: datetime,
+    asker: int | None,
+    moving: Appointment | None = None,
+) -> dict[str, Any]:
+    """Locks what a slot needs, checks by the one rule that it is free, and gives its columns with the lowest free seat.
+
+    The asker's own holds there make way. Raises Invalid with the reason: taken, past, closed, full.
+    """
+    involved = {slot.resource_id, *([moving.resource_id] if moving is not None else [])}
+    if service.daily_cap is not None:
+        involved.update(service.resources)
+    kept.lock(write, involved)
+    kept.drop_lapsed(write, involved, now)
+    first, after = blocked(service, slot.starts_at)
+    if asker is not None:
+        kept.drop_own(write, asker, slot.resource_id, first, after)
+    day, without = client.local(slot.starts_at).date(), moving.id if moving is not None else None
+    taken = kept.busy(write, [slot.resource_id], first, after, now, asker=asker, without=without)
+    is_free(client, service, slot, taken, now, per_day(write, client, service, day, 1, now, asker, without=without))
+    resource = client.resource(slot.resource_id)
+    assert resource is not None  # the rule has looked
+    return {
+        "resource_id": slot.resource_id,
+        "seat": free_seat(service, resource, slot.starts_at, taken),
+        "starts_at": slot.starts_at,
+        "ends_at": slot.ends_at,
+        "blocked_from": first,
+        "blocked_to": after,
+    }
+
+
+def reserve(
+    write: Connection,
+    client: Client,
+    service: Service,
+    slot: Slot,
+    until: datetime,
+    now: datetime,
+    *,
+    customer_id: int,
+    conversation_id: int,
+) -> int:
+    """Keeps a slot for a conversation until a moment, and gives the hold's id. Raises Invalid where it is not free.
+
+    The caller says what happens when it lapses; after ``until`` it counts as free even if nothing has happened.
+    """
+    columns = place(write, client, service, slot, now, conversation_id)
+    held = {"status": Booking.HELD.value, "held_by": conversation_id, "held_until": until}
+    return add(write, client, service, columns | held, customer_id, now)
+
+
+def add(
+    write: Connection, client: Client, service: Service, columns: dict[str, Any], customer_id: int, now: datetime
+) -> int:
+    """Writes a row for a checked place."""
+    rest = {"held_by": None, "held_until": None, "name": "", "for_whom": "", "note": "", "confirmed_at": None}
+    own = {
+        "client_id": client.id,
+        "customer_id": customer_id,
+        "service_id": service.id,
+        "uid": str(uuid4()),
+        "sequence": 0,
+        "code": code(),
+        "created_at": now,
+    }
+    return kept.add(write, rest | own | columns)
+
+
+def _hold(write: Connection, who: Who, service: Service, slot: Slot) -> Json:
+    client, now = who.client, who.now
+    until = now + timedelta(minutes=client.hold_minutes)
+    id = reserve(
+        write,
+        client,
+        service,
+        slot,
+        until,
+        now,
+        customer_id=who.customer.id,
+        conversation_id=who.conversation.id,
+    )
+    jobs.later(
+        write,
+        "hold_lapsed",
+        until,
+        OfClient(client.id),
+        client_id=client.id,
+        data={"appointment": id},
+        subject=about(id),
+    )
+    return {"appointment": id}
+
+
+def _let_go(write: Connection, who: Who, result: Json) -> None:
+    release(write, result["appointment"], who.now)
+
+
+hold = effect("hold", _hold, _let_go)
+"""Keeps a slot for the client's ``hold_minutes`` while the customer confirms: ``turn.keep(hold, service, slot)`` gives
+``{"appointment": id}``, for ``book(held=id)``. Raises Invalid where the slot is not free."""
+
+
+def release(write: Connection, appointment_id: int, now: datetime) -> bool:
+    """Gives up a hold while it is one, and what was to happen at its end; says whether it was."""
+    if not kept.drop(write, [appointment_id]):
+        return False
+    jobs.call_off(write, about(appointment_id), now)
+    return True
+
+
+def about(appointment_id: int) -> str:
+    """The subject of an appointment's jobs."""
+    return f"appointment:{appointment_id}"

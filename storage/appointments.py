@@ -1,0 +1,264 @@
+"""Appointments as they are kept: what takes a seat, and the statements that change it."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, text, update
+
+from bot.values import Appointment, Booking, Busy, Client
+from storage.models import AppointmentRow, ResourceRow, ServiceRow, Waiting, metadata
+
+appointment = metadata.tables[AppointmentRow.__tablename__]
+resource = metadata.tables[ResourceRow.__tablename__]
+service = metadata.tables[ServiceRow.__tablename__]
+waiting = metadata.tables[Waiting.__tablename__]
+
+
+@dataclass(frozen=True, slots=True)
+class Held:
+    """A slot kept for a while: for which conversation, and until when."""
+
+    id: int
+    service_id: int
+    resource_id: int
+    starts_at: datetime
+    held_by: int
+    held_until: datetime
+
+
+# States stand as literals: the planner takes a partial index only for what it can see.
+LIVE = text("appointment.status IN ('held', 'requested', 'booked')")
+IS_HELD = appointment.c.status == Booking.HELD.value
+COUNTS = and_(
+    LIVE,
+    or_(~IS_HELD, and_(appointment.c.held_until > bindparam("now"), appointment.c.held_by != bindparam("asker"))),
+    appointment.c.id != bindparam("without"),
+)
+"""What stands in the way: no lapsed hold, no hold of who asks, nor the appointment she would move."""
+
+LOCK = (
+    select(resource.c.id)
+    .where(resource.c.id.in_(bindparam("resources", expanding=True)))
+    .order_by(resource.c.id)
+    .with_for_update(key_share=True)
+)
+BUSY = select(
+    appointment.c.resource_id, appointment.c.blocked_from, appointment.c.blocked_to, appointment.c.seat
+).where(
+    appointment.c.resource_id.in_(bindparam("resources", expanding=True)),
+    appointment.c.blocked_to > bindparam("first"),
+    appointment.c.blocked_from < bindparam("after"),
+    COUNTS,
+)
+STARTS = select(appointment.c.starts_at).where(
+    appointment.c.client_id == bindparam("client"),
+    appointment.c.starts_at >= bindparam("first"),
+    appointment.c.starts_at < bindparam("after"),
+    appointment.c.service_id == bindparam("service"),
+    COUNTS,
+)
+LAPSED = select(appointment.c.id).where(
+    appointment.c.resource_id.in_(bindparam("resources", expanding=True)),
+    LIVE,
+    IS_HELD,
+    appointment.c.held_until <= bindparam("now"),
+)
+OWN = select(appointment.c.id).where(
+    appointment.c.resource_id == bindparam("resource"),
+    appointment.c.blocked_to > bindparam("first"),
+    LIVE,
+    IS_HELD,
+    appointment.c.blocked_from < bindparam("after"),
+    appointment.c.held_by == bindparam("asker"),
+)
+LET_GO = (
+    update(waiting).where(waiting.c.appointment_id.in_(bindparam("ids", expanding=True))).values(appointment_id=None)
+)
+DROP = delete(appointment).where(appointment.c.id.in_(bindparam("ids", expanding=True)), IS_HELD)
+
+ADD = insert(appointment).returning(appointment.c.id)
+KEPT = (
+    select(
+        *(
+            appointment.c[name]
+            for name in ("id", "customer_id", "resource_id", "starts_at", "ends_at", "status", "uid", "sequence")
+        ),
+        *(appointment.c[name] for name in ("code", "name", "for_whom", "note")),
+        service.c.key.label("service"),
+    )
+    .join_from(appointment, service, service.c.id == appointment.c.service_id)
+    .where(appointment.c.client_id == bindparam("client"))
+)
+BY_ID = KEPT.where(appointment.c.id == bindparam("of_id"))
+UPCOMING = KEPT.where(
+    appointment.c.customer_id == bindparam("customer"),
+    appointment.c.starts_at > bindparam("now"),
+    appointment.c.status.in_([Booking.REQUESTED.value, Booking.BOOKED.value]),
+).order_by(appointment.c.starts_at, appointment.c.id)
+HELD = select(
+    appointment.c.id,
+    appointment.c.service_id,
+    appointment.c.resource_id,
+    appointment.c.starts_at,
+    appointment.c.held_by,
+    appointment.c.held_until,
+).where(appointment.c.client_id == bindparam("client"), appointment.c.id == bindparam("of_id"), IS_HELD)
+
+BOOK = (
+    update(appointment)
+    .where(appointment.c.id == bindparam("of_id"), IS_HELD)
+    .values(
+        status=bindparam("becomes"),
+        name=bindparam("under"),
+        for_whom=bindparam("for_whom"),
+        note=bindparam("note"),
+        held_by=None,
+        held_until=None,
+    )
+)
+# A change names the state that it saw: of two at once, one finds it changed.
+UNCHANGED = and_(appointment.c.id == bindparam("of_id"), appointment.c.sequence == bindparam("seen"), LIVE, ~IS_HELD)
+SETTLE = update(appointment).where(UNCHANGED).values(status=bindparam("becomes"), sequence=appointment.c.sequence + 1)
+MOVE = (
+    update(appointment)
+    .where(UNCHANGED)
+    .values(
+        status=bindparam("becomes"),
+        sequence=appointment.c.sequence + 1,
+        confirmed_at=None,
+        **{
+            name: bindparam(f"new_{name}")
+            for name in ("resource_id", "seat", "starts_at", "ends_at", "blocked_from", "blocked_to")
+        },
+    )
+)
+CONFIRM = (
+    update(appointment)
+    .where(appointment.c.id == bindparam("of_id"), appointment.c.status == Booking.BOOKED.value)
+    .values(confirmed_at=bindparam("now"))
+)
+
+
+def lock(write: Connection, resources: Collection[int]) -> None:
+    """Locks the rows of these resources in the order of their ids, so that what is found free stays free."""
+    write.execute(LOCK, {"resources": sorted(resources)})
+
+
+def busy(
+    rows: Connection,
+    resources: Collection[int],
+    first: int,
+    after: int,
+    now: datetime,
+    *,
+    asker: int | None = None,
+    without: int | None = None,
+) -> list[Busy]:
+    """What is taken of these resources between two epoch minutes; holds of the conversation ``asker`` are not."""
+    values = {"resources": list(resources), "first": first, "after": after, "now": now}
+    found = rows.execute(BUSY, values | {"asker": asker or 0, "without": without or 0})
+    return [Busy(row[0], row[1], row[2], row[3]) for row in found]
+
+
+def starts(
+    rows: Connection,
+    client: Client,
+    service_id: int,
+    first: datetime,
+    after: datetime,
+    now: datetime,
+    *,
+    asker: int | None = None,
+    without: int | None = None,
+) -> list[datetime]:
+    """When the appointments of one service start that lie between two moments."""
+    values = {"client": client.id, "service": service_id, "first": first, "after": after, "now": now}
+    return list(rows.execute(STARTS, values | {"asker": asker or 0, "without": without or 0}).scalars())
+
+
+def drop_lapsed(write: Connection, resources: Collection[int], now: datetime) -> None:
+    """Deletes the holds of these resources whose time is over."""
+    drop(write, write.execute(LAPSED, {"resources": list(resources), "now": now}).scalars().all())
+
+
+def drop_own(write: Connection, conversation_id: int, resource_id: int, first: int, after: int) -> None:
+    """Deletes a conversation's own holds that overlap these epoch minutes: they make way for what it books."""
+    values = {"resource": resource_id, "first": first, "after": after, "asker": conversation_id}
+    drop(write, write.execute(OWN, values).scalars().all())
+
+
+def drop(write: Connection, ids: Collection[int]) -> bool:
+    """Deletes those of these appointments that are still held; says whether any was."""
+    if not ids:
+        return False
+    write.execute(LET_GO, {"ids": list(ids)})
+    return write.execute(DROP, {"ids": list(ids)}).rowcount > 0
+
+
+def add(write: Connection, values: Mapping[str, Any]) -> int:
+    """Writes a new appointment; the caller gives every column."""
+    return int(write.execute(ADD, values).scalar_one())
+
+
+def by_id(rows: Connection, client: Client, appointment_id: int) -> Appointment | None:
+    """The client's appointment with this row id, however it stands."""
+    row = rows.execute(BY_ID, {"client": client.id, "of_id": appointment_id}).one_or_none()
+    return value(row) if row is not None else None
+
+
+def upcoming(rows: Connection, client: Client, customer_id: int, now: datetime) -> list[Appointment]:
+    """What a customer has booked or requested and has not begun yet, by start."""
+    found = rows.execute(UPCOMING, {"client": client.id, "customer": customer_id, "now": now})
+    return [value(row) for row in found]
+
+
+def value(row: Any) -> Appointment:
+    """The value in a row."""
+    return Appointment(
+        row.id,
+        row.customer_id or 0,  # of a customer who was erased
+        row.service,
+        row.resource_id,
+        row.starts_at,
+        row.ends_at,
+        Booking(row.status),
+        row.uid,
+        row.sequence,
+        row.code,
+        row.name,
+        row.for_whom,
+        row.note,
+    )
+
+
+def held(rows: Connection, client: Client, appointment_id: int) -> Held | None:
+    """The hold with this row id, while it is one."""
+    row = rows.execute(HELD, {"client": client.id, "of_id": appointment_id}).one_or_none()
+    return Held(*row) if row is not None else None
+
+
+def book(write: Connection, appointment_id: int, status: Booking, name: str, for_whom: str, note: str) -> bool:
+    """Turns a hold into an appointment; False if it is no hold any more."""
+    values = {"of_id": appointment_id, "becomes": status.value, "under": name, "for_whom": for_whom, "note": note}
+    return write.execute(BOOK, values).rowcount > 0
+
+
+def settle(write: Connection, seen: Appointment, status: Booking) -> bool:
+    """Gives an appointment its new status; False if it has changed since it was read."""
+    values = {"of_id": seen.id, "seen": seen.sequence, "becomes": status.value}
+    return write.execute(SETTLE, values).rowcount > 0
+
+
+def move(write: Connection, seen: Appointment, status: Booking, place: Mapping[str, Any]) -> bool:
+    """Puts an appointment into another ``place`` (its columns of resource and time); False if it has changed."""
+    values = {f"new_{name}": column for name, column in place.items()}
+    return write.execute(MOVE, values | {"of_id": seen.id, "seen": seen.sequence, "becomes": status.value}).rowcount > 0
+
+
+def confirm(write: Connection, appointment_id: int, now: datetime) -> bool:
+    """Notes that the customer says she will come."""
+    return write.execute(CONFIRM, {"of_id": appointment_id, "now": now}).rowcount > 0
