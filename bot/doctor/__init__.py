@@ -8,12 +8,9 @@ from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
 
-from alembic.runtime.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import URL, Connection, make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-import storage
 from bot.doctor.clients import examine_client
 from bot.doctor.finding import Finding, Level
 from bot.secrets import NoKey, Undecipherable, Vault, key_file, vault
@@ -21,6 +18,7 @@ from bot.settings import Settings, strangers
 from bot.values import Client
 from storage.clients import Account, accounts, all_clients
 from storage.database import Unavailable, open_database
+from storage.migrate import is_current
 
 __all__ = ["Ask", "Finding", "Level", "examine"]
 
@@ -28,7 +26,6 @@ Ask = Callable[[Account, str], Awaitable[str | None]]
 """Asks an account's network who it is, with its token: None if it answers, else what is wrong (never the token)."""
 
 MIGRATE: Final = "Run `python -m bot migrate`."
-MIGRATIONS: Final = Path(storage.__file__).parent / "migrations"
 
 
 class State(NamedTuple):
@@ -121,11 +118,8 @@ def is_missing(url: URL) -> bool:
 
 def state_of(rows: Connection) -> State | Finding:
     """What the database holds, if it stands where this version needs it."""
-    wanted = set(ScriptDirectory(str(MIGRATIONS)).get_heads())
-    stands = set(MigrationContext.configure(rows).get_current_heads())
-    if stands != wanted:
-        what = "The database was never migrated." if not stands else "The database is of another version."
-        return Finding(Level.ERROR, "", what, MIGRATE)
+    if not is_current(rows):
+        return Finding(Level.ERROR, "", "The database is not as this version needs it.", MIGRATE)
     return State(all_clients(rows), accounts(rows))
 
 
