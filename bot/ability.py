@@ -29,8 +29,8 @@ DIALOGS: Final[dict[str, Ability]] = {}
 """What a customer can do, by name: the dialogs that conversations store and the buttons start."""
 COMMANDS: Final[dict[str, Ability]] = {}
 """The customer's abilities by command, in the order in which they are published."""
-WISHES: Final[dict[str, Ability]] = {}
-"""The customer's abilities by the intent that starts them."""
+WISHES: Final[dict[str, Handler]] = {}
+"""The handlers of the customer's abilities by the intent that starts them."""
 ACTS: Final[dict[tuple[Face, str], Ability]] = {}
 """What the other faces can do."""
 
@@ -53,7 +53,7 @@ def wish(*intents: str) -> Decorator:
 
     def enter(handler: Handler) -> Handler:
         for intent in intents:
-            WISHES[intent] = Ability(handler.__name__, handler)
+            WISHES[intent] = handler
         return handler
 
     return enter

@@ -6,7 +6,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Any, Final
 
-from bot.ability import ACTS, COMMANDS, DIALOGS, WISHES, Ability
+from bot.ability import ACTS, COMMANDS, DIALOGS, WISHES, Ability, ability_of
 from bot.dialog import Ended, Frame, Heard, Run, Turn
 from bot.dialog.engine import undo
 from bot.i18n import _
@@ -343,9 +343,10 @@ def written(stack: Stack) -> str:
     else:
         put = None
     wish = read_wish(update.text, turn.ear)
-    ability = WISHES.get(str(wish.value)) if wish is not None else None
-    if ability is not None:
-        stack.begin(DIALOGS[ability.name], {"wish": str(wish.value) if wish else ""}, update.text)
+    handler = WISHES.get(str(wish.value)) if wish is not None else None
+    if handler is not None:
+        ability = ability_of(handler)
+        stack.begin(ability, {"wish": str(wish.value) if wish else ""}, update.text)
         return ability.name
     if put is not None:
         turn.scene = put

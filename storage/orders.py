@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import Connection, Row, bindparam, insert, or_, select, update
+from sqlalchemy import Connection, bindparam, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.update import Json
@@ -122,9 +122,11 @@ NOBODY = "-"
 """Stands for a phone that no order has, where a customer has none."""
 
 
-def order(row: Row[Any]) -> Order:
+def order(row: Any) -> Order:
     """The value in a row of ORDER."""
-    return Order(*row[:6], Standing(row[6]), tuple(row[7] or ()), *row[8:])
+    values = list(row)
+    values[6], values[7] = Standing(row[6]), tuple(row[7] or ())
+    return Order(*values)
 
 
 def by_number(rows: Connection, client_id: int, number: str) -> Order | None:
@@ -181,7 +183,9 @@ def add(write: Connection, new: Sequence[Mapping[str, Any]]) -> dict[str, int]:
 
 def add_events(write: Connection, client_id: int, new: Sequence[tuple[int, str, str]], now: datetime) -> None:
     """Records changes: the order's id, its status now, and a note."""
-    values = [{"client_id": client_id, "order_id": of, "status": status, "note": note, "at": now} for of, status, note in new]
+    values = [
+        {"client_id": client_id, "order_id": of, "status": status, "note": note, "at": now} for of, status, note in new
+    ]
     if values:
         write.execute(ADD_EVENTS, values)
 

@@ -8,7 +8,7 @@ from typing import Any, Generic, TypeVar
 
 from bot.dialog.reader import Reader
 from bot.update import Json
-from bot.values import Effect, Message, Msgid
+from bot.values import ClientText, Effect, Message, Msgid
 
 T = TypeVar("T")
 NOTHING: Any = object()
@@ -22,7 +22,7 @@ class Ask(Generic[T]):
     name: str
     question: Message
     reader: Reader[T]
-    label: Msgid | None = None
+    label: Msgid | ClientText | None = None
     known: Json = NOTHING
     button: Msgid | None = None  # of an optional question, under the confirmation
     begins: str = ""  # the answer with which a change of this one begins, where it isn't this one

@@ -283,7 +283,8 @@ class Run:
         """Returns where the customer said yes to just these values."""
         frame, heard, turn = self.frame, self.heard, self.turn
         shown = [name for name in (*confirm.names, *confirm.also) if name in self.passed]
-        current = digest([[name, frame.answers[frame.index(name)].value] for name in shown])
+        said = sorted((name, repr(value)) for name, value in confirm.values.items())
+        current = digest([*([name, frame.answers[frame.index(name)].value] for name in shown), *said])
         if self.awaited == CONFIRM and not heard.read:
             if heard.agreed:
                 heard.read, frame.agreed = True, heard.agreed

@@ -16,7 +16,7 @@ from bot.dialog.reader import Option, Options, Reader
 from bot.i18n import _, plain
 from bot.reading import Ear
 from bot.update import Attachment, Json, Reply, Update
-from bot.values import Client, Conversation, Customer, Effect, Message, Msgid, Who
+from bot.values import Client, ClientText, Conversation, Customer, Effect, Message, Msgid, Who
 from storage.database import savepoint
 
 T = TypeVar("T")
@@ -229,7 +229,7 @@ class Turn:
         question: Message,
         reader: Reader[T],
         *,
-        label: Msgid | None = None,
+        label: Msgid | ClientText | None = None,
         known: Json = NOTHING,
         begins: str = "",
         **values: Any,

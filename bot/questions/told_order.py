@@ -65,11 +65,10 @@ def item_name(turn: Turn, one: Mapping[str, Json]) -> Any:
 
 
 def history_parts(turn: Turn, order: Order) -> list[Part]:
-    """The note on the present state, and the earlier changes, the latest first."""
+    """The notes on the order and on its present state, and the earlier changes, the latest first."""
     told = orders.events(turn.rows, order.id, HISTORY + 1)
-    parts: list[Part] = []
-    if told and told[0].note:
-        parts.append((_("Note: {note}"), {"note": told[0].note}))
+    notes = dict.fromkeys(note for note in (order.note, told[0].note if told else "") if note)
+    parts: list[Part] = [(_("Note: {note}"), {"note": note}) for note in notes]
     if told[1:]:
         parts.append((_("Until now:"), {}))
     for one in told[1:]:

@@ -8,7 +8,7 @@ from typing import Final
 from bot.dialog import Option, Options, Reader, Turn
 from bot.i18n import _, plain
 from bot.office import orders
-from bot.office.orders import STATUS
+from bot.office.orders import NUMBER, STATUS, order_number
 from bot.questions.menu import offer_person
 from bot.questions.phone import phone_of
 from bot.reading import Ear, Reading, folded
@@ -17,22 +17,14 @@ from bot.update import Json, Update
 from bot.values import Invalid
 from storage.orders import Order
 
-LONGEST: Final = 32
-NUMBER: Final = r"[a-z0-9]+(?:[-/._][a-z0-9]+)*"
-CALLED: Final = (
-    r"(?:(?:order|ordine|zamowieni[ea])[ :,]*(?:(?:number|numero|numer|num|no|nr|n)\b[.:°]?)? ?"
-    r"|(?:number|numero|numer|num|no|nr|n)\b[.:°]? ?|# ?)+"
-)
+LABEL: Final = r"(?:number|numero|numer|num|no|nr|n)\b[.:°]?"
+CALLED: Final = rf"(?:(?:order|ordine|zamowieni[ea])[ :,]{{0,2}}(?:{LABEL})?|{LABEL}|(?=\#)) ?\#? ?"
 WHOLE: Final = re.compile(rf"(?:{CALLED})?(?P<number>{NUMBER})")
 NAMED: Final = re.compile(rf"(?<![\w+]){CALLED}(?P<number>{NUMBER})")
-BARE: Final = re.compile(r"(?<![\w+.,/-])(?P<number>(?:[a-z]{1,6}-?)?[0-9]{3,12}(?:[-/][0-9]{1,12})*)(?![\w@]|[.,/-]\w)")
-
-
-def order_number(said: str) -> str | None:
-    """An order's number as we keep it (capitals, no spaces around), or None where it can't be one."""
-    number = " ".join(said.split()).upper()
-    fits = len(number) <= LONGEST and re.fullmatch(NUMBER, number.lower()) and any(c.isdigit() for c in number)
-    return number if fits else None
+BARE: Final = re.compile(
+    r"(?<![\w+.,/-])(?<![0-9] )(?P<number>(?:[a-z]{1,6}-?)?[0-9]{3,12}(?:[-/][0-9]{1,12})*)(?![\w@]|[.,/-]\w| [0-9])"
+)
+"""Digits that nothing calls an order's number: neither a date nor a part of a phone number."""
 
 
 class OrderNumber(Reader[str]):
@@ -43,10 +35,11 @@ class OrderNumber(Reader[str]):
 
     def read(self, text: str, ear: Ear) -> Reading | None:
         line = folded(text)
-        found = WHOLE.fullmatch(line.bare) and WHOLE.search(line.text, line.text.find(line.bare))
-        for match in (found, *NAMED.finditer(line.text), *BARE.finditer(line.text)):
-            number = order_number(match["number"]) if match else None
-            if match and number is not None:
+        whole = WHOLE.fullmatch(line.bare)
+        if whole and (number := order_number(whole["number"])):
+            return Reading(number, (0, len(text)))
+        for match in (*NAMED.finditer(line.text), *BARE.finditer(line.text)):
+            if number := order_number(match["number"]):
                 return Reading(number, line.span(*match.span()))
         return None
 
@@ -96,9 +89,9 @@ async def which_order(turn: Turn) -> Order | None:
     if order is not None:
         return order
     if not orders.may_try(turn.rows, turn.who):
-        offer_person(turn, _("I can't look for more orders just now. A person can find it for you. Shall I ask one?"))
+        offer_person(turn, _("I can't look any further for now, but a person can. Shall I ask one?"))
         return None
     proof = await turn.ask("proof", _("Which phone number or e-mail address was given with the order?"), Proof(turn))
-    if not await turn.keep(orders.prove, number, proof) and orders.may_try(turn.rows, turn.who):
-        turn.again("number", _("I don't find an order with that number and that phone or e-mail."))
-    return orders.opened(turn.rows, turn.who, number)
+    # A right guess opens the order and a last wrong one uses up the tries: either way the run that follows ends above.
+    await turn.keep(orders.prove, number, proof)
+    return turn.again("number", _("I don't find an order with that number and that phone or e-mail."))

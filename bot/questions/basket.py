@@ -1,0 +1,209 @@
+"""What is ordered from the catalogue: an item, how many, another one, until that is all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.dialog import Option, Options, Reader, Turn
+from bot.i18n import _, plain, show
+from bot.office.orders import Line
+from bot.reading import Ear, Reading, folded
+from bot.reading.choices import read_choice, read_yes_no
+from bot.update import Json
+from bot.values import Invalid, Item, Msgid
+
+MOST_LINES: Final = 20
+MOST: Final = 999
+"""The largest quantity."""
+SHOWN: Final = 10
+"""Items on one page of the keyboard."""
+ALL: Final = ["", 0]
+"""The stored answer that nothing else is wanted."""
+THAT_IS_ALL: Final = _("That's all")
+
+NUMBERS: Final = {
+    word: number
+    for number, words in enumerate(
+        (
+            "",
+            "one un uno una a an jeden jedna jedno jedną",
+            "two due dwa dwie couple paio para",
+            "three tre trzy",
+            "four quattro cztery",
+            "five cinque pięć piec",
+            "six sei sześć szesc",
+            "seven sette siedem",
+            "eight otto osiem",
+            "nine nove dziewięć dziewiec",
+            "ten dieci dziesięć dziesiec",
+            "eleven undici jedenaście jedenascie",
+            "twelve dodici dwanaście dwanascie",
+        )
+    )
+    for word in words.split()
+}
+COUNT: Final = rf"(?P<count>[0-9]{{1,4}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
+TIMES: Final = r"(?: ?(?:x|×|szt\.?|sztuki?|pcs?|pz\.?|pezzi|pieces?)(?: of| di)?)?"
+BEFORE: Final = re.compile(rf"(?<!\w){COUNT}{TIMES} ?$")
+AFTER: Final = re.compile(r"^ ?(?:x|×|:) ?(?P<count>[0-9]{1,4})(?!\w)")
+ALONE: Final = re.compile(rf"{COUNT}{TIMES}")
+PARTS: Final = re.compile(r"[,;\n+]| (?:and|plus|e|ed|oraz|i) ")
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """An item that was asked for, and how many where that was said with it."""
+
+    item: Item
+    quantity: int | None
+
+
+class Wish(Reader[Wanted | None]):
+    """Takes an item of the catalogue, with its quantity if that is said; after the first, also that this is all."""
+
+    def __init__(self, turn: Turn, *, first: bool) -> None:
+        self.turn = turn
+        self.first = first
+        self.items = turn.client.catalogue
+
+    def read(self, text: str, ear: Ear) -> Reading | None:
+        names = [(item.key, [said for _language, said in item.name.texts]) for item in self.items]
+        for part, start in parts(text):
+            found = read_choice(part, ear, names)
+            if found is not None:
+                found = Reading(found.value, moved(found.span, start), found.alternatives)
+                return with_quantity(text, found)
+        return None if self.first else self.read_all(text, ear)
+
+    def read_all(self, text: str, ear: Ear) -> Reading | None:
+        """That nothing else is wanted."""
+        turn = self.turn
+        words = plain(THAT_IS_ALL, {}, turn.language, turn.client.zone, turn.now)
+        said = read_choice(text, ear, [(True, [words])])
+        no = read_yes_no(text, ear)
+        if (said is not None and not text.strip().isdigit()) or (no is not None and no.value is False):
+            return Reading(ALL, (0, len(text)))
+        return None
+
+    def check(self, value: Json) -> Wanted | None:
+        key, quantity = value
+        if value == ALL and not self.first:
+            return None
+        item = self.turn.client.item(key)
+        if item is None:
+            raise Invalid(_("That can't be ordered any more."))
+        return Wanted(item, quantity)
+
+    def options(self, page: str) -> Options:
+        start = int(page) if page.isdigit() else 0
+        rows = [[Option(self.label(item), [item.key, None])] for item in self.items[start : start + SHOWN]]
+        turning = []
+        if start:
+            turning.append(Option("‹", page=str(max(0, start - SHOWN))))
+        if start + SHOWN < len(self.items):
+            turning.append(Option("›", page=str(start + SHOWN)))
+        if turning:
+            rows.append(turning)
+        if not self.first:
+            rows.append([Option(THAT_IS_ALL, ALL)])
+        return rows
+
+    def label(self, item: Item) -> str:
+        """An item and its price."""
+        turn, name = self.turn, item.name.read(self.turn.language)
+        if item.price is None:
+            return name
+        return f"{name} · {show(turn.client.money(item.price), turn.language, turn.client.zone)}"
+
+    def show(self, value: Any) -> Any:
+        return value.item.name if value is not None else THAT_IS_ALL
+
+
+class Quantity(Reader[int]):
+    """Takes how many of an item; none takes it off the order again. It is read back with its price."""
+
+    def __init__(self, turn: Turn, item: Item) -> None:
+        self.turn = turn
+        self.item = item
+
+    def read(self, text: str, ear: Ear) -> Reading | None:
+        found = ALONE.fullmatch(folded(text).bare)
+        return Reading(counted(found["count"]), (0, len(text))) if found else None
+
+    def check(self, value: Json) -> int:
+        if not isinstance(value, int) or not 0 <= value <= MOST:
+            raise Invalid(_("Please give a number up to {most}."), most=MOST)
+        return value
+
+    def options(self, page: str) -> Options:
+        numbers = [Option(str(number), number) for number in range(1, 7)]
+        return [numbers[:3], numbers[3:], [Option(_("None, take it off"), 0)]]
+
+    def show(self, value: Any) -> Any:
+        turn, price = self.turn, Line(self.item, value).price
+        if price is None:
+            return value
+        return plain(ITS_PRICE, {"n": value, "price": turn.client.money(price)}, turn.language, turn.client.zone)
+
+
+ITS_PRICE: Final = Msgid("{n}, {price}")
+
+
+async def basket(turn: Turn) -> tuple[list[Line], list[str]]:
+    """The lines that the customer wants, and the names of the answers that are to be read back."""
+    lines, names = [], []
+    for number in range(1, MOST_LINES + 1):
+        question = _("What would you like to order?") if number == 1 else _("Anything else?")
+        wanted = await turn.ask(f"item{number}", question, Wish(turn, first=number == 1))
+        if wanted is None:
+            break
+        item, name = wanted.item, f"quantity{number}"
+        quantity = await turn.ask(
+            name,
+            _("{item}: how many?"),
+            Quantity(turn, item),
+            label=item.name,
+            known=wanted.quantity,
+            item=item.name,
+        )
+        if quantity:
+            lines.append(Line(item, quantity))
+            names.append(name)
+    return lines, names
+
+
+# --- reading ----------------------------------------------------------------------------------------------------------
+
+
+def parts(text: str) -> Iterator[tuple[str, int]]:
+    """The whole text where it names one thing only; else the things it lists, each with where it stands."""
+    places = [0, *(end for match in PARTS.finditer(text) for end in match.span()), len(text)]
+    listed = [(text[start:end], start) for start, end in zip(places[::2], places[1::2], strict=True)]
+    return iter(listed if len(listed) > 1 else [(text, 0)])
+
+
+def moved(span: Sequence[int], start: int) -> tuple[int, int]:
+    """A stretch of a part, in the text that the part begins in at ``start``."""
+    return span[0] + start, span[1] + start
+
+
+def with_quantity(text: str, found: Reading) -> Reading:
+    """The item that was found, with the number that stands right before or after it."""
+    start, end = found.span
+    before, after = folded(text[:start]), AFTER.match(text[end:])
+    count = BEFORE.search(before.text + " ") if before.text else None
+    quantity = None
+    if count is not None:
+        quantity, start = counted(count["count"]), before.span(count.start(), len(before.text))[0]
+    elif after is not None:
+        quantity, end = counted(after["count"]), end + after.end()
+    values = [[key, quantity] for key in (found.value, *found.alternatives)]
+    return Reading(values[0], (start, end), tuple(values[1:]), found.confidence)
+
+
+def counted(said: str) -> int:
+    """The number that digits or a word say."""
+    return int(said) if said.isdigit() else NUMBERS[said]
