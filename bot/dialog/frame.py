@@ -49,9 +49,9 @@ class Frame:
     """One dialog of the stack.
 
     ``dialog`` names its ability and ``given`` what it was begun with; ``asking`` is the question last put and ``put``
-    all that ever were; ``aside`` holds answers that are taken up again if they still pass; ``wanted`` the optional questions that were chosen;
-    ``forgotten`` the names whose known value must really be asked; ``words`` a text kept for the question it was
-    meant for; ``agreed`` the digest of the values that the customer said yes to.
+    all that ever were; ``aside`` holds answers that are taken up again if they still pass; ``wanted`` the optional
+    questions that were chosen; ``forgotten`` the names whose known value must really be asked; ``words`` a text kept
+    for the question it was meant for; ``agreed`` the digest of the values that the customer said yes to.
     """
 
     dialog: str

@@ -55,6 +55,7 @@ class Scene:
     spoken: list[Spoken] = field(default_factory=list)
     reply: Reply | None = None
     resume: str = ""  # take the dialogs up again: "on" at once, "ask" after asking
+    then: tuple[str, Mapping[str, Any]] | None = None  # the ability that begins when this one has ended
 
 
 class Turn:
@@ -62,7 +63,8 @@ class Turn:
 
     ``client``, ``customer`` and ``conversation`` are frozen values and raise where the update has none. ``rows`` reads
     and ``write`` changes, in one transaction that the door ends; ``now`` is the turn's aware UTC time and ``given``
-    what this dialog or act was begun with.
+    what this dialog or act was begun with. ``heard_before`` is when the customer was last heard before this update:
+    None at her first contact.
     """
 
     def __init__(
@@ -79,6 +81,7 @@ class Turn:
         self.now = now
         self.frame: Frame | None = None
         self.scene = Scene(conversation, customer)
+        self.heard_before = conversation.last_in_at if conversation is not None else None
         self.marks: list[tuple[int, str, str]] = []
         self._client = client
         self._savepoint: Any = None
@@ -220,6 +223,10 @@ class Turn:
     def take_up(self, *, ask: bool = False) -> None:
         """Once this act has ended, takes up the dialog that was under way; with ``ask`` after asking whether to."""
         self.scene.resume = "ask" if ask else "on"
+
+    def begin(self, ability: str, **given: Any) -> None:
+        """Once this handler has ended, begins another of the customer's abilities with what is given."""
+        self.scene.then = (ability, given)
 
     # --- asking
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from bot.dialog import Option, Turn, button
 from bot.i18n import _
-from bot.values import Message
+from bot.values import Client, Message
 
 
 def menu(turn: Turn, message: Message, **values: Any) -> None:
@@ -14,16 +14,25 @@ def menu(turn: Turn, message: Message, **values: Any) -> None:
     turn.say(message, buttons=menu_buttons(turn), **values)
 
 
+def offers(client: Client, ability: str) -> bool:
+    """Whether a client has what the customer's ability of this name is about."""
+    if ability in {"book", "appointments"}:
+        return bool(client.services)
+    if ability in {"order", "buy"}:
+        return client.takes_orders or bool(client.catalogue)
+    return ability != "urgent" or bool(client.text("urgent"))
+
+
 def menu_buttons(turn: Turn) -> list[list[Option]]:
     """The menu's rows."""
     client, rows = turn.client, []
-    if client.services:
+    if offers(client, "book"):
         rows.append([button(_("Book an appointment"), "book")])
         rows.append([button(_("My appointments"), "appointments")])
     rows.append([button(_("Leave a message"), "message")])
-    if client.takes_orders or client.catalogue:
+    if offers(client, "order"):
         rows.append([button(_("Order status"), "order"), button(_("Place an order"), "buy")])
-    if client.text("urgent"):
+    if offers(client, "urgent"):
         rows.append([button(_("It's urgent"), "urgent"), button(_("A person"), "human")])
     else:
         rows.append([button(_("A person"), "human")])

@@ -44,9 +44,7 @@ class Openings:
             return []
         turn, service = self.turn, self.service
         busy, per_day = self.taken(first, count)
-        return free_days(
-            turn.client, service, busy, first, count, turn.now, resources=self.resources, per_day=per_day
-        )
+        return free_days(turn.client, service, busy, first, count, turn.now, resources=self.resources, per_day=per_day)
 
     def first_day(self) -> date:
         """The first free day; raises Refusal where there is none until the horizon."""
@@ -62,9 +60,7 @@ class Openings:
         """The free starts of a day, one slot each."""
         turn = self.turn
         busy, per_day = self.taken(day, 1)
-        slots = free_slots(
-            turn.client, self.service, busy, day, 1, turn.now, resources=self.resources, per_day=per_day
-        )
+        slots = free_slots(turn.client, self.service, busy, day, 1, turn.now, resources=self.resources, per_day=per_day)
         return distinct_times(slots, busy)
 
     def check(self, slot: Slot) -> None:

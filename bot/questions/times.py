@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bot.dialog import Option, Options, Reader
 from bot.i18n import _
@@ -76,7 +77,8 @@ class FreeTime(Reader[Slot]):
         return self.openings.times(self.day)
 
     @property
-    def zone(self):  # type: ignore[no-untyped-def]
+    def zone(self) -> ZoneInfo:
+        """The client's time zone."""
         return self.openings.turn.client.zone
 
     def clock(self, slot: Slot) -> str:

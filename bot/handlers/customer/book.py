@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import replace
+from typing import Any, Final
 
 from bot.ability import command, wish
-from bot.dialog import Turn, button
+from bot.dialog import Turn
 from bot.i18n import _
 from bot.office import appointments, customers
 from bot.office.invitation import invitation
@@ -17,7 +18,12 @@ from bot.questions.phone import phone_of
 from bot.questions.text import name_of, text_of
 from bot.questions.times import free_time
 from bot.rules.deadlines import cancel_until
-from bot.values import Appointment, Booking, Refusal, Service
+from bot.values import Appointment, Booking, Message, Msgid, Refusal, Service
+
+BOOKED: Final = _(
+    "You're booked. We'll see you {slot:on}. If your plans change, you can move or cancel here {deadline:until}."
+)
+BOOKED_LATE: Final = _("You're booked. We'll see you {slot:on}.")
 
 
 @command("book", _("Book an appointment"))
@@ -44,9 +50,7 @@ async def book(turn: Turn) -> None:
     for_whom = await turn.optional(
         "for_whom", _("Who is it for?"), name_of(), label=_("For"), button=_("It's for somebody else")
     )
-    note = await turn.optional(
-        "note", _("What should we know?"), text_of(500), label=_("Note"), button=_("Add a note")
-    )
+    note = await turn.optional("note", _("What should we know?"), text_of(500), label=_("Note"), button=_("Add a note"))
     await turn.confirm(
         _("Let me read it back."),
         *("service", "staff", "slot", "name", "phone"),
@@ -92,23 +96,22 @@ async def preferred(turn: Turn, service: Service) -> Collection[int] | None:
 def tell(turn: Turn, service: Service, appointment: Appointment) -> None:
     """Says what was booked, or by when it will be confirmed."""
     client = turn.client
-    lines = [
-        (_("{label}: {value}"), {"label": label, "value": value})
-        for label, value in ((_("Where"), client.address), (_("Code"), appointment.code))
-        if value
-    ]
-    buttons = [[button(_("My appointments"), "appointments")]]
+    where = [line(_("Where"), client.address)] if client.address else []
+    lines = [*where, line(_("Code"), appointment.code)]
     if appointment.status is Booking.REQUESTED:
+        asked = [(_("I've passed your request on."), {}), line(_("Service"), service.name)]
         by = appointments.decided_by(turn.rows, client, appointment)
-        asked = _("I've passed your request on. Service: {service}. When: {slot}. You'll have an answer {by:by}.")
-        turn.say_lines([(asked, {"service": service.name, "slot": appointment, "by": by})], buttons=buttons)
+        if by is not None:
+            wait = _("You'll have an answer here {by:by}; until then the time is kept for you.")
+            lines.append((wait, {"by": by}))
+        turn.say_lines([*asked, line(_("When"), appointment), *lines])
         return
     deadline = cancel_until(service, appointment.starts_at)
-    if deadline > turn.now:
-        booked = _(
-            "You're booked. We'll see you {slot:on}. If your plans change, you can move or cancel here {deadline:until}."
-        )
-        head = (booked, {"slot": appointment, "deadline": deadline})
-    else:
-        head = (_("You're booked. We'll see you {slot:on}."), {"slot": appointment})
-    turn.say_lines([head, *lines], attach=invitation(client, appointment, turn.language))
+    booked = BOOKED if deadline > turn.now else BOOKED_LATE
+    head = (booked, {"slot": appointment, "deadline": deadline})
+    turn.say_lines([head, *lines], attach=invitation(client, appointment, turn.language, turn.now))
+
+
+def line(label: Msgid, value: Any) -> tuple[Message, dict[str, Any]]:
+    """A value on a line of its own."""
+    return _("{label}: {value}"), {"label": label, "value": value}

@@ -1,0 +1,22 @@
+"""The command line: ``python -m bot --help``."""
+
+from __future__ import annotations
+
+import typer
+
+from bot.cli import client, desk, house, orders
+
+app = typer.Typer(
+    name="centralino",
+    help="The front desk of a virtual office.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+app.command()(house.demo)
+app.command()(house.serve)
+app.command()(house.migrate)
+app.command()(house.doctor)
+app.add_typer(client.app, name="client")
+app.add_typer(orders.app, name="orders")
+app.add_typer(desk.app, name="desk")

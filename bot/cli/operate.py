@@ -1,0 +1,109 @@
+"""How a command of the operator's reaches the house: as an update through the one door."""
+
+from __future__ import annotations
+
+import asyncio
+import uuid
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
+from typing import Any, TypeVar
+
+import typer
+from sqlalchemy import Connection
+
+from bot.settings import Misconfigured, Settings, read_settings
+from bot.update import Face, Json, Kind, OfClient, Reply, Update
+from bot.values import Client
+from storage import clients
+from storage.database import Database, Unavailable, open_database
+from storage.migrate import is_current
+
+T = TypeVar("T")
+
+
+def settings() -> Settings:
+    """The settings of this installation; ends the command with their faults."""
+    try:
+        return read_settings()
+    except Misconfigured as error:
+        raise fail(*error.faults) from None
+
+
+def fail(*lines: str) -> typer.Exit:
+    """Says what is wrong on standard error; raise what it gives."""
+    for line in lines:
+        typer.secho(line, err=True, fg="red")
+    return typer.Exit(1)
+
+
+def act(name: str, data: Mapping[str, Json], slug: str | None = None) -> Mapping[str, Json]:
+    """Performs an act by the face OPERATOR and gives what it answers; ends the command where it is refused."""
+    reply = with_database(lambda database: perform(database, name, data, slug))
+    if reply is not None and reply.error:
+        raise fail(reply.error)
+    return reply.data if reply is not None else {}
+
+
+async def perform(database: Database, name: str, data: Mapping[str, Json], slug: str | None) -> Reply | None:
+    """The same over an open database."""
+    import bot.handlers  # noqa: F401  its modules enter their abilities
+    from bot.turn import Door
+
+    target = OfClient((await a_client(database, slug)).id) if slug else None
+    door = Door(database, lambda: datetime.now(UTC), database.hint)
+    return await door.handle(operation(name, data, target))
+
+
+def operation(name: str, data: Mapping[str, Json], target: OfClient | None, at: datetime | None = None) -> Update:
+    """The update of one command: its id is fresh, since an operator does not redeliver."""
+    return Update(
+        id=uuid.uuid4().hex,
+        channel="operator",
+        account="",
+        face=Face.OPERATOR,
+        kind=Kind.ACT,
+        target=target,
+        at=at or datetime.now(UTC),
+        name=name,
+        data=dict(data),
+    )
+
+
+async def a_client(database: Database, slug: str) -> Client:
+    """The client called ``slug``; ends the command where there is none."""
+
+    def find(rows: Connection) -> Client | None:
+        found = clients.find(rows, slug)
+        return clients.cached(rows, *found) if found is not None else None
+
+    client = await database.read(find)
+    if client is None:
+        raise fail(f"There is no client {slug!r}. `python -m bot client list` shows them.")
+    return client
+
+
+def read(fn: Callable[[Connection], T]) -> T:
+    """What ``fn`` reads."""
+
+    async def over(database: Database) -> T:
+        return await database.read(fn)
+
+    return with_database(over)
+
+
+def with_database(fn: Callable[[Database], Any]) -> Any:
+    """Runs ``fn`` over the migrated database of the settings; ends the command where that can't be."""
+
+    async def run() -> Any:
+        database = open_database(settings().database_url)
+        try:
+            if not await database.read(is_current):
+                raise fail("The database is not at this release's schema. Run `python -m bot migrate`.")
+            return await fn(database)
+        finally:
+            await database.close()
+
+    try:
+        return asyncio.run(run())
+    except (Unavailable, OSError, ValueError) as error:
+        raise fail(f"The database can't be used: {error}") from None
