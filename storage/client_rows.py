@@ -160,6 +160,10 @@ def put_staff(write: Connection, client_id: int, name: str, timezone: str) -> in
 # --- accounts ---------------------------------------------------------------------------------------------------------
 
 
+UNKNOWN: Final = {"username": "", "secret": "", "address": "", "profile": "", "trouble": "", "position": 0}
+"""What its network has been told and has said, of an account whose token is new: nothing yet."""
+
+
 def accounts_of(rows: Connection, client_id: int) -> list[Account]:
     """The client's accounts, those laid aside included."""
     return [an_account(row) for row in rows.execute(ACCOUNTS_OF, {"of_client": client_id})]
@@ -178,7 +182,7 @@ def put_account(write: Connection, client_id: int, channel: str, name: str | Non
     write.execute(update(account).where(others).values(active=False))
     if name is None:
         return
-    one = and_(account.c.channel == channel, account.c.name == name)
+    one = and_(account.c.client_id == client_id, account.c.channel == channel, account.c.name == name)
     if not write.execute(update(account).where(one).values(active=True, **columns)).rowcount:
-        fresh = {"username": "", "secret": "", "address": "", "profile": "", "polled_by": "", "trouble": ""}
-        write.execute(insert(account).values(client_id=client_id, channel=channel, name=name, **fresh, **columns))
+        fresh = {"polled_by": "", **UNKNOWN, **columns}
+        write.execute(insert(account).values(client_id=client_id, channel=channel, name=name, **fresh))

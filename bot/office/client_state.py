@@ -236,4 +236,6 @@ def put_accounts(write: Connection, client_id: int, content: Content, sealed: Se
         settings = {key: value for key, value in said.items() if key != "account"}
         settings |= {"sealed": {name: ciphers[name] for name in names[1:] if name in ciphers}, "digests": digests}
         columns = {"token": ciphers.get("token", ""), "settings": settings}
+        if known is None or known.name != said["account"] or digests != known.settings.get("digests"):
+            columns |= client_rows.UNKNOWN  # another bot or address: webhook and commands are still to be set
         client_rows.put_account(write, client_id, channel, said["account"], columns)

@@ -142,6 +142,11 @@ def test_what_is_not_said_has_the_default_of_the_house() -> None:
     }
 
 
+def test_a_file_from_another_system_says_the_same() -> None:
+    assert parse("\ufeff" + BARBER.replace("\n", "\r\n"), "barber.toml") == parse(BARBER, "barber.toml")
+    assert faults(BAD.replace("\n", "\r\n")) == faults(BAD)
+
+
 def test_a_small_file_is_written_as_it_was() -> None:
     assert write(parse(BARBER, "barber.toml")) == BARBER
 

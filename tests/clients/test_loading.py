@@ -287,6 +287,20 @@ async def test_a_token_is_kept_sealed_and_only_a_new_one_is_a_change(
     assert vault.open((await account(database)).token) == "123:two"
 
 
+async def test_a_new_token_is_another_bot_that_nothing_was_told_yet(
+    database: Database, barber: Edit, vault: Vault
+) -> None:
+    await load(database, barber(), token(vault, "123:one"))
+    told = {"username": "one_bot", "secret": "s", "address": "https://x", "profile": "p", "position": 7, "trouble": "t"}
+    await database.transact(lambda write: write.execute(update(tables["account"]).values(**told)))
+    await load(database, barber(("minutes = 30", "minutes = 40")), token(vault, "123:one"))
+    kept = await account(database)
+    assert {name: getattr(kept, name) for name in told} == told
+    await load(database, barber(), token(vault, "123:two"))
+    kept = await account(database)
+    assert not any(getattr(kept, name) for name in told)
+
+
 async def test_a_token_goes_with_an_account_that_gets_another_name(
     database: Database, barber: Edit, vault: Vault
 ) -> None:

@@ -37,6 +37,7 @@ class BadFile(Exception):
 
 def parse(text: str, source: str) -> Content:
     """What the file says. Raises BadFile with everything that is wrong with it, ``source`` being its name there."""
+    text = text.removeprefix("\ufeff").replace("\r\n", "\n")  # as some editors write
     try:
         said = tomllib.loads(text, parse_float=Decimal)
     except tomllib.TOMLDecodeError as wrong:
