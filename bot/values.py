@@ -84,11 +84,15 @@ class Invalid(Exception):
 
 
 class Refusal(Exception):
-    """What was wished can't be done: the reason is said, the dialog ends, and what it kept is undone."""
+    """What was wished can't be done: the reason is said, the dialog ends, and what it kept is undone.
 
-    def __init__(self, hint: Message, **values: Any) -> None:
+    ``offers`` are buttons under the reason: a label and the ability it starts, with its argument behind a colon.
+    """
+
+    def __init__(self, hint: Message, *, offers: tuple[tuple[Msgid, str], ...] = (), **values: Any) -> None:
         super().__init__(str(hint))
         self.hint = hint
+        self.offers = offers
         self.values = values
 
 

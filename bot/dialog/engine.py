@@ -10,6 +10,7 @@ from typing import Any
 from bot.dialog.asking import NOTHING, Ask, Confirm, Keep
 from bot.dialog.frame import Answer, Frame, Kept, digest
 from bot.dialog.put import Put, confirmation, put
+from bot.dialog.reader import Option
 from bot.dialog.surface import Again, Scene, Turn
 from bot.reading import rest
 from bot.reading.choices import read_yes_no
@@ -247,7 +248,8 @@ class Run:
         """Ends the dialog with the reason, and undoes what it kept."""
         self.turn.scene = start
         undo(self.turn, self.frame)
-        self.turn.say(why.hint, **why.values)
+        offers = why.offers if isinstance(why, Refusal) else ()
+        self.turn.say(why.hint, buttons=[[Option(label, act=act)] for label, act in offers], **why.values)
         return Ended.REFUSED
 
     # --- effects and confirmation

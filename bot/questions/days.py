@@ -8,7 +8,7 @@ from typing import Any
 
 from bot.dialog import Option, Options, Reader
 from bot.i18n import _, weekday_headers
-from bot.questions.openings import Openings
+from bot.questions.openings import NONE_SUITS, Openings
 from bot.reading import Ear, Reading
 from bot.reading.dates import read_day
 from bot.update import Json
@@ -49,6 +49,7 @@ class OpenDay(Reader[date]):
             if week[-1] >= openings.today:
                 rows.append([self.day(day, month, free) for day in week])
         rows.append(self.turning(month))
+        rows.append([Option(NONE_SUITS, act=f"wait:{openings.service.key}")])
         return [row for row in rows if row]
 
     def day(self, day: date, month: date, free: set[date]) -> Option:

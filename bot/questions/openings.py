@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from datetime import date, timedelta
+from typing import Final
 
 from bot.dialog import Turn
 from bot.i18n import _
 from bot.office import appointments
 from bot.rules.slots import distinct_times, free_days, free_slots, is_free
 from bot.values import Refusal, Service, Slot
+
+NONE_SUITS: Final = _("Tell me when something is free")
 
 
 class Openings:
@@ -25,6 +28,7 @@ class Openings:
         self.service = service
         self.resources = resources
         self.moving = moving
+        self._first: date | None = None
 
     @property
     def today(self) -> date:
@@ -48,13 +52,19 @@ class Openings:
 
     def first_day(self) -> date:
         """The first free day; raises Refusal where there is none until the horizon."""
+        if self._first is not None:
+            return self._first
         # A fortnight nearly always has one: look at the rest only where it does not.
         near = self.today + timedelta(days=13)
         for first, last in ((self.today, near), (near + timedelta(days=1), self.last_day)):
             days = self.days(first, last)
             if days:
+                self._first = days[0]
                 return days[0]
-        raise Refusal(_("Nothing is free at the moment, I'm sorry. A person can look for another way."))
+        raise Refusal(
+            _("Nothing is free at the moment, I'm sorry. A person can look for another way."),
+            offers=((NONE_SUITS, f"wait:{self.service.key}"), (_("A person"), "human")),
+        )
 
     def times(self, day: date) -> list[Slot]:
         """The free starts of a day, one slot each."""
