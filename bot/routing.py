@@ -101,6 +101,12 @@ class Stack:
         undo(self.turn, frame)
         self.frames.remove(frame)
 
+    def clear(self) -> None:
+        """Takes all dialogs off: the customer starts anew."""
+        for frame in self.frames[::-1]:
+            self.drop(frame)
+        self.save()
+
     def go_on(self, heard: Heard) -> None:
         """Runs the top dialog, and each one below it in turn as they end, to the next question."""
         turn = self.turn
@@ -117,6 +123,10 @@ class Stack:
                 self.frames.remove(frame)
             if turn.conversation.holder is Holder.DESK:
                 break
+            if turn.scene.then is not None:
+                (name, given), turn.scene.then = turn.scene.then, None
+                self.begin(DIALOGS[name], dict(given))
+                return
             heard = Heard(token=self.token)
         self.rest()
 
@@ -309,8 +319,12 @@ def commanded(stack: Stack) -> str:
     ability = COMMANDS.get(name)
     if ability is None:
         return puzzled(stack)
-    given = {"payload": update.text} if name == "start" else {}
-    stack.begin(ability, given, "" if name == "start" else update.text)
+    if name == "start":
+        if not update.text:
+            stack.clear()
+        stack.begin(ability, {"payload": update.text})
+    else:
+        stack.begin(ability, text=update.text)
     return name
 
 

@@ -188,8 +188,10 @@ def locate(write: Connection, update: Update, now: datetime) -> road.Located | N
 def keep_message(turn: Turn) -> None:
     """Keeps what a customer wrote or sent; a press and an edit are no messages of their own."""
     update = turn.update
+    if update.kind is Kind.REACH:  # the network says so, not the customer
+        return
     turn.change(last_in_at=turn.now)
-    if update.kind in {Kind.PRESS, Kind.EDITED, Kind.REACH, Kind.ACT}:
+    if update.kind in {Kind.PRESS, Kind.EDITED, Kind.ACT}:
         return
     text = update.text
     if update.kind is Kind.COMMAND:

@@ -19,6 +19,19 @@ LEARN = (
         folded=bindparam("folded"),
     )
 )
+CHOOSE = (
+    update(customer)
+    .where(customer.c.client_id == bindparam("of_client"), customer.c.id == bindparam("of_id"))
+    .values(language=bindparam("spoken"), reminders=bindparam("wants"))
+)
+
+
+def choose(write: Connection, known: Customer) -> None:
+    """Writes what a customer chose for herself: her language, and whether she is reminded."""
+    write.execute(
+        CHOOSE,
+        {"of_client": known.client_id, "of_id": known.id, "spoken": known.language, "wants": known.reminders},
+    )
 
 
 def learn(write: Connection, known: Customer, folded: str) -> None:

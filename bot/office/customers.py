@@ -12,3 +12,8 @@ from storage import customers
 def learn(write: Connection, customer: Customer) -> None:
     """Writes a customer's name, phone and e-mail as they stand in the value."""
     customers.learn(write, customer, fold(f"{customer.name} {customer.phone} {customer.email}"))
+
+
+def choose(write: Connection, customer: Customer) -> None:
+    """Writes what a customer chose for herself, as it stands in the value: language, reminders."""
+    customers.choose(write, customer)

@@ -1,0 +1,1 @@
+"""What the client's own people can do, one ability a file."""

@@ -1,0 +1,91 @@
+"""The first words, the menu, a language, help and a person."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from tests.desk.conftest import NOON, Desk, open_shop, rewrite
+
+MENU = "[Leave a message]"
+
+
+async def test_the_first_contact_says_who_answers_and_a_later_one_greets(desk: Desk) -> None:
+    await open_shop(desk)
+    assert await desk.write("/start") == [
+        "Shop, good afternoon. I'm the automatic assistant; you can ask for a person at any time. "
+        f"We're open until 18:00 today. How can I help? {MENU}"
+    ]
+    assert await desk.write("hello") == [f"Shop, good afternoon. We're open until 18:00 today. How can I help? {MENU}"]
+
+
+async def test_closed_says_when_it_opens(desk: Desk) -> None:
+    await open_shop(desk)
+    desk.now = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)  # a Saturday
+    said = await desk.write("/start")
+    assert said[0].endswith(f"We're closed now and open again on Monday at 9:00. You can still leave a message. {MENU}")
+    assert said[0].startswith("Shop, good evening.")
+
+
+async def test_the_clients_own_words_are_marked_in_another_language(desk: Desk) -> None:
+    await rewrite(desk, greeting_it="Riceviamo su appuntamento.", closed_en="See you.")
+    assert await desk.write("/start") == [
+        "Shop, good afternoon. I'm the automatic assistant; you can ask for a person at any time. "
+        f"(in Italian) Riceviamo su appuntamento. How can I help? {MENU}"
+    ]
+
+
+async def test_an_unknown_deep_link_greets(desk: Desk) -> None:
+    assert (await desk.write("/start spring-2026"))[0].startswith("Shop, good afternoon.")
+    assert ("/start spring-2026",) in await desk.query("select text from message")
+
+
+async def test_a_chosen_language_is_kept(desk: Desk) -> None:
+    assert await desk.write("/language") == ["Which language do you prefer? [English] [Italiano] [Polski]"]
+    assert (await desk.press("Polski"))[1:] == ["Dobrze, dalej rozmawiamy po polsku."]
+    assert await desk.query("select language from customer") == [("pl",)]
+    assert await desk.write("po angielsku proszę") == ["All right, we'll go on in English."]
+
+
+async def test_help_lists_what_this_client_offers(desk: Desk) -> None:
+    (said,) = await desk.write("/help")
+    assert "/human: Talk to a person" in said
+    assert "/book" not in said
+
+
+async def test_a_person_is_promised_and_then_the_bot_is_silent(desk: Desk) -> None:
+    await open_shop(desk)
+    await desk.write("/start")
+    assert await desk.press("A person") == [
+        "edit: Shop, good afternoon. I'm the automatic assistant; you can ask for a person at any time. "
+        "We're open until 18:00 today. How can I help? → A person",
+        "I'm passing you to a person, who will answer here by 12:20. "
+        "Feel free to write meanwhile; you won't have to repeat anything.",
+    ]
+    assert await desk.write("hello?") == []
+    assert await desk.query("select holder, epoch from conversation") == [("desk", 1)]
+    assert await desk.query("select kind, state from ticket") == [("chat", "open")]
+
+
+@pytest.mark.parametrize(
+    ("now", "words"),
+    [
+        (
+            NOON + timedelta(hours=10),
+            "Nobody is at the desk right now. I'm passing you to a person, who will answer here by 9:20 on "
+            "Tuesday 24 November. Feel free to write meanwhile; you won't have to repeat anything.",
+        ),
+    ],
+)
+async def test_the_promise_is_made_from_when_somebody_answers(desk: Desk, now: datetime, words: str) -> None:
+    await open_shop(desk)
+    desk.now = now
+    assert (await desk.write("/human"))[-1] == words
+
+
+async def test_no_time_is_said_where_nobody_answers(desk: Desk) -> None:
+    assert await desk.write("/human") == [
+        "I'm passing you to a person, who will answer here as soon as possible. "
+        "Feel free to write meanwhile; you won't have to repeat anything."
+    ]
