@@ -161,6 +161,28 @@ def retry(write: Connection, one: Claimed, at: datetime, reason: str) -> None:
     RETRY.run(write, of_id=one.id, due_at=micros(at), reason=reason[:500])
 
 
+PUT_BACK = Prepared(
+    update(job)
+    .where(job.c.id == bindparam("of_id"), job.c.state == "busy")
+    .values(state="due", due_at=bindparam("due_at"), attempts=job.c.attempts - 1, lease_until=None)
+)
+LATER_EDIT = Prepared(
+    select(job.c.id)
+    .where(job.c.message_id == bindparam("message"), IS_DUE, text("job.kind = 'edit'"), job.c.id > bindparam("of_id"))
+    .limit(1)
+)
+
+
+def put_back(write: Connection, one: Claimed, at: datetime) -> None:
+    """Puts a job back that was not tried: its turn has not come."""
+    PUT_BACK.run(write, of_id=one.id, due_at=micros(at))
+
+
+def superseded(rows: Connection, one: Claimed) -> bool:
+    """Whether a later edit of the same message waits, so that this one need not be made."""
+    return LATER_EDIT.row(rows, message=one.message_id, of_id=one.id) is not None
+
+
 def continue_with(write: Connection, one: Claimed, rest: Json) -> None:
     """Puts a job back at once with what is left of it, when one call could not take all."""
     CONTINUE.run(write, of_id=one.id, payload=dump(rest))

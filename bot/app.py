@@ -1,0 +1,172 @@
+"""The composition root: the only place that builds the house. It reads as a checklist."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any, Final, Literal
+
+import aiohttp
+from aiohttp import web
+from sqlalchemy import select
+
+import bot.handlers  # noqa: F401  the abilities enter themselves
+from bot import i18n, secrets
+from bot.channels.telegram import Telegram
+from bot.delivery import Delivery, Pace
+from bot.settings import Settings
+from bot.turn import Door
+from storage.database import Database, Unavailable, open_database
+
+log = logging.getLogger("centralino")
+
+Clock = Callable[[], datetime]
+Role = Literal["all", "web", "delivery"]
+"""What a process does: take what networks and browsers bring, send and let the clock act, or both."""
+
+LARGEST_BODY: Final = 1024 * 1024
+FINISHING: Final = 30.0
+"""Seconds that requests in hand are given when the web server stops."""
+READY: Final = select(1)
+
+
+def utc_now() -> datetime:
+    """The clock on the wall, as aware UTC."""
+    return datetime.now(UTC)
+
+
+@dataclass
+class App:
+    """The house, built. ``start`` puts it to work in the background; ``settle`` is for who drives it step by step."""
+
+    settings: Settings
+    clock: Clock
+    database: Database
+    session: aiohttp.ClientSession
+    door: Door
+    telegram: Telegram
+    delivery: Delivery
+    site: web.Application
+    closing: AsyncExitStack
+    runner: web.AppRunner | None = None
+    tasks: list[asyncio.Task[None]] = field(default_factory=list)
+
+    @property
+    def url(self) -> str:
+        """Where the web server listens, once it was started."""
+        assert self.runner is not None
+        host, port = self.runner.addresses[0][:2]
+        return f"http://[{host}]:{port}" if ":" in host else f"http://{host}:{port}"
+
+    async def start(self, role: Role = "all") -> None:
+        """Serves, listens and delivers until ``stop``. Raises OSError where the address can't be listened on."""
+        if role != "delivery":
+            await self.serve()
+        if role == "web":
+            self.door.wake = self.database.hint
+        else:
+            self._keep(self.delivery.run(), "delivery")
+        self._keep(self.telegram.run(listen=role != "delivery"), "telegram")
+
+    async def serve(self) -> None:
+        """The web server alone."""
+        self.runner = web.AppRunner(self.site, access_log=None, handle_signals=False, shutdown_timeout=FINISHING)
+        await self.runner.setup()
+        host, port = self.settings.listen
+        await web.TCPSite(self.runner, host, port).start()
+
+    def _keep(self, work: Coroutine[Any, Any, None], name: str) -> None:
+        task = asyncio.create_task(work, name=name)
+        task.add_done_callback(ended)
+        self.tasks.append(task)
+
+    async def settle(self) -> None:
+        """Waits for the replies to presses, and delivers until nothing is due by the clock: without the background."""
+        await self.telegram.settle()
+        await self.delivery.settle()
+
+    async def stop(self) -> None:
+        """Takes no more, finishes the turns in hand, then the sends, and closes; what is due stays."""
+        if self.runner is not None:
+            for site in list(self.runner.sites):
+                await site.stop()
+        await self.telegram.stop()
+        if self.runner is not None:
+            await self.runner.cleanup()
+        await self.delivery.stop()
+        await asyncio.gather(*self.tasks, return_exceptions=True)
+        await self.closing.aclose()
+
+
+async def build(
+    settings: Settings,
+    *,
+    clock: Clock = utc_now,
+    pace: Pace | None = None,
+    session: aiohttp.ClientSession | None = None,
+    alone: bool = False,
+) -> App:
+    """Builds the house over a database that is migrated; nothing runs yet. ``stop`` it in the end.
+
+    ``pace``: the limits of sending, the networks' own if it is None. ``session`` is used and left open, where given.
+    ``alone`` keeps other processes off a SQLite file. Raises what open_database, bot.secrets.vault and the first read
+    of the accounts raise.
+    """
+    async with AsyncExitStack() as closing:
+        i18n.load()
+        vault = secrets.vault(settings.database_url, settings.keys)
+        database = open_database(settings.database_url, alone=alone)
+        closing.push_async_callback(database.close)
+        if session is None:
+            session = await closing.enter_async_context(shared_session())
+        door = Door(database, clock)
+        telegram = Telegram(
+            database, door, vault, session, clock, api=settings.telegram_api, public_url=settings.public_url
+        )
+        delivery = Delivery(database, door, {telegram.name: telegram}, clock, pace=pace)
+        door.wake = delivery.wake
+        site = web.Application(client_max_size=LARGEST_BODY)
+        site.add_routes([*telegram.routes(), web.get("/health", health(database))])
+        await telegram.refresh()
+        return App(settings, clock, database, session, door, telegram, delivery, site, closing=closing.pop_all())
+
+
+@asynccontextmanager
+async def running(
+    settings: Settings, *, role: Role = "all", clock: Clock = utc_now, pace: Pace | None = None
+) -> AsyncIterator[App]:
+    """The house at work, while the context lasts; on SQLite it keeps other processes off. Raises as ``build`` does."""
+    app = await build(settings, clock=clock, pace=pace, alone=True)
+    try:
+        await app.start(role)
+        yield app
+    finally:
+        await app.stop()
+
+
+def shared_session() -> aiohttp.ClientSession:
+    """The one HTTP session of all bots. Delivery limits the calls under way, so the connections are not limited."""
+    return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar())
+
+
+def health(database: Database) -> Callable[[web.Request], Coroutine[Any, Any, web.Response]]:
+    """The answer to monitoring: 200 while the database answers too, else 503."""
+
+    async def answer(_request: web.Request) -> web.Response:
+        try:
+            await database.read(lambda rows: rows.execute(READY).scalar_one())
+        except Unavailable:
+            return web.json_response({"status": "unavailable", "database": "unavailable"}, status=503)
+        return web.json_response({"status": "ok", "database": "ready"})
+
+    return answer
+
+
+def ended(task: asyncio.Task[None]) -> None:
+    """Nothing of the background may end in silence."""
+    if not task.cancelled() and task.exception() is not None:
+        log.critical("%s has ended", task.get_name(), exc_info=task.exception())

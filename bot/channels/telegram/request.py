@@ -1,0 +1,109 @@
+"""The HTTP under python-telegram-bot: every bot over the app's one aiohttp session."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any, Final
+
+import aiohttp
+from telegram.error import NetworkError, TelegramError, TimedOut
+from telegram.request import BaseRequest, RequestData
+
+from bot.update import Json
+
+READ_TIMEOUT: Final = 20.0
+CONNECT_TIMEOUT: Final = 10.0
+UPLOAD_TIMEOUT: Final = 60.0
+
+
+class Flooded(TelegramError):
+    """The network asks to be left alone for ``seconds``."""
+
+    def __init__(self, seconds: float) -> None:
+        super().__init__(f"too many requests, retry after {seconds:g} seconds")
+        self.seconds = seconds
+
+
+class Call:
+    """The fields of a call that python-telegram-bot is not asked to build, in the shape of its RequestData."""
+
+    contains_files = False
+
+    def __init__(self, fields: Mapping[str, Json]) -> None:
+        self.json_payload = json.dumps(fields).encode()
+
+
+class SharedRequest(BaseRequest):
+    """Requests over a session that belongs to somebody else: it is neither opened nor closed here.
+
+    Errors name no address, since that of every call holds the bot's token.
+    """
+
+    __slots__ = ("_session",)
+
+    def __init__(self, session: aiohttp.ClientSession) -> None:
+        self._session = session
+
+    @property
+    def read_timeout(self) -> float:
+        """Seconds to wait for an answer where a call doesn't say."""
+        return READ_TIMEOUT
+
+    async def initialize(self) -> None:
+        """Nothing: the session is open."""
+
+    async def shutdown(self) -> None:
+        """Nothing: the session is closed by who opened it."""
+
+    async def call(self, url: str, fields: Mapping[str, Json], *, seconds: float = READ_TIMEOUT) -> Any:
+        """Calls a method at its whole address and gives its bare result, awaited so long. Raises TelegramError."""
+        return await self.post(url, Call(fields), read_timeout=seconds)  # type: ignore[arg-type]
+
+    async def do_request(
+        self,
+        url: str,
+        method: str,
+        request_data: RequestData | None = None,
+        read_timeout: Any = BaseRequest.DEFAULT_NONE,
+        write_timeout: Any = BaseRequest.DEFAULT_NONE,
+        connect_timeout: Any = BaseRequest.DEFAULT_NONE,
+        pool_timeout: Any = BaseRequest.DEFAULT_NONE,
+    ) -> tuple[int, bytes]:
+        """One exchange: the status and the body. Raises Flooded, TimedOut and NetworkError."""
+        read = READ_TIMEOUT if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
+        body, headers = encoded(request_data)
+        total = UPLOAD_TIMEOUT if isinstance(body, aiohttp.FormData) else CONNECT_TIMEOUT + read
+        timeout = aiohttp.ClientTimeout(total=total, sock_connect=CONNECT_TIMEOUT)
+        try:
+            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as response:
+                status, payload = response.status, await response.read()
+        except TimeoutError:
+            raise TimedOut from None
+        except aiohttp.ClientError as error:
+            raise NetworkError(type(error).__name__) from None
+        if status == 429:
+            raise Flooded(retry_after(payload))
+        return status, payload
+
+
+def encoded(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:
+    """The body of a call: JSON, or a form where files are sent."""
+    if data is None:
+        return None, {}
+    if not data.contains_files:
+        return data.json_payload, {"Content-Type": "application/json"}
+    form = aiohttp.FormData(quote_fields=False)  # names of files as they are, in UTF-8
+    for name, value in data.json_parameters.items():
+        form.add_field(name, value)
+    for name, (filename, content, mime) in data.multipart_data.items():
+        form.add_field(name, content, filename=filename, content_type=mime)
+    return form, {}
+
+
+def retry_after(payload: bytes) -> float:
+    """The seconds that a 429 names; one where it names none."""
+    try:
+        return float(json.loads(payload)["parameters"]["retry_after"])
+    except (ValueError, KeyError, TypeError):
+        return 1.0

@@ -1,0 +1,96 @@
+"""Jobs as calls of the Bot API, and its refusals as outcomes."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Awaitable, Callable
+from typing import Any, Final
+
+from telegram import Bot, InputFile, LinkPreviewOptions
+from telegram.constants import ParseMode
+from telegram.error import BadRequest, ChatMigrated, Forbidden, TelegramError
+
+from bot.channels.telegram.keyboard import asks, markup
+from bot.channels.telegram.request import Flooded
+from bot.channels.telegram.split import last, split
+from bot.outcome import Blocked, Failed, Outcome, Sent, TryAgain
+from bot.update import Json
+from storage.jobs import Claimed
+from storage.road import clean
+
+NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
+UNCHANGED: Final = "not modified"
+UNEDITABLE: Final = ("message to edit not found", "message can't be edited", "message_id_invalid")
+NOBODY: Final = (
+    "chat not found",
+    "peer_id_invalid",
+    "user not found",
+    "chat_write_forbidden",
+    "have no rights to send",
+)
+
+
+async def perform(bot: Bot, chat_id: int, job: Claimed) -> Outcome:
+    """Makes the one call of a job."""
+    try:
+        return await KINDS[job.kind](bot, chat_id, job.payload)
+    except TelegramError as error:
+        return outcome_of(error)
+
+
+async def send(bot: Bot, chat_id: int, payload: Json) -> Sent:
+    """A text; what is too long for one message is left for the next call, with the buttons."""
+    text, rest = split(clean(payload["text"]))
+    buttons = None if rest else markup(payload.get("keyboard", ()), clear=payload.get("clear", False))
+    sent = await bot.send_message(
+        chat_id, text, parse_mode=ParseMode.HTML, reply_markup=buttons, link_preview_options=NO_PREVIEW
+    )
+    return Sent(str(sent.message_id), {**payload, "text": rest} if rest else None)
+
+
+async def edit(bot: Bot, chat_id: int, payload: Json) -> Sent:
+    """Another text in place of a message's, of a long one its last part; sent anew where there is none to edit."""
+    message_id = payload["external"]
+    buttons = payload.get("keyboard", ())
+    if not message_id or asks(buttons):
+        return await send(bot, chat_id, payload)
+    try:
+        await bot.edit_message_text(
+            last(clean(payload["text"])),
+            chat_id,
+            int(message_id),
+            parse_mode=ParseMode.HTML,
+            reply_markup=markup(buttons),  # type: ignore[arg-type]  # without one that asks it is inline
+            link_preview_options=NO_PREVIEW,
+        )
+    except BadRequest as error:
+        said = str(error).lower()
+        if any(words in said for words in UNEDITABLE) and buttons:
+            return await send(bot, chat_id, payload)
+        if UNCHANGED not in said and not any(words in said for words in UNEDITABLE):
+            raise
+    return Sent(message_id)
+
+
+async def file(bot: Bot, chat_id: int, payload: Json) -> Sent:
+    """A file of ours."""
+    document = InputFile(payload["content"].encode(), filename=clean(payload["name"]))
+    sent = await bot.send_document(chat_id, document)
+    return Sent(str(sent.message_id))
+
+
+KINDS: Final[dict[str, Callable[[Bot, int, Any], Awaitable[Sent]]]] = {"send": send, "edit": edit, "file": file}
+
+
+def outcome_of(error: TelegramError) -> Outcome:
+    """What a refusal means. What it quotes of our text is left out of the reason, which is logged."""
+    if isinstance(error, Flooded):
+        return TryAgain(str(error), error.seconds)
+    reason = re.sub(r'"[^"]*"', '"..."', str(error))
+    if isinstance(error, Forbidden):
+        return Blocked(reason)
+    if isinstance(error, BadRequest):
+        return Blocked(reason) if any(words in reason.lower() for words in NOBODY) else Failed(reason)
+    if isinstance(error, ChatMigrated):
+        return Failed("the group has become another one")
+    return TryAgain(f"{type(error).__name__}: {reason}")

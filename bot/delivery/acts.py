@@ -1,0 +1,70 @@
+"""What delivery brings to the door: acts of the clock that have fallen due, and customers who can't be reached."""
+
+from __future__ import annotations
+
+import logging
+from datetime import datetime
+
+from bot.delivery.retry import MOST_DEFECTS
+from bot.outcome import Failed, Sent, TryAgain
+from bot.turn import Defect, Door
+from bot.update import Face, InConversation, Kind, OfClient, Target, Thread, Update
+from storage.database import Unavailable
+from storage.jobs import Claimed
+
+log = logging.getLogger("centralino.delivery")
+
+
+def act(job: Claimed, now: datetime) -> Update:
+    """The clock's update that an ``act`` job stands for; its id is the job's, so that it happens once."""
+    return Update(
+        id=str(job.id),
+        channel="clock",
+        account="",
+        face=Face.CLOCK,
+        kind=Kind.ACT,
+        target=target_of(job.payload["target"]),
+        at=now,
+        name=job.payload["name"],
+        data=job.payload["data"],
+    )
+
+
+def target_of(place: dict[str, int] | None) -> Target:
+    """The target that storage.jobs.later wrote down."""
+    match place:
+        case {"conversation": id}:
+            return InConversation(id)
+        case {"client": id}:
+            return OfClient(id)
+    return None
+
+
+def unreachable(job: Claimed, conversation_id: int, thread: Thread, now: datetime) -> Update:
+    """The network's update that a customer can't be written to any more."""
+    return Update(
+        id=f"{job.id}:blocked",
+        channel=thread.channel,
+        account=thread.account,
+        face=Face.NETWORK,
+        kind=Kind.REACH,
+        target=InConversation(conversation_id),
+        at=now,
+        data={"reachable": False},
+    )
+
+
+async def bring(door: Door, job: Claimed, update: Update) -> Sent | TryAgain | Failed:
+    """Lets the door handle what a job came to; a defect is tried again, and in the end becomes a ticket."""
+    try:
+        await door.handle(update)
+    except Unavailable as error:
+        return TryAgain(f"unavailable: {error}")
+    except Defect as error:
+        if job.attempts < MOST_DEFECTS:
+            return TryAgain(str(error))
+        log.error("job %d (%s) is given up after %d tries", job.id, update.name or update.kind, job.attempts)
+        if job.client_id is not None:
+            await door.give_up(job.client_id, f"Could not be done: {update.name or update.kind}")
+        return Failed(str(error))
+    return Sent()

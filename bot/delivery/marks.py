@@ -1,0 +1,95 @@
+"""What delivery does to the jobs, within its one short transaction: mark, free, claim."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime, timedelta
+from typing import Final
+
+from sqlalchemy import Connection
+
+from bot.outcome import Blocked, Failed, Sent
+from storage import jobs
+from storage.jobs import Claimed
+from storage.road import clean
+
+LEASE: Final = timedelta(minutes=2)
+"""How long a claimed job is ours: longer than any call of a network may take."""
+FOREVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Again:
+    """The job was tried in vain; ``at`` is the next try."""
+
+    at: datetime
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class PutBack:
+    """The job was not tried, or the network asked for a pause: it waits until ``at``, and this counts as no try."""
+
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Ended:
+    """A job that is in hand no longer, and what came of it."""
+
+    job: Claimed
+    result: Sent | Failed | Blocked | Again | PutBack
+
+
+def mark(write: Connection, ended: Ended, now: datetime) -> None:
+    """Writes what came of a job, to it and to its message."""
+    job = ended.job
+    match ended.result:
+        case Sent(external_id, None):
+            jobs.done(write, job, now, external_id)
+        case Sent(_, rest):
+            jobs.continue_with(write, job, rest)
+        case Failed(reason):
+            jobs.failed(write, job, now, clean(reason))
+        case Blocked(reason):
+            jobs.failed(write, job, now, f"blocked: {clean(reason)}")
+        case Again(at, reason):
+            jobs.retry(write, job, at, clean(reason))
+        case PutBack(at):
+            jobs.put_back(write, job, at)
+
+
+def step(
+    write: Connection, ended: Sequence[Ended], now: datetime, room: int, free_until: datetime | None
+) -> tuple[list[Claimed], datetime | None]:
+    """Marks what has ended, gives back what nobody holds any more, and claims what is due, up to ``room`` jobs.
+
+    ``free_until``: leases that end before this are over; None leaves them. The moment is when the next job falls due.
+    """
+    for one in ended:
+        mark(write, one, now)
+    if free_until is not None:
+        jobs.free(write, free_until)
+    return claim(write, now, room), jobs.next_due(write, now)
+
+
+def claim(write: Connection, now: datetime, room: int) -> list[Claimed]:
+    """Claims due jobs; an edit that a later one makes needless is done at once, another learns its message's id."""
+    claimed: list[Claimed] = []
+    while len(claimed) < room:
+        found = jobs.claim(write, now, now + LEASE, room - len(claimed))
+        needless = [one for one in found if one.kind == "edit" and jobs.superseded(write, one)]
+        for one in needless:
+            jobs.done(write, one, now)
+        claimed += (with_message(write, one) for one in found if one not in needless)
+        if not needless:
+            break
+    return claimed
+
+
+def with_message(rows: Connection, one: Claimed) -> Claimed:
+    """An edit, with what the network calls its message now; anything else as it is."""
+    if one.kind != "edit":
+        return one
+    return replace(one, payload={**one.payload, "external": jobs.external_id(rows, one.payload["message"])})

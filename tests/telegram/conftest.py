@@ -1,0 +1,57 @@
+"""A shop with one bot, before a sandbox's Telegram."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+from typing import Any
+
+import pytest
+
+from bot import ability
+from bot.secrets import vault
+from bot.settings import Listen, Settings
+from sandbox.telegram import Person, Telegram
+from storage.database import open_database
+from tests.telegram.abilities import enter
+from tests.telegram.house import TOKEN, House, fill
+
+KEY = "ZmFrZS1rZXktZm9yLXRlc3RzLW9ubHktMzItYnl0ZXM="
+
+
+@pytest.fixture(autouse=True)
+def own_abilities() -> Iterator[None]:
+    """Abilities of the tests' own, in place of the house's, while the test lasts."""
+    registries: tuple[dict[Any, Any], ...] = (ability.DIALOGS, ability.COMMANDS, ability.WISHES, ability.ACTS)
+    kept = [dict(registry) for registry in registries]
+    for registry in registries:
+        registry.clear()
+    enter()
+    yield
+    for registry, before in zip(registries, kept, strict=True):
+        registry.clear()
+        registry.update(before)
+
+
+@pytest.fixture
+async def telegram() -> AsyncIterator[Telegram]:
+    """A Telegram that knows the shop's bot."""
+    telegram = Telegram(retry_pause=0.001)
+    telegram.add_bot(TOKEN, "shop_bot", "Shop")
+    yield telegram
+
+
+@pytest.fixture
+async def house(telegram: Telegram, database_url: str) -> AsyncIterator[House]:
+    """The house with a shop in its database, not built yet."""
+    async with telegram.serve() as url:
+        settings = Settings(database_url=database_url, listen=Listen("127.0.0.1", 0), key=KEY, telegram_api=url)
+        database = open_database(database_url)
+        await database.transact(lambda write: fill(write, vault(database_url, KEY).seal))
+        await database.close()
+        yield House(telegram, settings)
+
+
+@pytest.fixture
+def anna(house: House) -> Person:
+    """Somebody who writes to the shop."""
+    return house.telegram.person(TOKEN, "Anna", "en")
