@@ -21,6 +21,11 @@ from storage.migrate import is_current
 T = TypeVar("T")
 
 
+def now() -> datetime:
+    """The time, as aware UTC."""
+    return datetime.now(UTC)
+
+
 def settings() -> Settings:
     """The settings of this installation; ends the command with their faults."""
     try:
@@ -49,12 +54,12 @@ async def perform(database: Database, name: str, data: Mapping[str, Json], slug:
     import bot.handlers  # noqa: F401  its modules enter their abilities
     from bot.turn import Door
 
-    target = OfClient((await a_client(database, slug)).id) if slug else None
-    door = Door(database, lambda: datetime.now(UTC), database.hint)
+    target = OfClient((await database.read(lambda rows: the_client(rows, slug))).id) if slug else None
+    door = Door(database, now, database.hint)
     return await door.handle(operation(name, data, target))
 
 
-def operation(name: str, data: Mapping[str, Json], target: OfClient | None, at: datetime | None = None) -> Update:
+def operation(name: str, data: Mapping[str, Json], target: OfClient | None) -> Update:
     """The update of one command: its id is fresh, since an operator does not redeliver."""
     return Update(
         id=uuid.uuid4().hex,
@@ -63,23 +68,18 @@ def operation(name: str, data: Mapping[str, Json], target: OfClient | None, at: 
         face=Face.OPERATOR,
         kind=Kind.ACT,
         target=target,
-        at=at or datetime.now(UTC),
+        at=now(),
         name=name,
         data=dict(data),
     )
 
 
-async def a_client(database: Database, slug: str) -> Client:
+def the_client(rows: Connection, slug: str) -> Client:
     """The client called ``slug``; ends the command where there is none."""
-
-    def find(rows: Connection) -> Client | None:
-        found = clients.find(rows, slug)
-        return clients.cached(rows, *found) if found is not None else None
-
-    client = await database.read(find)
-    if client is None:
+    found = clients.find(rows, slug)
+    if found is None:
         raise fail(f"There is no client {slug!r}. `python -m bot client list` shows them.")
-    return client
+    return clients.cached(rows, *found)
 
 
 def read(fn: Callable[[Connection], T]) -> T:

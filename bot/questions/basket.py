@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from bot.dialog import Option, Options, Reader, Turn
@@ -18,6 +18,8 @@ from bot.values import Invalid, Item, Msgid
 MOST_LINES: Final = 20
 MOST: Final = 999
 """The largest quantity."""
+SURE: Final = 0.9
+"""The confidence of a reading from which a whole name was said."""
 SHOWN: Final = 10
 """Items on one page of the keyboard."""
 ALL: Final = ["", 0]
@@ -50,6 +52,11 @@ TIMES: Final = r"(?: ?(?:x|×|szt\.?|sztuki?|pcs?|pz\.?|pezzi|pieces?)(?: of| di
 BEFORE: Final = re.compile(rf"(?<!\w){COUNT}{TIMES} ?$")
 AFTER: Final = re.compile(r"^ ?(?:x|×|:) ?(?P<count>[0-9]{1,4})(?!\w)")
 ALONE: Final = re.compile(rf"{COUNT}{TIMES}")
+AHEAD: Final = re.compile(
+    rf"(?:(?:and|plus|e|ed|oraz|i|the|il|lo|la|gli|le|del|dei|delle|some|also|anche|jeszcze|{COUNT}{TIMES})\b ?)*",
+    re.IGNORECASE,
+)
+"""What may stand before the name of an item."""
 PARTS: Final = re.compile(r"[,;\n+]| (?:and|plus|e|ed|oraz|i) ")
 
 
@@ -64,18 +71,25 @@ class Wanted:
 class Wish(Reader[Wanted | None]):
     """Takes an item of the catalogue, with its quantity if that is said; after the first, also that this is all."""
 
+    echoes = False  # the question that follows says the whole basket
+
     def __init__(self, turn: Turn, *, first: bool) -> None:
         self.turn = turn
         self.first = first
         self.items = turn.client.catalogue
 
     def read(self, text: str, ear: Ear) -> Reading | None:
-        names = [(item.key, [said for _language, said in item.name.texts]) for item in self.items]
-        for part, start in parts(text):
-            found = read_choice(part, ear, names)
+        names = [(item.key, called(item)) for item in self.items]
+        listing = [(key, [one for one in said if PARTS.search(one)]) for key, said in names]
+        found = read_choice(text, ear, listing)  # "Lock and chain" is one thing
+        if found is not None and found.confidence >= SURE:
+            return with_quantity(text, found, found.span)
+        for start, end in parts(text):
+            begins = ahead.end() if (ahead := AHEAD.match(text, start, end)) else start
+            found = read_choice(text[begins:end], ear, names)
             if found is not None:
-                found = Reading(found.value, moved(found.span, start), found.alternatives)
-                return with_quantity(text, found)
+                span = found.span[0] + begins, found.span[1] + begins
+                return with_quantity(text[:end], replace(found, span=span), (start, end))
         return None if self.first else self.read_all(text, ear)
 
     def read_all(self, text: str, ear: Ear) -> Reading | None:
@@ -134,7 +148,7 @@ class Quantity(Reader[int]):
         return Reading(counted(found["count"]), (0, len(text))) if found else None
 
     def check(self, value: Json) -> int:
-        if not isinstance(value, int) or not 0 <= value <= MOST:
+        if type(value) is not int or not 0 <= value <= MOST:
             raise Invalid(_("Please give a number up to {most}."), most=MOST)
         return value
 
@@ -154,10 +168,12 @@ ITS_PRICE: Final = Msgid("{n}, {price}")
 
 async def basket(turn: Turn) -> tuple[list[Line], list[str]]:
     """The lines that the customer wants, and the names of the answers that are to be read back."""
-    lines, names = [], []
+    lines: list[Line] = []
+    names: list[str] = []
     for number in range(1, MOST_LINES + 1):
-        question = _("What would you like to order?") if number == 1 else _("Anything else?")
-        wanted = await turn.ask(f"item{number}", question, Wish(turn, first=number == 1))
+        so_far = [f"{line.quantity} × {line.item.name.read(turn.language)}" for line in lines]
+        question = _("{lines}. Anything else?") if lines else _("What would you like to order?")
+        wanted = await turn.ask(f"item{number}", question, Wish(turn, first=not lines), lines=so_far)
         if wanted is None:
             break
         item, name = wanted.item, f"quantity{number}"
@@ -178,30 +194,32 @@ async def basket(turn: Turn) -> tuple[list[Line], list[str]]:
 # --- reading ----------------------------------------------------------------------------------------------------------
 
 
-def parts(text: str) -> Iterator[tuple[str, int]]:
-    """The whole text where it names one thing only; else the things it lists, each with where it stands."""
+def called(item: Item) -> list[str]:
+    """What an item may be called; in English also when there are several."""
+    return [
+        name for language, said in item.name.texts for name in ((said, f"{said}s") if language == "en" else (said,))
+    ]
+
+
+def parts(text: str) -> Iterator[tuple[int, int]]:
+    """Where the things stand that a text lists."""
     places = [0, *(end for match in PARTS.finditer(text) for end in match.span()), len(text)]
-    listed = [(text[start:end], start) for start, end in zip(places[::2], places[1::2], strict=True)]
-    return iter(listed if len(listed) > 1 else [(text, 0)])
+    return zip(places[::2], places[1::2], strict=True)
 
 
-def moved(span: Sequence[int], start: int) -> tuple[int, int]:
-    """A stretch of a part, in the text that the part begins in at ``start``."""
-    return span[0] + start, span[1] + start
-
-
-def with_quantity(text: str, found: Reading) -> Reading:
-    """The item that was found, with the number that stands right before or after it."""
+def with_quantity(text: str, found: Reading, span: tuple[int, int]) -> Reading:
+    """The item that was found, with the number right before or after it; ``span`` is all that speaks of it."""
     start, end = found.span
-    before, after = folded(text[:start]), AFTER.match(text[end:])
-    count = BEFORE.search(before.text + " ") if before.text else None
-    quantity = None
-    if count is not None:
-        quantity, start = counted(count["count"]), before.span(count.start(), len(before.text))[0]
-    elif after is not None:
-        quantity, end = counted(after["count"]), end + after.end()
+    before = BEFORE.search(folded(text[:start]).text + " ")
+    after = AFTER.match(folded(text[end:]).text)
+    count = before or after
+    quantity = counted(count["count"]) if count else None
+    if before and start == span[0]:
+        span = (folded(text[:start]).span(before.start(), before.end() - 1)[0], span[1])
+    if after and end == span[1]:
+        span = (span[0], len(text))
     values = [[key, quantity] for key in (found.value, *found.alternatives)]
-    return Reading(values[0], (start, end), tuple(values[1:]), found.confidence)
+    return Reading(values[0], span, tuple(values[1:]), found.confidence)
 
 
 def counted(said: str) -> int:

@@ -16,6 +16,8 @@ from bot.values import Form, Invalid
 
 DEAD = "·"
 """Stands for a day on which nothing is free."""
+BLANK = "\u2800"
+"""Stands outside the month: Telegram refuses a button of spaces, and this is a sign without dots."""
 
 
 class OpenDay(Reader[date]):
@@ -55,7 +57,7 @@ class OpenDay(Reader[date]):
     def day(self, day: date, month: date, free: set[date]) -> Option:
         """One field of the calendar."""
         if day.month != month.month:
-            return Option(" ", dead=True)
+            return Option(BLANK, dead=True)
         return Option(str(day.day), day.isoformat()) if day in free else Option(DEAD, dead=True)
 
     def turning(self, month: date) -> list[Option]:

@@ -1,0 +1,63 @@
+"""The demo: the three example clients over SQLite, with the sandbox in the place of Telegram."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import Final
+
+from aiohttp import web
+
+from bot.cli.files import loading
+from bot.cli.operate import perform
+from bot.settings import Listen, Settings
+from storage.migrate import migrate
+
+ROOT: Final = Path(__file__).parents[2]
+FOLDER: Final = ROOT / ".demo"
+EXAMPLES: Final = ("salon", "dentista", "bikes")
+
+
+@asynccontextmanager
+async def playing(port: int, *, fresh: bool = True) -> AsyncIterator[str]:
+    """The house, its clients and the sandbox at work; gives the address of the page. Raises OSError if it is taken."""
+    from bot.app import running
+    from sandbox.app import create_app
+    from sandbox.telegram import Telegram
+
+    telegram = Telegram()
+    runner = web.AppRunner(create_app(telegram), access_log=None, shutdown_timeout=1)
+    await runner.setup()
+    try:
+        await web.TCPSite(runner, "127.0.0.1", port).start()
+        url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+        settings = prepare(url, fresh=fresh)
+        async with running(settings) as app:
+            for number, name in enumerate(EXAMPLES, 1):
+                token = f"{number}000000:demo-{name}"
+                content, sealed = loading(ROOT / "examples" / f"{name}.toml", settings, token)
+                await perform(
+                    app.database, "load_client", {"content": content, "sealed": sealed, "overwrite": True}, None
+                )
+                telegram.add_bot(token, f"{name}_bot", str(content["name"]), colour=str(content["colour"]))
+            yield url + "/"
+    finally:
+        await runner.cleanup()
+
+
+def prepare(url: str, *, fresh: bool) -> Settings:
+    """The demo's own settings, with its database made."""
+    if fresh:
+        shutil.rmtree(FOLDER, ignore_errors=True)
+    FOLDER.mkdir(mode=0o700, exist_ok=True)
+    settings = Settings(
+        database_url=f"sqlite:///{FOLDER / 'centralino.db'}",
+        listen=Listen("127.0.0.1", 0),
+        public_url=None,
+        telegram_api=url,
+        key=None,
+    )
+    migrate(settings.database_url)
+    return settings

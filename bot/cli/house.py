@@ -1,0 +1,100 @@
+"""``serve | migrate | doctor | demo``: the house itself."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+import signal
+from typing import Annotated, Literal
+
+import typer
+
+from bot.cli.operate import fail, now, settings
+from bot.logs import set_up
+
+
+def serve(
+    role: Annotated[
+        str, typer.Option(help="all, web (takes updates) or delivery (sends, and lets the clock act).")
+    ] = "all",
+) -> None:
+    """Serve every client: take updates, answer, deliver, remind."""
+    if role not in {"all", "web", "delivery"}:
+        raise fail(f"--role is all, web or delivery, not {role!r}")
+    chosen: Literal["all", "web", "delivery"] = "web" if role == "web" else "delivery" if role == "delivery" else "all"
+    found = settings()
+    set_up(found.log)
+
+    async def run() -> None:
+        from bot.app import running
+
+        async with running(found, role=chosen) as app:
+            if app.runner is not None:
+                logging.getLogger("centralino").info("listening on %s", app.url)
+            await until_stopped()
+
+    asyncio.run(run())
+
+
+def migrate() -> None:
+    """Make the database, or bring it to this release's schema."""
+    from storage.migrate import migrate as upgrade
+
+    upgrade(settings().database_url)
+    typer.echo("The database is at this release's schema.")
+
+
+def doctor(
+    offline: Annotated[bool, typer.Option(help="Don't try the tokens on their networks.")] = False,
+) -> None:
+    """Check configuration, database, tokens and clients, and say what to do."""
+    from bot.doctor import Level, examine
+
+    async def look() -> list[object]:
+        from bot.app import asking
+
+        found = settings()
+        if offline:
+            return list(await examine(found, now()))
+        async with asking(found) as ask:
+            return list(await examine(found, now(), ask))
+
+    findings = asyncio.run(look())
+    for finding in findings:
+        typer.echo(str(finding))
+    if not findings:
+        typer.echo("Everything is in order.")
+    if any(getattr(finding, "level", None) is Level.ERROR for finding in findings):
+        raise typer.Exit(1)
+
+
+def demo(
+    port: Annotated[int, typer.Option(help="Where the page is served.")] = 8090,
+    fresh: Annotated[bool, typer.Option(help="Forget what an earlier demo kept.")] = True,
+) -> None:
+    """Play the front desk of three businesses on this machine: no account, no token."""
+    from bot.logs import Log
+
+    set_up(Log("text", "warning"))
+
+    async def run() -> None:
+        from bot.cli.demo import playing
+
+        async with playing(port, fresh=fresh) as url:
+            typer.echo(f"\n  The front desk is open. Chat as a customer at:\n\n      {url}\n\n  Ctrl-C closes it.\n")
+            await until_stopped()
+            typer.echo("\n  Closing.")
+
+    try:
+        asyncio.run(run())
+    except OSError as error:
+        raise fail(f"The demo can't start: {error}") from None
+
+
+async def until_stopped() -> None:
+    """Returns at Ctrl-C, or when the process is asked to end."""
+    stopped = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for one in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(one, stopped.set)
+    await stopped.wait()
