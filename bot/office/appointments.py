@@ -19,10 +19,12 @@ from storage import appointments as kept
 from storage import jobs
 
 __all__ = [
-    "Taken", "book", "busy", "by_id", "cancel", "cancel_until", "confirm", "decided_by", "hold", "in_time", "move",
-    "of_customer", "release", "service_name", "taken",
+    "NOT_OFFERED", "STANDING", "Taken", "book", "busy", "by_id", "cancel", "cancel_until", "confirm", "decided_by",
+    "free_again", "hold", "in_time", "move", "of_customer", "release", "remind_at", "service_name", "taken", "visited",
 ]  # fmt: skip
 
+STANDING: Final = frozenset({Booking.REQUESTED, Booking.BOOKED})
+"""What a customer sees of her appointments."""
 CHANGED: Final = _("This appointment has changed meanwhile. Please look at it again.")
 NOT_OFFERED: Final = _("This service is no longer offered here. A person can help you with it.")
 
@@ -73,21 +75,27 @@ def stands(found: kept.Held, who: Who, service: Service, slot: Slot) -> bool:
 
 def schedule(write: Connection, client: Client, conversation_id: int, appointment: Appointment, now: datetime) -> None:
     """Writes the jobs of a booked appointment: its reminders, and that the visit is over."""
-    data = {"appointment": appointment.id, "sequence": appointment.sequence}
     for at in deadlines.reminder_times(client, appointment.starts_at, now):
-        jobs.later(
-            write,
-            "remind",
-            at,
-            InConversation(conversation_id),
-            client_id=client.id,
-            data=data,
-            subject=about(appointment.id),
-        )
-    over = OfClient(client.id)
-    jobs.later(
-        write, "visited", appointment.ends_at, over, client_id=client.id, data=data, subject=about(appointment.id)
-    )
+        later(write, client, "remind", at, InConversation(conversation_id), appointment)
+    later(write, client, "visited", appointment.ends_at, OfClient(client.id), appointment)
+
+
+def remind_at(write: Connection, who: Who, appointment: Appointment, at: datetime) -> None:
+    """Writes one more reminder."""
+    later(write, who.client, "remind", at, InConversation(who.conversation.id), appointment)
+
+
+def later(
+    write: Connection,
+    client: Client,
+    name: str,
+    at: datetime,
+    target: InConversation | OfClient,
+    appointment: Appointment,
+) -> None:
+    """Writes a job about an appointment as it stands: once it has changed, the job finds it so."""
+    data = {"appointment": appointment.id, "sequence": appointment.sequence}
+    jobs.later(write, name, at, target, client_id=client.id, data=data, subject=about(appointment.id))
 
 
 # --- changing ---------------------------------------------------------------------------------------------------------
@@ -201,6 +209,8 @@ def confirm(write: Connection, appointment: Appointment, now: datetime) -> bool:
     return kept.confirm(write, appointment.id, now)
 
 
-def visited(write: Connection, appointment: Appointment) -> bool:
-    """Notes that the time of a visit is over; False where it was cancelled or moved. Who stayed away, the desk says."""
-    return kept.settle(write, appointment, Booking.DONE)
+def visited(write: Connection, client: Client, appointment_id: int, sequence: int) -> None:
+    """Notes that the time of a visit is over, unless it has changed. Who stayed away, the desk says."""
+    appointment = kept.by_id(write, client, appointment_id)
+    if appointment is not None and appointment.status is Booking.BOOKED and appointment.sequence == sequence:
+        kept.settle(write, appointment, Booking.DONE)

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.i18n import _
 from bot.office import requests, seats
-from bot.office.appointments import NOT_OFFERED, call_off, decided_by, move_to, schedule
+from bot.office.appointments import NOT_OFFERED, STANDING, call_off, decided_by, move_to, schedule
 from bot.office.tickets import close_ticket
 from bot.rules.deadlines import offer_until
 from bot.update import InConversation
@@ -19,7 +19,6 @@ from storage import decisions, jobs
 from storage.decisions import Decision
 
 DECIDED: Final = _("This has been decided already.")
-STANDING: Final = frozenset({Booking.REQUESTED, Booking.BOOKED})
 OVER: Final = _("This offer is no longer open.")
 
 
@@ -69,6 +68,24 @@ def decide(
     data = {"ticket": ticket_id, "result": result, "by": by}
     jobs.later(write, "decided", now, target, client_id=client.id, data=data)
     return result
+
+
+def decide_by_default(write: Connection, client: Client, ticket_id: int, now: datetime, by: str) -> None:
+    """Carries out the client's default where nobody has decided; silent where somebody has."""
+    decision = decisions.by_id(write, client, ticket_id)
+    if decision is None or not decision.open:
+        return
+    outcome = client.approval_default if decision.what == "approval" else client.late_default
+    decide(write, client, ticket_id, outcome, now, by=by)
+
+
+def told(rows: Connection, client: Client, customer_id: int, ticket_id: int) -> tuple[Decision, Appointment] | None:
+    """A customer's own decision with its appointment, however they stand."""
+    decision = decisions.by_id(rows, client, ticket_id)
+    if decision is None or decision.customer_id != customer_id:
+        return None
+    appointment = kept.by_id(rows, client, decision.appointment_id)
+    return (decision, appointment) if appointment is not None else None
 
 
 def allow(write: Connection, client: Client, decision: Decision, appointment: Appointment, now: datetime) -> str:

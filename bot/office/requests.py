@@ -27,8 +27,7 @@ def request(
     ``what`` is approval, cancel or move (to ``slot``). If nobody has decided by then, the client's default holds: the
     clock's act ``decision_due`` takes the place of an escalation.
     """
-    latest = min(appointment.starts_at, slot.starts_at) if slot is not None else appointment.starts_at
-    due = said_by(decide_by(client, now, latest), latest)
+    due = answer_by(client, appointment, now, slot)
     when = client.local(appointment.starts_at).strftime("%d.%m.%Y %H:%M")
     wished = (slot.resource_id, slot.starts_at) if slot is not None else None
     ticket = open_ticket(
@@ -52,6 +51,12 @@ def request(
         subject=f"ticket:{ticket.id}",
     )
     return due
+
+
+def answer_by(client: Client, appointment: Appointment, now: datetime, slot: Slot | None = None) -> datetime:
+    """By when a person who is asked now decides: before the appointment, and the ``slot`` it would move to, begins."""
+    latest = min(appointment.starts_at, slot.starts_at) if slot is not None else appointment.starts_at
+    return said_by(decide_by(client, now, latest), latest)
 
 
 def decided_by(rows: Connection, client: Client, appointment: Appointment) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import AsyncIterator, Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
@@ -17,6 +18,7 @@ from bot.values import Client, Service, Slot, Who
 from storage import clients, road
 from storage.database import Database, open_database
 from storage.migrate import migrate
+from storage.types import moment
 
 T = TypeVar("T")
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # a Monday, noon in Rome
@@ -136,10 +138,8 @@ class Salon:
                 text("select payload, due_at from job where kind = 'act' and state = 'due' order by due_at, id")
             ).all()
         )
-        import json
-
         acts = [(json.loads(payload), at) for payload, at in rows]
-        return [act["data"] | {"at": road.moment(at)} for act, at in acts if act["name"] == name]
+        return [act["data"] | {"at": moment(at)} for act, at in acts if act["name"] == name]
 
 
 @pytest.fixture

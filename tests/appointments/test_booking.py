@@ -16,8 +16,6 @@ from bot.values import Appointment, Booking, Invalid, Slot, Who
 from tests.appointments.conftest import Salon
 
 
-
-
 async def hold_it(salon: Salon, who: Who, slot: Slot) -> dict[str, int]:
     result: dict[str, int] = await salon.do(lambda write: hold.do(write, who, salon.service(slot.service), slot))
     return result
@@ -32,9 +30,7 @@ async def free(salon: Salon, who: Who, slot: Slot) -> bool:
     service, day = salon.service(slot.service), salon.client.local(slot.starts_at).date()
 
     def look(rows: Connection) -> bool:
-        busy, per_day = appointments.taken(
-            rows, salon.client, service, day, 1, who.now, held_by=who.conversation.id
-        )
+        busy, per_day = appointments.taken(rows, salon.client, service, day, 1, who.now, held_by=who.conversation.id)
         return slot in slots.free_slots(salon.client, service, busy, day, 1, who.now, per_day=per_day)
 
     return await salon.database.read(look)

@@ -3,6 +3,12 @@
 
 from bot.handlers.customer import welcome
 from bot.handlers.customer import book
+from bot.handlers.customer import appointments
+from bot.handlers.customer import move
+from bot.handlers.customer import cancel
+from bot.handlers.customer import confirm_visit
+from bot.handlers.customer import proposed_time
+from bot.handlers.customer import wait
 from bot.handlers.customer import order_status
 from bot.handlers.customer import order_watch
 from bot.handlers.customer import place_order
@@ -10,4 +16,19 @@ from bot.handlers.customer import human
 from bot.handlers.customer import language
 from bot.handlers.customer import help
 
-__all__ = ["book", "help", "human", "language", "order_status", "order_watch", "place_order", "welcome"]
+__all__ = [
+    "appointments",
+    "book",
+    "cancel",
+    "confirm_visit",
+    "help",
+    "human",
+    "language",
+    "move",
+    "order_status",
+    "order_watch",
+    "place_order",
+    "proposed_time",
+    "wait",
+    "welcome",
+]

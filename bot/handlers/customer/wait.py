@@ -1,0 +1,117 @@
+"""A customer waits for a free time: she asks to be told, and answers what she is offered."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import timedelta
+
+from bot.ability import action
+from bot.dialog import Turn, button
+from bot.i18n import _
+from bot.office import appointments, customers, waiting
+from bot.questions.choice import Choice, one_of
+from bot.questions.phone import phone_of
+from bot.questions.some_day import some_day
+from bot.questions.text import name_of
+from bot.questions.told_appointment import tell_booked, tell_requested
+from bot.values import Booking, Refusal
+from storage.waiting import Place
+
+
+@action("wait")
+async def wait(turn: Turn) -> None:
+    """Which service, from when, until when, who; then her place in the line."""
+    client = turn.client
+    if not client.services:
+        raise Refusal(_("There is nothing to book here. You can leave a message."))
+    given = client.service(str(turn.given.get("argument", "")))
+    choices = [Choice(one.key, one.name, one) for one in client.services]
+    known = given.key if given is not None else (choices[0].key if len(choices) == 1 else None)
+    service = await turn.ask(
+        "service", _("What would you like to book?"), one_of(turn, lambda: choices), label=_("Service"), known=known
+    )
+    today = client.local(turn.now).date()
+    last_day = today + timedelta(days=service.horizon)
+    first = await turn.ask(
+        "first", _("From which day would a free time suit you?"), some_day(turn, today, last_day), label=_("From")
+    )
+    last = await turn.ask(
+        "last",
+        _("And until which day?"),
+        some_day(turn, first, last_day, steps=(0, 7, 14)),
+        label=_("Until"),
+        begins="first",
+    )
+    name = await turn.ask(
+        "name", _("What name shall I put it under?"), name_of(), label=_("Name"), known=turn.customer.name
+    )
+    phone = await turn.ask(
+        "phone", _("On which number can we reach you?"), phone_of(turn), label=_("Phone"), known=turn.customer.phone
+    )
+    if (name, phone) != (turn.customer.name, turn.customer.phone):
+        turn.customer = replace(turn.customer, name=name, phone=phone)
+        customers.learn(turn.write, turn.customer)
+    place = waiting.join(turn.write, turn.who, service, first, last)
+    turn.say(
+        _("You're on the waiting list, {first:from} {last:until}. If a time becomes free, I'll offer it here."),
+        buttons=[[button(_("Leave the waiting list"), "leave_line", str(place))]],
+        first=first,
+        last=last,
+    )
+
+
+@action("take_offer", notice=True)
+async def take_offer(turn: Turn) -> None:
+    """She takes what became free."""
+    place = own_place(turn)
+    if place is None:
+        return
+    booked = waiting.take(turn.write, turn.who, place)
+    if booked.status is Booking.REQUESTED:
+        tell_requested(turn, booked)
+    else:
+        tell_booked(turn, booked, _("You're booked. We'll see you {slot:on}."))
+
+
+@action("decline_offer", notice=True)
+async def decline_offer(turn: Turn) -> None:
+    """She does not want it, and waits on."""
+    place = own_place(turn)
+    if place is not None:
+        waiting.decline(turn.write, turn.who, place)
+        leave = [[button(_("Leave the waiting list"), "leave_line", str(place.id))]]
+        turn.say(_("All right. You stay on the waiting list {last:until}."), buttons=leave, last=place.last)
+
+
+@action("leave_line", notice=True)
+async def leave_line(turn: Turn) -> None:
+    """She waits no more."""
+    place = own_place(turn)
+    if place is not None:
+        waiting.leave(turn.write, turn.who, place)
+        turn.say(_("You're no longer on the waiting list."))
+
+
+@action("wait_again", notice=True)
+async def wait_again(turn: Turn) -> None:
+    """She lost her place by not answering, and stands at the end of the line."""
+    place = own_place(turn)
+    if place is None:
+        return
+    service, today = turn.client.service(place.service), turn.client.local(turn.now).date()
+    if service is None or place.last < today:
+        raise Refusal(appointments.NOT_OFFERED if service is None else _("Those days have passed."))
+    again = waiting.join(turn.write, turn.who, service, max(place.first, today), place.last)
+    leave = [[button(_("Leave the waiting list"), "leave_line", str(again))]]
+    turn.say(_("All right. You stay on the waiting list {last:until}."), buttons=leave, last=place.last)
+
+
+def own_place(turn: Turn) -> Place | None:
+    """The customer's own place in a line that a button names; else it is said that there is none."""
+    argument = str(turn.given.get("argument", ""))
+    found = None
+    if argument.isascii() and argument.isdigit() and len(argument) < 19:
+        found = waiting.by_id(turn.rows, turn.client, turn.customer.id, int(argument))
+    if found is None:
+        turn.say(_("This offer is no longer open."))
+    return found
