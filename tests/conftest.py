@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
 
+from storage.migrate import migrate
 from tests import databases
 from tests.databases import PostgresServer
 
@@ -48,4 +50,40 @@ def sqlite_url(tmp_path: Path) -> str:
 def database_url(request: pytest.FixtureRequest) -> str:
     """An empty database: the test runs on both kinds."""
     url: str = request.getfixturevalue("sqlite_url" if request.param == "sqlite" else "postgres_url")
+    return url
+
+
+@pytest.fixture(scope="session")
+def sqlite_schema(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the schema and nothing in it, made once by the migrations: to be copied."""
+    path = tmp_path_factory.mktemp("schema") / "schema.db"
+    migrate(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_schema(postgres_server: PostgresServer) -> Iterator[str]:
+    """A PostgreSQL database with the schema and nothing in it, made once by the migrations: a template."""
+    url = postgres_server.create()
+    migrate(url)
+    yield url
+    postgres_server.drop(url)
+
+
+@pytest.fixture
+def migrated_sqlite(sqlite_schema: Path, tmp_path: Path) -> str:
+    """A SQLite database with the schema."""
+    return f"sqlite:///{shutil.copy(sqlite_schema, tmp_path / 'migrated.db')}"
+
+
+@pytest.fixture
+def migrated_postgres(postgres_schema: str, fresh_postgres: Callable[..., str]) -> str:
+    """A PostgreSQL database with the schema."""
+    return fresh_postgres(postgres_schema)
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def migrated_url(request: pytest.FixtureRequest) -> str:
+    """A database with the schema: the test runs on both kinds."""
+    url: str = request.getfixturevalue("migrated_sqlite" if request.param == "sqlite" else "migrated_postgres")
     return url

@@ -13,9 +13,9 @@ from bot.dialog import Reader, Turn
 from bot.questions.choice import Choice, one_of
 from bot.questions.text import text_of
 from bot.reading import Ear, Reading
-from bot.update import Json
+from bot.update import Json, Kind
 from bot.values import Invalid, Msgid, Refusal, effect
-from tests.dialog.conftest import Desk
+from tests.door import Desk
 
 M = Msgid
 RIGHT = "Is everything right? [Yes, that's right] [Change something]"
@@ -381,11 +381,9 @@ async def test_presses_of_the_past(desk: Desk) -> None:
     await desk.press("Red")
     assert await desk.press("Red") == [] and desk.reply is not None and desk.reply.toast == "Already taken."
     await desk.write("3")
-    from bot.update import Kind
-
-    reply = await desk.update(Kind.PRESS, name=red, text="Red", message=message)
-    assert reply is not None and reply.toast == "That choice is out of date."
-    assert await desk.hear() == ["That choice is out of date; we've moved on since. Here is where we were: What name?"]
+    said = await desk.send(Kind.PRESS, name=red, text="Red", message=message)
+    assert desk.reply is not None and desk.reply.toast == "That choice is out of date."
+    assert said == ["That choice is out of date; we've moved on since. Here is where we were: What name?"]
     for forged in ("", ":", "9:9", "0:99", "=nothing", "٣:١", "0:-1", "x" * 64):
-        reply = await desk.update(Kind.PRESS, name=forged, text="x", message="x1")
-        assert reply is not None and reply.toast == "That choice is out of date."
+        await desk.send(Kind.PRESS, name=forged, text="x", message="x1")
+        assert desk.reply is not None and desk.reply.toast == "That choice is out of date."
