@@ -19,6 +19,9 @@ ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / ".demo"
 EXAMPLES: Final = ("salon", "dentista", "bikes")
 
+CUSTOMERS: Final = (("Anna", "pl"), ("Giulia", "it"), ("Emma", "en"))
+"""Who stands ready to write to each of them: a name, and the language of her Telegram."""
+
 
 @asynccontextmanager
 async def playing(port: int, *, fresh: bool = True) -> AsyncIterator[str]:
@@ -42,6 +45,8 @@ async def playing(port: int, *, fresh: bool = True) -> AsyncIterator[str]:
                     app.database, "load_client", {"content": content, "sealed": sealed, "overwrite": True}, None
                 )
                 telegram.add_bot(token, f"{name}_bot", str(content["name"]), colour=str(content["colour"]))
+                for person, language in CUSTOMERS:
+                    telegram.person(token, person, language)
             yield url + "/"
     finally:
         await runner.cleanup()

@@ -31,9 +31,8 @@ def import_orders(
     for portion in slices(lines):
         answer: Any = act("import_orders", {"orders": portion}, client)
         total.update(answer)
-    typer.echo(
-        f"{total['added']} added, {total['changed']} changed, {total['same']} as before; {total['told']} customers told."
-    )
+    taken = f"{total['added']} added, {total['changed']} changed, {total['same']} as before."
+    typer.echo(f"{taken} Customers told: {total['told']}.")
 
 
 @app.command("set")
@@ -49,4 +48,4 @@ def set_order(
     """Set how an order stands; who asked to be told is told."""
     data = {"number": number, "status": status, "expected": expected or None, "note": note or None}
     answer = act("set_order", data, client)
-    typer.echo(f"Order {answer['number']}: {answer['status']}. {answer['told']} customers told.")
+    typer.echo(f"Order {answer['number']}: {answer['status']}. Customers told: {answer['told']}.")

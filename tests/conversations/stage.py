@@ -43,7 +43,7 @@ class Stage:
         self.mode = mode
         self.database_url = database_url
         self.now = START
-        self.telegram = Telegram(clock=lambda: self.now.timestamp(), retry_pause=0.01, query_lifetime=1e9)
+        self.telegram = Telegram(clock=self.seconds, retry_pause=0.01, query_lifetime=1e9)
         self.token = token_of(script.client)
         self.people: dict[str, Person] = {}
         self.known: dict[str, str] = {}
@@ -51,6 +51,10 @@ class Stage:
         self.speaker = "customer"
         self.client: Client | None = None
         self.account = ""
+
+    def seconds(self) -> float:
+        """Our clock as the sandbox reads it: seconds since 1970."""
+        return self.now.timestamp()
 
     # --- the house
 
