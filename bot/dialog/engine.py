@@ -318,7 +318,7 @@ class Run:
             heard.read = True
         if question.hint is None and self.hint is not None and self.hint[0] == name:
             question.hint = (self.hint[1], self.hint[2])
-        early = [self.passed[one] for one in self.early if one in self.passed]
+        early = [self.passed[one] for one in self.early if one in self.passed and self.passed[one][0].reader.echoes]
         frame.asking = name
         before, turn.scene = start.spoken, replace(start, spoken=spoken)
         here = heard if name == self.awaited else Heard(token=heard.token)

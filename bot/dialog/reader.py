@@ -51,6 +51,8 @@ class Reader(Generic[T_co]):
 
     leftovers: bool = True
     """Whether it may read what an earlier question left of a text, and leave the rest to later ones."""
+    echoes: bool = True
+    """Whether what it took before its question was put is said back before the next one."""
 
     def read(self, text: str, ear: Ear) -> Reading | None:
         """What the text says, as JSON; None where it says nothing of this kind; raises Invalid with a hint."""

@@ -23,7 +23,7 @@ NOTE_LIMIT: Final = 1000
 MOST_ITEMS: Final = 50
 ITEM: Final = re.compile(r"(?:(?P<count>[0-9]{1,4}) ?[x×] ?)?(?P<name>.+)")
 AMOUNT: Final = re.compile(
-    r"(?P<whole>\d{1,3}(?:(?P<group>[.,])\d{3})(?:(?P=group)\d{3})*|\d+)(?:(?P<point>[.,])(?P<rest>\d{1,2}))?"
+    r"(?P<whole>[0-9]{1,3}(?:(?P<group>[.,])[0-9]{3})(?:(?P=group)[0-9]{3})*|[0-9]+)(?:(?P<point>[.,])(?P<rest>[0-9]{1,2}))?"
 )
 WHEN: Final = datetime(2026, 1, 1, tzinfo=UTC)
 """Phones and addresses read the same at any time."""
@@ -87,7 +87,7 @@ def ear(client: Client) -> Ear:
 
 def expected_on(cell: str, _: Client) -> str:
     """A day, as ISO, of 2026-11-26, 26/11/2026, 26.11.2026 or 26-11-2026."""
-    local = re.fullmatch(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})", cell)
+    local = re.fullmatch(r"([0-9]{1,2})([/.-])([0-9]{1,2})\2([0-9]{4})", cell)
     try:
         day = date(int(local[4]), int(local[3]), int(local[1])) if local else date.fromisoformat(cell)
     except ValueError:
