@@ -11,10 +11,14 @@ from typing import Any, TypeVar
 import pytest
 from sqlalchemy import Connection, text
 
+from bot.office import appointments
 from bot.office import clients as office_clients
+from bot.office.appointments import hold
 from bot.office.client_file import parse
+from bot.rules.slots import free_slots
 from bot.update import Thread
-from bot.values import Client, Service, Slot, Who
+from bot.values import Appointment, Client, Service, Slot, Who
+from storage import appointments as kept
 from storage import clients, road
 from storage.database import Database, open_database
 from storage.migrate import migrate
@@ -114,6 +118,33 @@ class Salon:
             return Who(self.client, replace(found.customer, name=name), found.conversation, self.now)
 
         return await self.do(meet)
+
+    async def hold(self, who: Who, slot: Slot) -> dict[str, int]:
+        """What keeping a slot gives."""
+        held: dict[str, int] = await self.do(lambda write: hold.do(write, who, self.service(slot.service), slot))
+        return held
+
+    async def book(self, who: Who, slot: Slot, held: dict[str, int] | None = None) -> Appointment:
+        """The booked appointment."""
+        service, name = self.service(slot.service), who.customer.name
+        return await self.do(lambda write: appointments.book(write, who, service, slot, name=name, held=held))
+
+    async def appointment(self, id: int) -> Appointment:
+        """An appointment as it stands."""
+        found = await self.database.read(lambda rows: kept.by_id(rows, self.client, id))
+        assert found is not None
+        return found
+
+    async def free(self, who: Who, slot: Slot) -> bool:
+        """Whether a slot is among those that a customer is offered."""
+        service, day = self.service(slot.service), self.client.local(slot.starts_at).date()
+
+        def look(rows: Connection) -> bool:
+            talk = who.conversation.id
+            busy, per_day = appointments.taken(rows, self.client, service, day, 1, who.now, held_by=talk)
+            return slot in free_slots(self.client, service, busy, day, 1, who.now, per_day=per_day)
+
+        return await self.database.read(look)
 
     def service(self, key: str) -> Service:
         found = self.client.service(key)
