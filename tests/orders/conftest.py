@@ -1,4 +1,4 @@
-"""A shop on SQLite, and the same on both databases."""
+"""A customer at a shop on SQLite, and the same on both databases."""
 
 from __future__ import annotations
 
@@ -6,26 +6,18 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from storage.database import open_database
-from tests.orders.shop import Shop, fill
-
-
-async def opened(url: str) -> AsyncIterator[Shop]:
-    database = open_database(url)
-    await database.transact(fill)
-    yield Shop(database)
-    await database.close()
+from tests.orders.shop import Shop, open_shop
 
 
 @pytest.fixture
-async def shop(sqlite_url: str) -> AsyncIterator[Shop]:
-    """A shop, on SQLite."""
-    async for one in opened(sqlite_url):
-        yield one
+async def shop(migrated_sqlite: str) -> AsyncIterator[Shop]:
+    """A customer at the shop, on SQLite."""
+    async with open_shop(migrated_sqlite) as shop:
+        yield shop
 
 
 @pytest.fixture
-async def either_shop(database_url: str) -> AsyncIterator[Shop]:
-    """A shop: the test runs on both databases."""
-    async for one in opened(database_url):
-        yield one
+async def either_shop(migrated_url: str) -> AsyncIterator[Shop]:
+    """A customer at the shop: the test runs on both databases."""
+    async with open_shop(migrated_url) as shop:
+        yield shop

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.office.order_changes import MOST
 from bot.office.order_file import read_orders, slices
+from bot.update import Face
 from bot.values import Client
 from tests.orders.shop import NOON, Shop
 
@@ -16,7 +17,7 @@ CLIENT = Client(1, "shop", 1, "Shop", ("en",), "Europe/Rome", country="IT", curr
 async def take(shop: Shop, text: str) -> list[Any]:
     """What the acts that take a file bring back."""
     lines = read_orders(text.encode(), "orders.csv", CLIENT)
-    return [await shop.act("import_orders", orders=part) for part in slices(lines)]
+    return [await shop.operate("import_orders", orders=part) for part in slices(lines)]
 
 
 async def test_new_and_known_orders(either_shop: Shop) -> None:
@@ -32,7 +33,8 @@ async def test_new_and_known_orders(either_shop: Shop) -> None:
     )
     assert await take(shop, text) == [{"added": 1, "changed": 1, "same": 1, "told": 0}]
     rows = await shop.query(
-        "select number, status, name, phone, email, total, note, cast(expected_on as varchar) from orders order by number"
+        "select number, status, name, phone, email, total, note, cast(expected_on as varchar) from orders"
+        " order by number"
     )
     assert rows == [
         ("1042", "ready", "Anna Rossi", "+393331234567", "anna@example.com", 12000, "Gate B", "2026-11-30"),
@@ -94,7 +96,6 @@ async def test_a_large_file(either_shop: Shop) -> None:
 
 
 async def test_the_desk_may_import_too(shop: Shop) -> None:
-    from bot.update import Face
 
     lines = read_orders(b"number\n7", "orders.csv", CLIENT)
-    assert (await shop.act("import_orders", face=Face.VA, orders=lines))["added"] == 1
+    assert (await shop.operate("import_orders", face=Face.VA, orders=lines))["added"] == 1

@@ -33,7 +33,7 @@ async def test_every_change_is_told(either_shop: Shop) -> None:
     assert await shop.press("Yes, tell me") == [
         "Order 1042: I'll tell you here whenever it changes. [No more notices, thank you]"
     ]
-    done = await shop.act("set_order", number="1042", status="ready", expected="2026-11-26", note="Gate B")
+    done = await shop.operate("set_order", number="1042", status="ready", expected="2026-11-26", note="Gate B")
     assert done == {"number": "1042", "status": "ready", "told": 1}
     assert await shop.fall_due() == [
         f"Order 1042.\nStatus: ready, since 23 November.\nExpected: Thursday 26 November.\nNote: Gate B {BUTTONS}"
@@ -42,29 +42,28 @@ async def test_every_change_is_told(either_shop: Shop) -> None:
     assert await shop.press("No more notices, thank you") == [
         "Order 1042: I won't send any more notices. You can ask at any time."
     ]
-    assert (await shop.act("set_order", number="1042", status="shipped"))["told"] == 0
+    assert (await shop.operate("set_order", number="1042", status="shipped"))["told"] == 0
     assert await shop.fall_due() == []
 
 
 async def test_in_the_language_of_each(shop: Shop) -> None:
     await watching(shop)
-    shop.address, shop.language = "2", "pl"
-    await shop.write("/order 1042")
-    await shop.write("anna@example.com")
-    await shop.press("Tak, proszę o powiadomienia")
-    assert (await shop.act("set_order", number="1042", status="ready"))["told"] == 2
-    assert await shop.fall_due() == [
+    other = shop.another("2", "pl")
+    await other.write("/order 1042")
+    await other.write("anna@example.com")
+    await other.press("Tak, proszę o powiadomienia")
+    assert (await shop.operate("set_order", number="1042", status="ready"))["told"] == 2
+    assert await shop.fall_due() == [f"Order 1042.\nStatus: ready, since 23 November. {BUTTONS}"]
+    assert await other.hear() == [
         "Zamówienie 1042.\nStan: gotowe, od 23 listopada. [Całe zamówienie] [Dziękuję, bez powiadomień]"
     ]
-    shop.address = "1"
-    assert await shop.hear() == [f"Order 1042.\nStatus: ready, since 23 November. {BUTTONS}"]
 
 
 async def test_at_night_it_waits_and_tells_how_things_stand_by_then(shop: Shop) -> None:
     await watching(shop)
     shop.now = NIGHT
-    await shop.act("set_order", number="1042", status="ready")
-    await shop.act("set_order", number="1042", status="shipped")
+    await shop.operate("set_order", number="1042", status="ready")
+    await shop.operate("set_order", number="1042", status="shipped")
     assert await shop.fall_due() == []
     shop.now = MORNING
     assert await shop.fall_due() == [f"Order 1042.\nStatus: shipped, 23 November. {BUTTONS}"]
@@ -73,7 +72,7 @@ async def test_at_night_it_waits_and_tells_how_things_stand_by_then(shop: Shop) 
 async def test_who_no_longer_watches_by_then_hears_nothing(shop: Shop) -> None:
     await watching(shop)
     shop.now = NIGHT
-    await shop.act("set_order", number="1042", status="ready")
+    await shop.operate("set_order", number="1042", status="ready")
     await shop.press("No more notices, thank you")
     shop.now = MORNING
     assert await shop.fall_due() == []
@@ -81,8 +80,8 @@ async def test_who_no_longer_watches_by_then_hears_nothing(shop: Shop) -> None:
 
 async def test_also_while_the_desk_answers(shop: Shop) -> None:
     await watching(shop)
-    await shop.run("update conversation set holder = 'desk'")
-    await shop.act("set_order", number="1042", status="ready")
+    await shop.change("update conversation set holder = 'desk'")
+    await shop.operate("set_order", number="1042", status="ready")
     assert await shop.fall_due() == [f"Order 1042.\nStatus: ready, since 23 November. {BUTTONS}"]
     assert (await shop.press("The whole order"))[0].startswith("Order 1042.")
     assert (await shop.press("No more notices, thank you"))[0].startswith("Order 1042: I won't")
@@ -92,7 +91,7 @@ async def test_also_while_the_desk_answers(shop: Shop) -> None:
 async def test_a_change_does_not_disturb_a_dialog(shop: Shop) -> None:
     await watching(shop)
     await shop.write("/buy tyre")
-    await shop.act("set_order", number="1042", status="ready")
+    await shop.operate("set_order", number="1042", status="ready")
     assert len(await shop.fall_due()) == 1
     assert (await shop.write("2"))[0].startswith("2 × Tyre. Anything else?")
 
@@ -124,17 +123,17 @@ async def test_a_forged_button_opens_nothing(either_shop: Shop) -> None:
 
 async def test_nothing_new_is_not_told(shop: Shop) -> None:
     await watching(shop)
-    assert await shop.act("set_order", number="1042", status="in_progress") == {
+    assert await shop.operate("set_order", number="1042", status="in_progress") == {
         "number": "1042", "status": "in_progress", "told": 0,
     }  # fmt: skip
-    assert (await shop.act("set_order", number="1042", status="in_progress", note="Soon"))["told"] == 1
+    assert (await shop.operate("set_order", number="1042", status="in_progress", note="Soon"))["told"] == 1
     assert await shop.fall_due() == [f"Order 1042.\nStatus: in progress, since 23 November.\nNote: Soon {BUTTONS}"]
 
 
 async def test_since_is_when_the_status_began(shop: Shop) -> None:
     await watching(shop)
     shop.now = NOON + timedelta(days=2)
-    await shop.act("set_order", number="1042", status="in_progress", expected="2026-11-30")
+    await shop.operate("set_order", number="1042", status="in_progress", expected="2026-11-30")
     assert await shop.fall_due() == [
         f"Order 1042.\nStatus: in progress, since 23 November.\nExpected: Monday 30 November. {BUTTONS}"
     ]
@@ -142,12 +141,12 @@ async def test_since_is_when_the_status_began(shop: Shop) -> None:
 
 async def test_what_cannot_be_set_is_said(shop: Shop) -> None:
     await shop.add_order("1042")
-    assert await shop.act("set_order", number="9", status="ready") == {"error": "shop has no order 9"}
-    assert await shop.act("set_order", number="1042", status="gone") == {
+    assert await shop.operate("set_order", number="9", status="ready") == {"error": "shop has no order 9"}
+    assert await shop.operate("set_order", number="1042", status="gone") == {
         "error": "The status must be one of requested, accepted, in_progress, ready, shipped, delivered, cancelled, "
         "not 'gone'."
     }
-    assert await shop.act("set_order", number="1042", status="ready", expected="soon") == {
+    assert await shop.operate("set_order", number="1042", status="ready", expected="soon") == {
         "error": "The expected day must be a day such as 2026-11-26 or 26/11/2026, not 'soon'."
     }
     assert await shop.query("select status from orders") == [("in_progress",)]

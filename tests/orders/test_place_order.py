@@ -8,7 +8,7 @@ from typing import Any, Final
 import pytest
 
 from bot.update import Kind
-from tests.orders.shop import Shop
+from tests.orders.shop import Shop, in_lines
 
 ITEMS: Final = "[Inner tube · €8.50] [Tyre · €34.00] [Hand-built wheel]"
 WHAT: Final = f"What would you like to order? {ITEMS}"
@@ -65,7 +65,7 @@ async def test_she_hears_of_what_becomes_of_it(shop: Shop) -> None:
     await shop.write("that's all")
     await who(shop)
     await shop.press("Yes, order it")
-    assert (await shop.act("set_order", number="1001", status="accepted", expected="2026-11-25"))["told"] == 1
+    assert (await shop.operate("set_order", number="1001", status="accepted", expected="2026-11-25"))["told"] == 1
     assert (await shop.fall_due())[0].startswith(
         "Order 1001.\nStatus: accepted, since 23 November.\nExpected: Wednesday 25 November."
     )
@@ -90,7 +90,7 @@ async def test_all_in_one_sentence(shop: Shop, language: str, words: str, asked:
 
 async def test_a_known_customer_is_asked_no_name_and_phone(shop: Shop) -> None:
     await shop.write("/buy")
-    await shop.run("update customer set name = 'Anna', phone = '+393331234567'")
+    await shop.change("update customer set name = 'Anna', phone = '+393331234567'")
     await shop.write("tyre")
     await shop.write("1")
     assert await shop.press("That's all") == back("Tyre: 1, €34.00", "Total: €34.00. Shall I place the order?")
@@ -112,7 +112,7 @@ async def test_a_line_is_changed_and_taken_off(shop: Shop) -> None:
     )
     await shop.press("Change something")
     await shop.press("Inner tube")
-    assert await shop.press("None, take it off") == ["There is nothing in the order, so we'll leave it."]
+    assert await shop.press("None, take it off") == [WHAT]
     assert await shop.query("select * from orders") == []
 
 
@@ -138,8 +138,7 @@ async def test_a_price_that_changes_meanwhile_is_read_back_again(shop: Shop) -> 
     await shop.write("/buy 2 tyres")
     await shop.write("no")
     await who(shop)
-    await shop.run("update catalogue_item set price = 4000 where key = 'tyre'")
-    await shop.run("update client set version = 2")
+    await shop.change_client("update catalogue_item set price = 4000 where key = 'tyre'")
     assert await shop.press("Yes, order it") == back("Tyre: 2, €80.00", "Total: €80.00. Shall I place the order?")
     await shop.press("Yes, order it")
     assert (await order(shop))[2] == 8000
@@ -149,8 +148,7 @@ async def test_what_is_sold_no_more_is_asked_again(shop: Shop) -> None:
     await shop.write("/buy 2 tyres")
     await shop.write("no")
     await who(shop)
-    await shop.run("update catalogue_item set active = false where key = 'tyre'")
-    await shop.run("update client set version = 2")
+    await shop.change_client("update catalogue_item set active = false where key = 'tyre'")
     assert await shop.press("Yes, order it") == [
         "That can't be ordered any more.\nWhat would you like to order? [Inner tube · €8.50] [Hand-built wheel]"
     ]
@@ -187,25 +185,24 @@ async def test_twenty_lines_are_the_most(shop: Shop) -> None:
 
 async def test_a_long_catalogue_has_pages(shop: Shop) -> None:
     for place in range(3, 14):
-        await shop.run(
+        key, name = f"k{place}", f"Part {place}"
+        await shop.change_client(
             "insert into catalogue_item (client_id, key, price, position, active)"
-            f" values (1, 'k{place}', {place * 100}, {place}, true)"
+            f" values (1, '{key}', {place * 100}, {place}, true)"
         )
-        await shop.run(
-            f"insert into client_text (client_id, key, language, text) values (1, 'item.k{place}', 'en', 'Part {place}')"
+        await shop.change_client(
+            f"insert into client_text (client_id, key, language, text) values (1, 'item.{key}', 'en', '{name}')"
         )
     assert (await shop.write("/buy"))[0].endswith("[Part 9 · €9.00] [›]")
-    await shop.press("›")
-    _id, kind, payload, _message = (await shop.sends())[-1]
-    shown = [label for row in payload["keyboard"] for label, *_rest in row]
-    assert (kind, shown[:5]) == (
-        "edit",
-        ["Part 10 · €10.00", "Part 11 · €11.00", "Part 12 · €12.00", "Part 13 · €13.00", "‹"],
-    )
+    key, message = await shop.find("›")
+    await shop.handle(shop.made(Kind.PRESS, name=key, text="›", message=message))
+    [(kind, payload)] = await shop.sent()
+    last = "[Part 10 · €10.00] [Part 11 · €11.00] [Part 12 · €12.00] [Part 13 · €13.00] [‹]"
+    assert (kind, in_lines(payload)) == ("edit", f"What would you like to order? {last}")
 
 
 async def test_in_free_words(shop: Shop) -> None:
-    await shop.run("update catalogue_item set active = false")
+    await shop.change_client("update catalogue_item set active = false")
     assert await shop.write("/buy") == ["What would you like to order? Please describe it in your own words."]
     await shop.write("A cake for <ten>")
     assert await who(shop) == [
@@ -218,8 +215,8 @@ async def test_in_free_words(shop: Shop) -> None:
 
 
 async def test_who_takes_no_orders_says_so(shop: Shop) -> None:
-    await shop.run("update catalogue_item set active = false")
-    await shop.run("update client set rules = '{}'")
+    await shop.change_client("update catalogue_item set active = false")
+    await shop.change_client("update client set rules = '{}'")
     assert await shop.write("/buy") == ["Orders can't be placed here. You can leave a message, or ask for a person."]
 
 
@@ -233,8 +230,7 @@ async def test_a_number_that_a_file_brought_is_not_given_again(shop: Shop) -> No
 
 
 async def test_without_a_promise_none_is_made(shop: Shop) -> None:
-    await shop.run("delete from coverage")
-    await shop.run("update client set version = 2")
+    await shop.change_client("delete from coverage")
     await shop.write("/buy 1 tyre")
     await shop.write("no")
     await who(shop)
@@ -245,7 +241,7 @@ async def test_without_a_promise_none_is_made(shop: Shop) -> None:
 
 async def test_a_proven_number_is_not_replaced_by_a_written_one(shop: Shop) -> None:
     await shop.write("/buy")
-    await shop.run("update customer set name = 'Anna', phone = '+393331234567', verified_by = 'contact'")
+    await shop.change("update customer set name = 'Anna', phone = '+393331234567', verified_by = 'contact'")
     await shop.write("1 tyre")
     await shop.write("no")
     await shop.press("Change something")
@@ -260,7 +256,7 @@ async def test_her_own_contact(shop: Shop) -> None:
     await shop.write("/buy 1 tyre")
     await shop.write("no")
     await shop.write("Anna")
-    said = await shop.customer(Kind.CONTACT, data={"phone": "393331234567", "own": True})
+    said = await shop.send(Kind.CONTACT, data={"phone": "393331234567", "own": True})
     assert said == back("Tyre: 1, €34.00", "Total: €34.00. Shall I place the order?")
 
 
