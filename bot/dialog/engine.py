@@ -12,15 +12,19 @@ from bot.dialog.frame import Answer, Frame, Kept, digest
 from bot.dialog.put import Put, confirmation, put
 from bot.dialog.reader import Option
 from bot.dialog.surface import Again, Scene, Turn
+from bot.i18n import plain
 from bot.reading import rest
 from bot.reading.choices import read_yes_no
-from bot.update import Json, Update
+from bot.update import Face, Json, Update
 from bot.values import EFFECTS, Invalid, Message, Refusal
 from storage.database import savepoint
 
 Handler = Callable[[Turn], Coroutine[Any, Any, None]]
 MOST_RUNS = 100
 """A turn that starts a handler over more often than this is going round in a circle."""
+
+AT_A_DESK = frozenset({Face.TEAM, Face.VA, Face.OPERATOR})
+"""Who acts on a customer's talk without being the customer: she does not hear why that could not be."""
 
 
 class Ended(Enum):
@@ -196,7 +200,20 @@ class Run:
                 return self.said(ask, heard.text, taken.value, asked=True)
         if heard.text and heard.open and heard.value is NOTHING and (meant or ask.reader.leftovers):
             return self.read(ask, asked=meant)
-        return None
+        return self.read_rest(ask) if frame.rest and ask.reader.leftovers else None
+
+    def read_rest(self, ask: Ask[Any]) -> Answer | None:
+        """An answer out of what an earlier turn's text left, if it is a clear one."""
+        frame = self.frame
+        try:
+            reading = ask.reader.read(frame.rest, self.turn.ear)
+        except Invalid:
+            return None
+        if reading is None or reading.alternatives:
+            return None
+        said, frame.rest = frame.rest, rest(frame.rest, reading)
+        self.early.append(ask.name)
+        return self.said(ask, said, reading.value, asked=False)
 
     def read(self, ask: Ask[Any], *, asked: bool) -> Answer | None:
         """What the question's reader makes of the words that are left."""
@@ -245,11 +262,15 @@ class Run:
         self.hint = (name, hint, values)
 
     def refuse(self, start: Scene, why: Refusal | Invalid) -> Ended:
-        """Ends the dialog with the reason, and undoes what it kept."""
-        self.turn.scene = start
-        undo(self.turn, self.frame)
+        """Ends the dialog with the reason, said to whoever acts, and undoes what it kept."""
+        turn = self.turn
+        turn.scene = start
+        undo(turn, self.frame)
+        if turn.update.face in AT_A_DESK:
+            turn.answer(error=plain(why.hint, why.values, "en", turn.client.zone, turn.now))
+            return Ended.REFUSED
         offers = why.offers if isinstance(why, Refusal) else ()
-        self.turn.say(why.hint, buttons=[[Option(label, act=act)] for label, act in offers], **why.values)
+        turn.say(why.hint, buttons=[[Option(label, act=act)] for label, act in offers], **why.values)
         return Ended.REFUSED
 
     # --- effects and confirmation
@@ -316,6 +337,8 @@ class Run:
         if heard.text and not heard.read and not heard.open and self.awaited and name != self.awaited:
             frame.words = [heard.text, self.awaited]
             heard.read = True
+        if heard.text and heard.open and heard.value is NOTHING and (heard.read or not self.awaited):
+            frame.rest = heard.text
         if question.hint is None and self.hint is not None and self.hint[0] == name:
             question.hint = (self.hint[1], self.hint[2])
         early = [self.passed[one] for one in self.early if one in self.passed and self.passed[one][0].reader.echoes]

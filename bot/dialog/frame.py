@@ -51,7 +51,8 @@ class Frame:
     ``dialog`` names its ability and ``given`` what it was begun with; ``asking`` is the question last put and ``put``
     all that ever were; ``aside`` holds answers that are taken up again if they still pass; ``wanted`` the optional
     questions that were chosen; ``forgotten`` the names whose known value must really be asked; ``words`` a text kept
-    for the question it was meant for; ``agreed`` the digest of the values that the customer said yes to.
+    for the question it was meant for; ``rest`` what a text left for later questions; ``agreed`` the digest of the
+    values that the customer said yes to.
     """
 
     dialog: str
@@ -64,6 +65,7 @@ class Frame:
     asking: str = ""
     put: list[str] = field(default_factory=list)
     words: list[str] | None = None  # [text, the question's name]
+    rest: str = ""
     agreed: str = ""
 
     def plain(self) -> Json:
@@ -79,6 +81,7 @@ class Frame:
             "asking": self.asking,
             "put": self.put,
             "words": self.words,
+            "rest": self.rest,
             "agreed": self.agreed,
         }
         return {name: value for name, value in state.items() if value}
@@ -97,6 +100,7 @@ class Frame:
             asking=state.get("asking", ""),
             put=list(state.get("put", ())),
             words=state.get("words"),
+            rest=state.get("rest", ""),
             agreed=state.get("agreed", ""),
         )
 
@@ -126,7 +130,7 @@ class Frame:
             self.aside.clear()
         if name not in self.forgotten:
             self.forgotten.append(name)
-        self.agreed = ""
+        self.agreed = self.rest = ""
         loose = [kept for kept in self.kept if kept.after > place]
         self.kept = [kept for kept in self.kept if kept.after <= place]
         return loose[::-1]

@@ -135,7 +135,7 @@ def confirmation(
             lines.append(line(ask, ask.reader.show(value)))
     rows = [[Option(confirm.yes, move=f"yes:{digest}"), Option(_("Change something"), move="change")]]
     for name in confirm.also:
-        if name in optional:
+        if name in optional and name not in passed:
             rows.append([Option(optional[name].button, move=f"want:{name}")])
     parts = [(confirm.head, confirm.values), *lines, (confirm.question, confirm.values)]
     return Put(None, name="confirm", parts=parts, options=rows, digest=digest)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Final, Generic, TypeVar
 
 from bot.dialog import Option, Options, Reader, Turn
 from bot.i18n import _, plain, show
@@ -15,6 +15,8 @@ from bot.values import ClientText, Invalid, Msgid
 
 T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
+YES: Final = _("Yes")
+NO: Final = _("No")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,8 @@ def one_of(turn: Turn, choices: Callable[[], Sequence[Choice[T]]], columns: int 
     return OneOf(turn, choices, columns)
 
 
-def yes_or_no(turn: Turn, yes: Msgid = Msgid("Yes"), no: Msgid = Msgid("No")) -> OneOf[bool]:  # noqa: B008
-    """A reader of yes or no."""
-    return OneOf(turn, lambda: [Choice(True, yes, True), Choice(False, no, False)], columns=2)
+def yes_or_no(turn: Turn, yes: Msgid = YES, no: Msgid = NO) -> OneOf[bool]:
+    """A reader of yes or no; what another question left of a text is no answer to it."""
+    reader = OneOf(turn, lambda: [Choice(True, yes, True), Choice(False, no, False)], columns=2)
+    reader.leftovers = False
+    return reader

@@ -13,6 +13,7 @@
     file: wizyta.ics                   a document
     edit: ...                          a message that changed (the choice left under a pressed one is not written down)
     desk: reply 1001 Dzień dobry       the command line of the desk
+    operator: orders set 1042 ready    any other command line
     says: ...                          and what it answers
 
 ``{name}`` stands for what can't be known (a code): it takes any word the first time and must be the same afterwards.

@@ -126,8 +126,8 @@ class Stage:
             self.app = await self.open()
         if line.who == "clock":
             self.set_clock(line.text)
-        elif line.who == "desk":
-            await self.desk(line.text)
+        elif line.who in COMMANDS:
+            await self.command(COMMANDS[line.who], line.text)
         else:
             self.speaker = line.who
             self.act(self.person(line.who), fill(line.text, self.known))
@@ -160,8 +160,8 @@ class Stage:
         assert self.client is not None
         self.now = datetime.fromisoformat(text).replace(tzinfo=self.client.zone).astimezone(UTC)
 
-    async def desk(self, text: str) -> None:
-        """A command of the desk, by the real command line over our database and clock."""
+    async def command(self, group: list[str], text: str) -> None:
+        """A command, by the real command line over our database and clock."""
         loop = asyncio.get_running_loop()
 
         def over_ours(fn: Callable[[Any], Any]) -> Any:
@@ -170,7 +170,7 @@ class Stage:
         kept = operate.with_database, operate.now
         operate.with_database, operate.now = over_ours, lambda: self.now
         try:
-            argv = ["desk", *shlex.split(fill(text, self.known))]
+            argv = [*group, *shlex.split(fill(text, self.known))]
             result = await asyncio.to_thread(CliRunner().invoke, cli.app, argv)
         finally:
             operate.with_database, operate.now = kept

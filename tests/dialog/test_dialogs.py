@@ -168,7 +168,7 @@ async def test_an_optional_question_is_asked_by_its_button(desk: Desk) -> None:
         await desk.write(words)
     assert (await desk.press("Add a note"))[1:] == ["What note?"]
     assert await desk.write("ring twice") == [
-        f"Let me see. Colour: Red Number: 3 Name: Anna Note: ring twice {RIGHT} [Add a note]"
+        f"Let me see. Colour: Red Number: 3 Name: Anna Note: ring twice {RIGHT}"
     ]
     assert (await desk.write("yes")) == ["3 red for Anna (ring twice, 1)."]
 
@@ -387,3 +387,18 @@ async def test_presses_of_the_past(desk: Desk) -> None:
     for forged in ("", ":", "9:9", "0:99", "=nothing", "٣:١", "0:-1", "x" * 64):
         await desk.send(Kind.PRESS, name=forged, text="x", message="x1")
         assert desk.reply is not None and desk.reply.toast == "That choice is out of date."
+
+
+async def test_what_a_text_leaves_waits_for_later_questions(desk: Desk) -> None:
+    @command("rest", M("Rest"))
+    async def rest(turn: Turn) -> None:
+        await turn.ask("colour", M("Which colour?"), colours(turn))
+        await turn.ask(
+            "size", M("Which size?"), one_of(turn, lambda: [Choice("s", "Small", "s"), Choice("l", "Large", "l")])
+        )
+        await turn.ask("number", M("How many?"), Number())
+        await turn.ask("name", M("What name?"), text_of())
+
+    await desk.write("/rest")
+    assert await desk.write("red 4") == ["Which size? [Small] [Large]"]
+    assert await desk.press("Large") == ["edit: Which size? → Large", "4. What name?"]
