@@ -13,7 +13,7 @@ from bot.office.orders import Line
 from bot.reading import Ear, Reading, folded
 from bot.reading.choices import read_choice, read_yes_no
 from bot.update import Json
-from bot.values import Invalid, Item, Msgid
+from bot.values import Invalid, Item
 
 MOST_LINES: Final = 20
 MOST: Final = 999
@@ -163,7 +163,7 @@ class Quantity(Reader[int]):
         return plain(ITS_PRICE, {"n": value, "price": turn.client.money(price)}, turn.language, turn.client.zone)
 
 
-ITS_PRICE: Final = Msgid("{n}, {price}")
+ITS_PRICE: Final = _("{n} · {price}")
 
 
 async def basket(turn: Turn) -> tuple[list[Line], list[str]]:

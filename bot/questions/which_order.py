@@ -30,6 +30,8 @@ BARE: Final = re.compile(
 class OrderNumber(Reader[str]):
     """Takes the number of an order; those that need no proof are offered as buttons."""
 
+    echoes = False  # whatever follows begins with it
+
     def __init__(self, turn: Turn) -> None:
         self.turn = turn
 
@@ -91,7 +93,8 @@ async def which_order(turn: Turn) -> Order | None:
     if not orders.may_try(turn.rows, turn.who):
         offer_person(turn, _("I can't look any further for now, but a person can. Shall I ask one?"))
         return None
-    proof = await turn.ask("proof", _("Which phone number or e-mail address was given with the order?"), Proof(turn))
+    question = _("Order {number}: which phone number or e-mail address was given with it?")
+    proof = await turn.ask("proof", question, Proof(turn), number=number)
     # A right guess opens the order and a last wrong one uses up the tries: either way the run that follows ends above.
     await turn.keep(orders.prove, number, proof)
     return turn.again("number", _("I don't find an order with that number and that phone or e-mail."))

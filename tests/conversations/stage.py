@@ -32,6 +32,8 @@ KEY: Final = "c2FuZGJveC1rZXktZm9yLXRyYW5zY3JpcHRzLW9ubHk="
 WAYS_OUT: Final = frozenset(
     ("Never mind", "A person", "Back", "Lasciar stare", "Una persona", "Indietro", "Rezygnuję", "Człowiek", "Wstecz")
 )
+COMMANDS: Final[dict[str, list[str]]] = {"desk": ["desk"], "operator": []}
+"""Who gives commands, and what stands before each."""
 START: Final = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 

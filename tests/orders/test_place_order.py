@@ -12,7 +12,7 @@ from tests.orders.shop import Shop, in_lines
 
 ITEMS: Final = "[Inner tube · €8.50] [Tyre · €34.00] [Hand-built wheel]"
 WHAT: Final = f"What would you like to order? {ITEMS}"
-NAME: Final = "What name shall I put it under?"
+NAME: Final = "What name shall I put the order under?"
 PHONE: Final = "On which number can we reach you? [Share my number]"
 READ_BACK: Final = "[Yes, order it] [Change something] [Add a note]"
 
@@ -44,7 +44,9 @@ async def test_by_buttons(either_shop: Shop) -> None:
     await shop.press("Tyre · €34.00")
     assert await shop.press("1") == [f"2 × Inner tube and 1 × Tyre. Anything else? {ITEMS} [That's all]"]
     assert await shop.press("That's all") == [NAME]
-    assert await who(shop) == back("Inner tube: 2, €17.00\nTyre: 1, €34.00", "Total: €51.00. Shall I place the order?")
+    assert await who(shop) == back(
+        "Inner tube: 2 · €17.00\nTyre: 1 · €34.00", "Total: €51.00. Shall I place the order?"
+    )
     assert await shop.press("Yes, order it") == [
         "Your order is with us. Number: 1001.\nA person will answer here by 16:00.\n"
         "I'll tell you here whenever it changes. [Order status]"
@@ -93,7 +95,7 @@ async def test_a_known_customer_is_asked_no_name_and_phone(shop: Shop) -> None:
     await shop.change("update customer set name = 'Anna', phone = '+393331234567'")
     await shop.write("tyre")
     await shop.write("1")
-    assert await shop.press("That's all") == back("Tyre: 1, €34.00", "Total: €34.00. Shall I place the order?")
+    assert await shop.press("That's all") == back("Tyre: 1 · €34.00", "Total: €34.00. Shall I place the order?")
 
 
 async def test_a_line_is_changed_and_taken_off(shop: Shop) -> None:
@@ -103,12 +105,12 @@ async def test_a_line_is_changed_and_taken_off(shop: Shop) -> None:
     assert await shop.press("Change something") == ["What would you like to change? [Inner tube] [Tyre] [Name] [Phone]"]
     await shop.press("Inner tube")
     assert await shop.write("three") == back(
-        "Inner tube: 3, €25.50\nTyre: 1, €34.00", "Total: €59.50. Shall I place the order?"
+        "Inner tube: 3 · €25.50\nTyre: 1 · €34.00", "Total: €59.50. Shall I place the order?"
     )
     await shop.press("Change something")
     await shop.press("Tyre")
     assert await shop.press("None, take it off") == back(
-        "Inner tube: 3, €25.50", "Total: €25.50. Shall I place the order?"
+        "Inner tube: 3 · €25.50", "Total: €25.50. Shall I place the order?"
     )
     await shop.press("Change something")
     await shop.press("Inner tube")
@@ -127,7 +129,7 @@ async def test_what_has_no_price(shop: Shop) -> None:
     await shop.write("1")
     await shop.press("That's all")
     assert await who(shop) == back(
-        "Hand-built wheel: 2\nTyre: 1, €34.00",
+        "Hand-built wheel: 2\nTyre: 1 · €34.00",
         "Total: €34.00, and what has no price yet, which we'll tell you first. Shall I place the order?",
     )
     await shop.press("Yes, order it")
@@ -139,7 +141,7 @@ async def test_a_price_that_changes_meanwhile_is_read_back_again(shop: Shop) -> 
     await shop.write("no")
     await who(shop)
     await shop.change_client("update catalogue_item set price = 4000 where key = 'tyre'")
-    assert await shop.press("Yes, order it") == back("Tyre: 2, €80.00", "Total: €80.00. Shall I place the order?")
+    assert await shop.press("Yes, order it") == back("Tyre: 2 · €80.00", "Total: €80.00. Shall I place the order?")
     await shop.press("Yes, order it")
     assert (await order(shop))[2] == 8000
 
@@ -257,7 +259,7 @@ async def test_her_own_contact(shop: Shop) -> None:
     await shop.write("no")
     await shop.write("Anna")
     said = await shop.send(Kind.CONTACT, data={"phone": "393331234567", "own": True})
-    assert said == back("Tyre: 1, €34.00", "Total: €34.00. Shall I place the order?")
+    assert said == back("Tyre: 1 · €34.00", "Total: €34.00. Shall I place the order?")
 
 
 async def test_the_total_of_a_night(shop: Shop) -> None:

@@ -33,7 +33,7 @@ async def place_order(turn: Turn) -> None:
     else:
         raise Refusal(_("Orders can't be placed here. You can leave a message, or ask for a person."))
     name = await turn.ask(
-        "name", _("What name shall I put it under?"), name_of(), label=_("Name"), known=turn.customer.name
+        "name", _("What name shall I put the order under?"), name_of(), label=_("Name"), known=turn.customer.name
     )
     phone = await turn.ask(
         "phone", _("On which number can we reach you?"), phone_of(turn), label=_("Phone"), known=turn.customer.phone
