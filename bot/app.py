@@ -17,7 +17,9 @@ from sqlalchemy import select
 import bot.handlers  # noqa: F401  the abilities enter themselves
 from bot import i18n, secrets
 from bot.channels.telegram import Telegram
+from bot.channels.telegram.asking import trouble_of
 from bot.delivery import Delivery, Pace
+from bot.doctor import Ask
 from bot.settings import Settings
 from bot.turn import Door
 from storage.database import Database, Unavailable, open_database
@@ -146,6 +148,13 @@ async def running(
         yield app
     finally:
         await app.stop()
+
+
+@asynccontextmanager
+async def asking(settings: Settings) -> AsyncIterator[Ask]:
+    """What the doctor asks the networks with."""
+    async with shared_session() as session:
+        yield lambda account, token: trouble_of(session, settings.telegram_api, account, token)
 
 
 def shared_session() -> aiohttp.ClientSession:

@@ -41,9 +41,7 @@ async def playing(port: int, *, fresh: bool = True) -> AsyncIterator[str]:
             for number, name in enumerate(EXAMPLES, 1):
                 token = f"{number}000000:demo-{name}"
                 content, sealed = loading(ROOT / "examples" / f"{name}.toml", settings, token)
-                await perform(
-                    app.database, "load_client", {"content": content, "sealed": sealed, "overwrite": True}, None
-                )
+                await perform(app.database, "load_client", {"content": content, "sealed": sealed, "overwrite": True})
                 telegram.add_bot(token, f"{name}_bot", str(content["name"]), colour=str(content["colour"]))
                 for person, language in CUSTOMERS:
                     telegram.person(token, person, language)

@@ -12,7 +12,7 @@ import typer
 from sqlalchemy import Connection
 
 from bot.settings import Misconfigured, Settings, read_settings
-from bot.update import Face, Json, Kind, OfClient, Reply, Update
+from bot.update import Face, Json, Kind, OfClient, Reply, Target, Update
 from bot.values import Client
 from storage import clients
 from storage.database import Database, Unavailable, open_database
@@ -41,25 +41,31 @@ def fail(*lines: str) -> typer.Exit:
     return typer.Exit(1)
 
 
-def act(name: str, data: Mapping[str, Json], slug: str | None = None) -> Mapping[str, Json]:
-    """Performs an act by the face OPERATOR and gives what it answers; ends the command where it is refused."""
-    reply = with_database(lambda database: perform(database, name, data, slug))
+def act(name: str, data: Mapping[str, Json], slug: str | None = None, target: Target = None) -> Mapping[str, Json]:
+    """Performs an act by the face OPERATOR and gives what it answers; ends the command where it is refused.
+
+    It is for ``target``, or for the client called ``slug``.
+    """
+    reply = with_database(lambda database: perform(database, name, data, slug, target))
     if reply is not None and reply.error:
         raise fail(reply.error)
     return reply.data if reply is not None else {}
 
 
-async def perform(database: Database, name: str, data: Mapping[str, Json], slug: str | None) -> Reply | None:
+async def perform(
+    database: Database, name: str, data: Mapping[str, Json], slug: str | None = None, target: Target = None
+) -> Reply | None:
     """The same over an open database."""
     import bot.handlers  # noqa: F401  its modules enter their abilities
     from bot.turn import Door
 
-    target = OfClient((await database.read(lambda rows: the_client(rows, slug))).id) if slug else None
+    if slug:
+        target = OfClient((await database.read(lambda rows: the_client(rows, slug))).id)
     door = Door(database, now, database.hint)
     return await door.handle(operation(name, data, target))
 
 
-def operation(name: str, data: Mapping[str, Json], target: OfClient | None) -> Update:
+def operation(name: str, data: Mapping[str, Json], target: Target) -> Update:
     """The update of one command: its id is fresh, since an operator does not redeliver."""
     return Update(
         id=uuid.uuid4().hex,
@@ -88,7 +94,8 @@ def read(fn: Callable[[Connection], T]) -> T:
     async def over(database: Database) -> T:
         return await database.read(fn)
 
-    return with_database(over)
+    found: T = with_database(over)
+    return found
 
 
 def with_database(fn: Callable[[Database], Any]) -> Any:
