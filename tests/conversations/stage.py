@@ -266,7 +266,7 @@ class Stage:
 def said(message: Message) -> str:
     """A message as a transcript writes it: its words, and its buttons but for the ways out."""
     shown = [label for row in message.labels for label in row if label not in WAYS_OUT]
-    return " ".join([*message.text.split(), *(f"[{label}]" for label in shown)])
+    return " ".join([*message.text.split(), *(f"[{' '.join(label.split())}]" for label in shown)])
 
 
 def find(message: Message, label: str) -> Any:
