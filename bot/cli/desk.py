@@ -7,6 +7,7 @@ from html import unescape
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
+from sqlalchemy import Connection
 
 from bot.cli.operate import act, fail, now, read
 from bot.update import InConversation, Json, OfClient, Target
@@ -18,8 +19,7 @@ app = typer.Typer(help="What the desk does: tickets, replies, decisions.", no_ar
 
 Number = Annotated[int, typer.Argument(help="The ticket's number.")]
 Client = Annotated[str, typer.Option("--client", help="The client's slug, where several have that number.")]
-By = Annotated[str, typer.Option("--by", help="Your name, as the customer sees it.", envvar="CENTRALINO_STAFF")]
-SOMEBODY = "Giulia"
+By = Annotated[str, typer.Option("--by", help="Your name, as the customer sees it; else who covers the client.")]
 
 
 @app.command("list")
@@ -48,7 +48,7 @@ def read_talk(number: Number, client: Client = "") -> None:
 
 
 @app.command()
-def reply(number: Number, text: str, client: Client = "", by: By = SOMEBODY) -> None:
+def reply(number: Number, text: str, client: Client = "", by: By = "") -> None:
     """Answer the customer of a ticket; the conversation is the desk's until it is handed back."""
     ticket = find(number, client)
     answer = perform("reply", ticket, {"ticket": ticket.number, "text": text, "by": by})
@@ -56,14 +56,14 @@ def reply(number: Number, text: str, client: Client = "", by: By = SOMEBODY) -> 
 
 
 @app.command("hand-back")
-def hand_back(number: Number, client: Client = "", by: By = SOMEBODY) -> None:
+def hand_back(number: Number, client: Client = "", by: By = "") -> None:
     """Give the conversation back to the bot, which goes on where it stopped."""
     perform("hand_back", find(number, client), {"by": by})
     typer.echo("The bot has the conversation again.")
 
 
 @app.command()
-def close(number: Number, outcome: str = "", client: Client = "", by: By = SOMEBODY) -> None:
+def close(number: Number, outcome: str = "", client: Client = "", by: By = "") -> None:
     """Mark a ticket done."""
     ticket = find(number, client)
     perform("close", ticket, {"ticket": ticket.number, "outcome": outcome, "by": by})
@@ -77,7 +77,7 @@ def decide(
     at: Annotated[str, typer.Option(help="The time proposed, on the client's clock, like 2026-11-26T15:00.")] = "",
     resource: Annotated[str, typer.Option("--with", help="With whom: a resource's key.")] = "",
     client: Client = "",
-    by: By = SOMEBODY,
+    by: By = "",
 ) -> None:
     """Decide what a customer asked for; she is told."""
     ticket = find(number, client)
@@ -91,7 +91,7 @@ def verify(
     number: Number,
     phone: Annotated[str, typer.Option(help="The number you vouch for.")] = "",
     client: Client = "",
-    by: By = SOMEBODY,
+    by: By = "",
 ) -> None:
     """Vouch for the customer of a ticket: she is who she says."""
     answer = perform("verify", find(number, client), {"by": by, "phone": phone})
@@ -99,7 +99,7 @@ def verify(
 
 
 @app.command()
-def code(number: Number, client: Client = "", by: By = SOMEBODY) -> None:
+def code(number: Number, client: Client = "", by: By = "") -> None:
     """Make a code that proves who the customer of a ticket is, to be told her by phone."""
     answer = perform("give_code", find(number, client), {"by": by})
     typer.echo(f"Code {answer['code']}, to be written as /code {answer['code']} until {answer['until']}.")
@@ -116,7 +116,7 @@ def relay(
     private: Annotated[bool, typer.Option(help="Only once we know that it is her.")] = False,
     until: Annotated[str, typer.Option(help="Until when, like 2026-12-24T12:00.")] = "",
     always: Annotated[bool, typer.Option(help="At every contact, not only the next.")] = False,
-    by: By = SOMEBODY,
+    by: By = "",
 ) -> None:
     """Leave words to be told, verbatim, to one caller or to all at their next contact."""
     texts = {language: words for language, words in (("it", it), ("en", en), ("pl", pl)) if words}
@@ -130,7 +130,7 @@ def relay(
         "private": private,
         "until": until or None,
         "repeat": "always" if always else "once",
-        "by": by,
+        "by": by or "the desk",
     }
     typer.echo(f"Relay {act('relay', given(data), slug)['relay']} will be told.")
 
@@ -152,10 +152,18 @@ def find(number: int, slug: str) -> Listed:
 
 def perform(name: str, ticket: Listed, data: dict[str, Json], *, to_client: bool = False) -> Any:
     """An act on a ticket: for its talk, or for its client where it has none."""
+    data["by"] = data["by"] or read(lambda rows: who_covers(rows, ticket.client_id))
     target: Target = OfClient(ticket.client_id)
     if ticket.conversation_id is not None and not to_client:
         target = InConversation(ticket.conversation_id)
     return act(name, data, target=target)
+
+
+def who_covers(rows: Connection, client_id: int) -> str:
+    """The first of the desk who answers for a client."""
+    from storage.clients import load
+
+    return next((cover.staff for cover in load(rows, client_id).coverage), "")
 
 
 def given(data: dict[str, Json]) -> dict[str, Json]:

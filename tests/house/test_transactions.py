@@ -10,16 +10,18 @@ from tests.house.source import Source, called, parsed, sources
 MAKERS = {"create_engine", "create_async_engine", "sqlite3.connect", "psycopg.connect", "sessionmaker"}
 WHOLE = {"connection", "driver", "engine", "rows", "write"}
 """What stands for the transaction itself; a savepoint, or a session within one, is its opener's to end."""
-ENGINES = {f"storage/{name}.py" for name in ("database", "transaction", "sqlite", "postgres", "migrations/env")}
+ENGINES = {
+    f"storage/{name}.py" for name in ("database", "transaction", "sqlite", "postgres", "migrate", "migrations/env")
+}
 STATEMENT = re.compile(r"\s*(BEGIN|START TRANSACTION|COMMIT|END TRANSACTION|ROLLBACK(?! TO))\b(?!\s+[a-z])")
 
 
 def is_control(call: ast.Call) -> bool:
     """Whether a call begins or ends a transaction, or makes what could."""
     receiver, _, method = called(call).rpartition(".")
-    if called(call) in MAKERS or method in MAKERS or method == "begin":
+    if called(call) in MAKERS or method in MAKERS:
         return True
-    return method in {"commit", "rollback"} and receiver.rpartition(".")[2].lstrip("_") in WHOLE
+    return method in {"begin", "commit", "rollback"} and receiver.rpartition(".")[2].lstrip("_") in WHOLE
 
 
 def controls(source: Source) -> list[str]:
@@ -54,6 +56,7 @@ def test_the_rule_finds_a_transaction(text: str) -> None:
     [
         "savepoint = connection.begin_nested()\nsavepoint.rollback()",
         "self._session.commit()",
+        "stack.begin(ability)",
         "cursor.execute('ROLLBACK TO run')",
         "'Begin with the day.'",
         "'COMMIT before the acknowledgement, as a sentence'",
