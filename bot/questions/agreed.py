@@ -10,7 +10,12 @@ from bot.values import Msgid
 
 
 class Agreed(OneOf[bool]):
-    """Takes one of two buttons, or any words that mean yes or no."""
+    """Takes one of two buttons, or any words that mean yes or no.
+
+    No leftovers: the words with which something was wished ("cancel my appointment") agree to nothing yet.
+    """
+
+    leftovers = False
 
     def read(self, text: str, ear: Ear) -> Reading | None:
         return read_yes_no(text, ear) or super().read(text, ear)

@@ -35,6 +35,8 @@ class OpenDay(Reader[date]):
             raise Invalid(_("That day has passed. Please choose one that is still to come."))
         if day > openings.last_day:
             raise Invalid(_("We take bookings {last:until}."), last=openings.last_day)
+        if not openings.is_open(day):
+            raise Invalid(_("We're closed {day:on}."), day=day)
         if not openings.days(day, day):
             raise Invalid(_("There is nothing free {day:on}."), day=day)
         return day

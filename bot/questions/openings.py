@@ -9,6 +9,7 @@ from typing import Final
 from bot.dialog import Turn
 from bot.i18n import _
 from bot.office import appointments
+from bot.rules.hours import open_stretches
 from bot.rules.slots import distinct_times, free_days, free_slots, is_free
 from bot.values import Refusal, Service, Slot
 
@@ -49,6 +50,12 @@ class Openings:
         turn, service = self.turn, self.service
         busy, per_day = self.taken(first, count)
         return free_days(turn.client, service, busy, first, count, turn.now, resources=self.resources, per_day=per_day)
+
+    def is_open(self, day: date) -> bool:
+        """Whether anybody who gives the service works on that day at all."""
+        client = self.turn.client
+        givers = [one for one in client.resources if one.id in (self.resources or self.service.resources)]
+        return any(open_stretches(client, day, one) for one in givers)
 
     def first_day(self) -> date:
         """The first free day; raises Refusal where there is none until the horizon."""

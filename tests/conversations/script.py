@@ -80,7 +80,7 @@ def read(path: Path) -> Script:
         if language:
             languages[who] = language
         lines.append(Line(number, who, to or "", (said or "").strip()))
-    return Script(path.stem, head["client"], head["database"] == "both", lines, languages)
+    return Script(f"{path.parent.name}.{path.stem}", head["client"], head["database"] == "both", lines, languages)
 
 
 def matches(wanted: str, said: str, known: dict[str, str]) -> bool:
