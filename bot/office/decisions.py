@@ -79,12 +79,18 @@ def decide_by_default(write: Connection, client: Client, ticket_id: int, now: da
     decide(write, client, ticket_id, outcome, now, by=by)
 
 
+def appointment_of(rows: Connection, client: Client, ticket_id: int) -> Appointment | None:
+    """The appointment that a ticket is about, however it stands."""
+    decision = decisions.by_id(rows, client, ticket_id)
+    return kept.by_id(rows, client, decision.appointment_id) if decision is not None else None
+
+
 def told(rows: Connection, client: Client, customer_id: int, ticket_id: int) -> tuple[Decision, Appointment] | None:
     """A customer's own decision with its appointment, however they stand."""
     decision = decisions.by_id(rows, client, ticket_id)
     if decision is None or decision.customer_id != customer_id:
         return None
-    appointment = kept.by_id(rows, client, decision.appointment_id)
+    appointment = appointment_of(rows, client, ticket_id)
     return (decision, appointment) if appointment is not None else None
 
 

@@ -31,7 +31,7 @@ async def appointments(turn: Turn) -> None:
     for place in lines:
         service = turn.client.service(place.service)
         parts = [line(_("Waiting list"), service.name if service else turn.client.text(f"service.{place.service}"))]
-        days = _("Free times {first:from} {last:until}.")
+        days = _("Free times {first:from} {last:until}.") if place.first < place.last else _("Free times: {first:day}.")
         turn.say_lines(
             [*parts, (days, {"first": place.first, "last": place.last})],
             buttons=[[button(_("Leave the waiting list"), "leave_line", str(place.id))]],

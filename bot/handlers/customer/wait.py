@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Final
 
 from bot.ability import action
 from bot.dialog import Turn, button
@@ -16,6 +17,9 @@ from bot.questions.text import name_of
 from bot.questions.told_appointment import tell_booked, tell_requested
 from bot.values import Booking, Refusal
 from storage.waiting import Place
+
+DAYS: Final = _("You're on the waiting list, {first:from} {last:until}. If a time becomes free, I'll offer it here.")
+ONE_DAY: Final = _("You're on the waiting list: {first:day}. If a time becomes free, I'll offer it here.")
 
 
 @action("wait")
@@ -53,11 +57,14 @@ async def wait(turn: Turn) -> None:
         customers.learn(turn.write, turn.customer)
     place = waiting.join(turn.write, turn.who, service, first, last)
     turn.say(
-        _("You're on the waiting list, {first:from} {last:until}. If a time becomes free, I'll offer it here."),
+        ONE_DAY if first == last else DAYS,
         buttons=[[button(_("Leave the waiting list"), "leave_line", str(place))]],
         first=first,
         last=last,
     )
+    below = [frame["dialog"] for frame in turn.conversation.dialogs if frame["dialog"] != "wait"]
+    if below[-1:] == ["book"]:  # she waits instead of booking
+        turn.leave_below()
 
 
 @action("take_offer", notice=True)

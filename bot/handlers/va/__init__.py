@@ -1,5 +1,5 @@
 """What the desk can do, one ability a file."""
 
-from bot.handlers.va import load_client, orders
+from bot.handlers.va import decide, hand_back, load_client, orders, reply
 
-__all__ = ["load_client", "orders"]
+__all__ = ["decide", "hand_back", "load_client", "orders", "reply"]
