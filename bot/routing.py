@@ -3,18 +3,24 @@ a person, the ways out, the waiting question, wishes; else it was not understood
 
 from __future__ import annotations
 
+import logging
 from dataclasses import replace
 from typing import Any, Final
 
 from bot.ability import ACTS, COMMANDS, DIALOGS, WISHES, Ability, ability_of
-from bot.dialog import Ended, Frame, Heard, Run, Turn
+from bot.dialog import Ended, Frame, Heard, Option, Run, Turn
 from bot.dialog.engine import undo
 from bot.i18n import _
+from bot.office.tickets import customer_waits
 from bot.questions.menu import menu, offer_person
 from bot.reading.wishes import has_urgent, read_control, read_wish
 from bot.update import Kind, Update
-from bot.values import Holder, Msgid
+from bot.values import Holder, Invalid, Msgid, Refusal
+from bot.words import told
 from storage import reach, road
+from storage.database import savepoint
+
+log = logging.getLogger("centralino.routing")
 
 DEEPEST: Final = 3
 """How many dialogs may lie on one another; the oldest goes."""
@@ -41,20 +47,37 @@ def answer(turn: Turn) -> str:
 
 
 def act(turn: Turn) -> str:
-    """What another face does: never a dialog, so it may not ask."""
+    """What another face does: never a dialog, so it may not ask; who did it hears why it is refused."""
     update = turn.update
     ability = ACTS.get((update.face, update.name))
     if ability is None:
         raise LookupError(f"no act {update.name!r} of the {update.face}")
-    frame = Frame(ability.name, dict(update.data))
-    ended = Run(turn, ability.handler, frame, Heard()).to_its_end()
+    run = Run(turn, ability.handler, Frame(ability.name, dict(update.data)), Heard())
+    ended = run.to_its_end()
     if ended is Ended.ASKING:
         raise RuntimeError(f"the act {ability.name} asks: only a customer's dialog can")
+    if run.refused is not None:
+        turn.answer(error=told(update, turn.client_or_none, run.refused.hint, run.refused.values))
     if turn.talks and turn.scene.resume and turn.conversation.holder is Holder.BOT:
         stack = Stack(turn)
         stack.resume(turn.scene.resume)
         stack.save()
     return f"{ability.name}:{ended.value}"
+
+
+def abandon(turn: Turn) -> None:
+    """Leaves all dialogs after a defect, and takes back what they kept where that still can be."""
+    for state in turn.conversation.dialogs[::-1]:
+        point = savepoint(turn.rows)
+        try:
+            undo(turn, Frame.of(state))
+        except Exception:
+            point.rollback()
+            log.exception("what %s kept stays", state)
+        else:
+            point.release()
+    shares = (turn.conversation.awaiting or {}).get("shares")
+    turn.change(dialogs=(), awaiting={"shares": True} if shares else None)
 
 
 def reached(turn: Turn) -> str:
@@ -80,6 +103,7 @@ class Stack:
 
     def __init__(self, turn: Turn) -> None:
         self.turn = turn
+        self.found = turn.conversation
         self.frames = [Frame.of(state) for state in turn.conversation.dialogs]
         self.token: int | None = None
 
@@ -116,13 +140,22 @@ class Stack:
             ability = DIALOGS.get(frame.dialog)
             if ability is None:  # a release took this dialog away
                 self.drop(frame)
+                heard = Heard(token=self.token)
                 continue
-            if Run(turn, ability.handler, frame, heard).to_its_end() is Ended.ASKING:
+            run = Run(turn, ability.handler, frame, heard)
+            if run.to_its_end() is Ended.ASKING:
                 return
+            if run.refused is not None:
+                say_why(turn, run.refused)
             if frame in self.frames:
                 self.frames.remove(frame)
             if turn.conversation.holder is Holder.DESK:
                 break
+            if turn.scene.leaves:
+                turn.scene.leaves = False
+                if self.frames:
+                    self.leave()
+                    return
             if turn.scene.then is not None:
                 (name, given), turn.scene.then = turn.scene.then, None
                 self.begin(DIALOGS[name], dict(given))
@@ -136,6 +169,12 @@ class Stack:
         taken = self.token if self.token is not None else awaiting.get("taken")
         left = {"taken": taken, "shares": awaiting.get("shares")}
         self.turn.change(awaiting={name: value for name, value in left.items() if value is not None} or None)
+
+    def unput(self) -> None:
+        """Lets the question that an earlier turn put stand: this turn does not repeat it."""
+        turn, found = self.turn, self.found.awaiting or {}
+        if found.get("ask") and found["ask"] == (turn.conversation.awaiting or {}).get("ask"):
+            turn.change(awaiting=found, puts=self.found.puts)
 
     def resume(self, how: str) -> None:
         """Takes up the top dialog again after the desk; ``ask`` first asks whether to go on."""
@@ -169,6 +208,8 @@ def heard(stack: Stack) -> str:
     if update.kind is Kind.PRESS:
         result = pressed(stack)
     elif turn.conversation.holder is Holder.DESK:
+        customer_waits(turn.write, turn.client, turn.conversation, turn.now)
+        turn.settle(keep=True)
         result = "to the desk"
     elif update.kind is Kind.COMMAND:
         result = commanded(stack)
@@ -285,16 +326,18 @@ def mark_pressed(turn: Turn) -> bool:
     id, text, before = found
     if before:
         return False
-    if update.text:
-        turn.mark(id, text, update.text)
+    turn.mark(id, text, update.text)
     return True
 
 
 def stale(stack: Stack) -> str:
-    """A button of the past: a toast, and the current question."""
+    """A button of the past: a toast, and the current question, unless it stands in the very message."""
     turn = stack.turn
     turn.answer(STALE_TOAST)
-    if stack.frames and turn.conversation.holder is Holder.BOT:
+    paged = (turn.conversation.awaiting or {}).get("paged")
+    if turn.conversation.holder is Holder.DESK or (paged and paged == turn.update.message):
+        return "stale"
+    if stack.frames:
         stack.go_on(Heard())
         say_first(turn, STALE)
     else:
@@ -304,7 +347,16 @@ def stale(stack: Stack) -> str:
 
 def say_first(turn: Turn, message: Msgid) -> None:
     """Puts a sentence before the words that end with the current question."""
-    turn.scene.spoken[-1].parts.insert(0, (message, {}))
+    if turn.scene.spoken:
+        turn.scene.spoken[-1].parts.insert(0, (message, {}))
+    else:
+        turn.say(message)
+
+
+def say_why(turn: Turn, refused: Refusal | Invalid) -> None:
+    """Says why something can't be done, and what can instead."""
+    offers = refused.offers if isinstance(refused, Refusal) else ()
+    turn.say(refused.hint, buttons=[[Option(label, act=act)] for label, act in offers], **refused.values)
 
 
 # --- words ------------------------------------------------------------------------------------------------------------
@@ -374,6 +426,7 @@ def puzzled(stack: Stack) -> str:
     turn.change(puzzled=times)
     if times > 1:
         turn.scene.spoken.clear()
+        stack.unput()
         offer_person(turn, _("Sorry, I still don't follow. Would you rather talk to a person?"))
         return "puzzled"
     sorry = _("I didn't quite get that. Please put it another way or choose below.")

@@ -35,6 +35,7 @@ OPEN_CHAT = (
     .order_by(ticket.c.id.desc())
     .limit(1)
 )
+DUE = update(ticket).where(ticket.c.id == bindparam("of_id")).values(due_at=bindparam("due"))
 URGENT = update(ticket).where(ticket.c.id == bindparam("of_id")).values(urgent=True)
 CLOSE = (
     update(ticket)
@@ -64,6 +65,11 @@ def open_chat(rows: Connection, conversation_id: int) -> Opened | None:
     return Opened(row.id, row.number, row.due_at, row.urgent) if row is not None else None
 
 
+def set_due(write: Connection, ticket_id: int, due_at: datetime | None) -> None:
+    """Notes by when a ticket is to be dealt with; None while nobody waits for us."""
+    write.execute(DUE, {"of_id": ticket_id, "due": due_at})
+
+
 def make_urgent(write: Connection, ticket_id: int) -> None:
     """Puts a ticket on top of the queue."""
     write.execute(URGENT, {"of_id": ticket_id})
@@ -74,8 +80,8 @@ def close(write: Connection, ticket_id: int, now: datetime, outcome: str) -> Non
     write.execute(CLOSE, {"of_id": ticket_id, "now": now, "result": outcome})
 
 
-def warned(write: Connection, ticket_id: int, now: datetime) -> None:
-    """Notes that a ticket was escalated."""
+def warned(write: Connection, ticket_id: int, now: datetime | None) -> None:
+    """Notes that a ticket was escalated; None once it is answered."""
     write.execute(WARN, {"of_id": ticket_id, "now": now})
 
 

@@ -10,21 +10,16 @@ from typing import Any
 from bot.dialog.asking import NOTHING, Ask, Confirm, Keep
 from bot.dialog.frame import Answer, Frame, Kept, digest
 from bot.dialog.put import Put, confirmation, put
-from bot.dialog.reader import Option
 from bot.dialog.surface import Again, Scene, Turn
-from bot.i18n import plain
 from bot.reading import rest
 from bot.reading.choices import read_yes_no
-from bot.update import Face, Json, Update
+from bot.update import Json, Update
 from bot.values import EFFECTS, Invalid, Message, Refusal
 from storage.database import savepoint
 
 Handler = Callable[[Turn], Coroutine[Any, Any, None]]
 MOST_RUNS = 100
 """A turn that starts a handler over more often than this is going round in a circle."""
-
-AT_A_DESK = frozenset({Face.TEAM, Face.VA, Face.OPERATOR})
-"""Who acts on a customer's talk without being the customer: she does not hear why that could not be."""
 
 
 class Ended(Enum):
@@ -61,18 +56,20 @@ class Rerun(Exception):
 
 @dataclass(slots=True)
 class Run:
-    """The runs of one dialog within one turn."""
+    """The runs of one dialog within one turn; ``refused`` tells afterwards why it was, if so."""
 
     turn: Turn
     handler: Handler
     frame: Frame
     heard: Heard
     awaited: str = ""
+    refused: Refusal | Invalid | None = None
     hint: tuple[str, Message, Mapping[str, Any]] | None = None
     early: list[str] = field(default_factory=list)
     passed: dict[str, tuple[Ask[Any], Any]] = field(default_factory=dict)
     optional: dict[str, Ask[Any]] = field(default_factory=dict)
     checked: dict[str, Any] = field(default_factory=dict)
+    used: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self.awaited = self.frame.asking
@@ -84,6 +81,7 @@ class Run:
         for _ in range(MOST_RUNS):
             turn.scene = Scene(start.conversation, start.customer)
             self.passed.clear()
+            self.used.clear()
             try:
                 self.drive()
             except Rerun:
@@ -177,6 +175,7 @@ class Run:
             try:
                 value = self.checked[basis] = ask.reader.check(recorded.value)
             except Invalid as invalid:
+                self.turn.settle(keep=False)  # or the undoing would be taken back with the run
                 self.undo(frame.forget(ask.name, aside=True))
                 raise Put(ask, (invalid.hint, invalid.values)) from None
         return self.pass_by(ask, value)
@@ -262,15 +261,10 @@ class Run:
         self.hint = (name, hint, values)
 
     def refuse(self, start: Scene, why: Refusal | Invalid) -> Ended:
-        """Ends the dialog with the reason, said to whoever acts, and undoes what it kept."""
-        turn = self.turn
-        turn.scene = start
-        undo(turn, self.frame)
-        if turn.update.face in AT_A_DESK:
-            turn.answer(error=plain(why.hint, why.values, "en", turn.client.zone, turn.now))
-            return Ended.REFUSED
-        offers = why.offers if isinstance(why, Refusal) else ()
-        turn.say(why.hint, buttons=[[Option(label, act=act)] for label, act in offers], **why.values)
+        """Ends the dialog and undoes what it kept; who hears the reason is for the caller to say."""
+        self.turn.scene = start
+        undo(self.turn, self.frame)
+        self.refused = why
         return Ended.REFUSED
 
     # --- effects and confirmation
@@ -283,11 +277,13 @@ class Run:
         key = f"{keep.effect.name}:{digest([basis, list(keep.args)])}"
         for kept in frame.kept:
             if kept.key == key:
+                self.used.add(key)
                 return kept.result
         turn.settle(keep=False)
         if keep.effect.undo is not None:
-            self.undo([kept for kept in frame.kept[::-1] if kept.effect == keep.effect.name])
-            frame.kept = [kept for kept in frame.kept if kept.effect != keep.effect.name]
+            old = [kept for kept in frame.kept if kept.effect == keep.effect.name and kept.key not in self.used]
+            self.undo(old[::-1])
+            frame.kept = [kept for kept in frame.kept if kept not in old]
         point = savepoint(turn.rows)
         try:
             result = keep.effect.do(turn.rows, turn.who, *keep.args)

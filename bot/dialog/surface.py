@@ -22,6 +22,8 @@ from storage.database import savepoint
 T = TypeVar("T")
 RIGHT: Final = _("Is everything right?")
 YES: Final = _("Yes, that's right")
+MOST_BYTES: Final = 63
+"""What a button of ours may carry: Telegram takes 64, of which one says that it is ours."""
 
 
 @dataclass(slots=True)
@@ -55,6 +57,7 @@ class Scene:
     spoken: list[Spoken] = field(default_factory=list)
     reply: Reply | None = None
     resume: str = ""  # take the dialogs up again: "on" at once, "ask" after asking
+    leaves: bool = False  # the dialog below this one is left
     then: tuple[str, Mapping[str, Any]] | None = None  # the ability that begins when this one has ended
 
 
@@ -94,6 +97,11 @@ class Turn:
         """The business this is about."""
         if self._client is None:
             raise LookupError("this update has no client")
+        return self._client
+
+    @property
+    def client_or_none(self) -> Client | None:
+        """The client, or None where the update has none."""
         return self._client
 
     @property
@@ -228,6 +236,10 @@ class Turn:
         """Once this handler has ended, begins another of the customer's abilities with what is given."""
         self.scene.then = (ability, given)
 
+    def leave_below(self) -> None:
+        """Once this handler has ended, leaves the dialog below it, as if the customer had."""
+        self.scene.leaves = True
+
     # --- asking
 
     def ask(
@@ -281,6 +293,9 @@ class Turn:
 def button(label: Any, act: str, argument: str = "") -> Option:
     """A button that starts the ability called ``act``, at any time; ``argument`` reaches it as ``given["argument"]``.
 
-    Both together keep within the 64 bytes that Telegram allows.
+    Raises ValueError where both together leave the 64 bytes that Telegram allows.
     """
-    return Option(label, act=f"{act}:{argument}" if argument else act)
+    named = f"{act}:{argument}" if argument else act
+    if len(named.encode()) > MOST_BYTES:
+        raise ValueError(f"a button can't carry more than {MOST_BYTES} bytes: {named}")
+    return Option(label, act=named)

@@ -7,7 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.office.tickets import close_ticket, open_ticket
+from bot.office.tickets import close_ticket, open_ticket, promise
 from bot.values import Conversation, Holder, Who
 from storage import jobs, tickets
 
@@ -20,8 +20,11 @@ def take_over(
     Returns the conversation as it now is (the turn writes it) and the ticket, whose ``due_at`` is the promise. Where
     the desk has it already, nothing but the ticket is made sure of.
     """
-    ticket = open_ticket(write, who.client, "chat", subject, who.now, talk=who.conversation, urgent=urgent)
-    return taken(write, who.conversation, who.now), ticket
+    talk, now = who.conversation, who.now
+    ticket = open_ticket(write, who.client, "chat", subject, now, talk=talk, urgent=urgent)
+    if ticket.due_at is None or (talk.holder is Holder.BOT and ticket.due_at <= now):
+        ticket = promise(write, who.client, ticket, "chat", talk.id, now)
+    return taken(write, talk, now), ticket
 
 
 def taken(write: Connection, talk: Conversation, now: datetime) -> Conversation:
@@ -29,7 +32,8 @@ def taken(write: Connection, talk: Conversation, now: datetime) -> Conversation:
     if talk.holder is Holder.DESK:
         return talk
     jobs.drop_unsent(write, talk.id, now)
-    return replace(talk, holder=Holder.DESK, epoch=talk.epoch + 1, awaiting=None)
+    shares = (talk.awaiting or {}).get("shares")  # a keyboard that the next words take away
+    return replace(talk, holder=Holder.DESK, epoch=talk.epoch + 1, awaiting={"shares": True} if shares else None)
 
 
 def hand_back(write: Connection, talk: Conversation, now: datetime) -> Conversation:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -38,6 +39,7 @@ def open_ticket(
         if standing is not None:
             if urgent and not standing.urgent:
                 tickets.make_urgent(write, standing.id)
+                return promise(write, client, replace(standing, urgent=True), kind, talk.id, now)
             return standing
     due = due_at or answer_by(client, kind, now, urgent=urgent)
     opened = tickets.add(
@@ -57,18 +59,50 @@ def open_ticket(
             "outcome": "",
         },
     )
-    if due is not None:
-        target = InConversation(talk.id) if talk is not None else OfClient(client.id)
-        jobs.later(
-            write,
-            "ticket_due",
-            due,
-            target,
-            client_id=client.id,
-            data={"ticket": opened.id},
-            subject=f"ticket:{opened.id}",
-        )
+    arm(write, client, opened, talk.id if talk is not None else None)
     return opened
+
+
+def promise(
+    write: Connection, client: Client, ticket: tickets.Opened, kind: str, talk_id: int | None, now: datetime
+) -> tickets.Opened:
+    """Promises anew: a ticket's time counts from now, or ends sooner where it was due sooner and still is to come."""
+    counted, standing = answer_by(client, kind, now, urgent=ticket.urgent), ticket.due_at
+    still = standing if standing is not None and standing > now else None
+    due = min(counted, still) if counted is not None and still is not None else counted or still
+    return set_due(write, client, ticket, due, talk_id, now)
+
+
+def set_due(
+    write: Connection, client: Client, ticket: tickets.Opened, due: datetime | None, talk_id: int | None, now: datetime
+) -> tickets.Opened:
+    """Gives a ticket another time by which it is to be dealt with, and the clock its escalation."""
+    tickets.set_due(write, ticket.id, due)
+    jobs.call_off(write, f"ticket:{ticket.id}", now)
+    again = replace(ticket, due_at=due)
+    arm(write, client, again, talk_id)
+    return again
+
+
+def arm(write: Connection, client: Client, ticket: tickets.Opened, talk_id: int | None) -> None:
+    """Lets the clock look at a ticket when it is due."""
+    if ticket.due_at is not None:
+        target = InConversation(talk_id) if talk_id is not None else OfClient(client.id)
+        data, subject = {"ticket": ticket.id}, f"ticket:{ticket.id}"
+        jobs.later(write, "ticket_due", ticket.due_at, target, client_id=client.id, data=data, subject=subject)
+
+
+def customer_waits(write: Connection, client: Client, talk: Conversation, now: datetime) -> None:
+    """The customer has written to the desk: her talk's chat ticket is open, and due again if it was answered."""
+    ticket = open_ticket(write, client, "chat", "Writes to the desk", now, talk=talk)
+    if ticket.due_at is None:
+        promise(write, client, ticket, "chat", talk.id, now)
+
+
+def answered(write: Connection, client: Client, ticket: tickets.Opened, talk_id: int | None, now: datetime) -> None:
+    """A person has answered: nobody waits for us, and nothing falls due."""
+    tickets.warned(write, ticket.id, None)
+    set_due(write, client, ticket, None, talk_id, now)
 
 
 def close_ticket(write: Connection, ticket_id: int, now: datetime, outcome: str = "done") -> None:

@@ -1,87 +1,75 @@
-"""The shop of tests.dialog with the house's own abilities, and what the other faces do in it."""
+"""The little shop with the house's own abilities, and what the other faces do in it."""
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
 from typing import Any
 
+import pytest
 from sqlalchemy import Connection, insert, text
 
 import bot.handlers  # noqa: F401  the abilities enter themselves
-from bot.update import Face, InConversation, Kind, OfClient, Reply, Update
+from bot.update import Face, InConversation, OfClient, Reply
 from storage import clients, jobs
-from tests.dialog.conftest import NOON, Desk, T, desk, own_abilities
+from tests.door import NOON, Desk, T, open_desk
 
-__all__ = ["NOON", "Desk", "act", "desk", "due", "open_shop", "own_abilities", "rewrite"]
+__all__ = ["NOON", "Desk", "act", "due", "hours", "texts"]
 
 
-async def act(desk: Desk, name: str, face: Face = Face.OPERATOR, *, talk: int = 0, **data: Any) -> Reply | None:
-    """Lets another face act: on the client, or on the talk of that id."""
-    number = str(next(desk.numbers))
-    return await desk.door.handle(
-        Update(
-            id=number,
-            channel=face.value,
-            account="",
-            face=face,
-            kind=Kind.ACT,
-            target=InConversation(talk) if talk else OfClient(1),
-            at=desk.now,
-            name=name,
-            data=data,
-        )
-    )
+@pytest.fixture
+async def desk(migrated_url: str) -> AsyncIterator[Desk]:
+    """One customer's talk with the shop, on both databases."""
+    async with open_desk(migrated_url) as desk:
+        yield desk
+
+
+async def act(desk: Desk, name: str, *, of_client: bool = False, **data: Any) -> Reply:
+    """An operator's act, in the customer's talk or on the client; it always answers."""
+    reply = await desk.act(Face.OPERATOR, name, OfClient(1) if of_client else None, **data)
+    assert reply is not None
+    return reply
 
 
 async def due(desk: Desk) -> list[str]:
-    """Performs, as the clock does, the acts that are due now, in order; gives their names."""
-    performed = []
-    while True:
+    """Performs, as the clock does, the acts that are due now; gives their names in the order they were done."""
 
-        def claim(write: Connection) -> list[jobs.Claimed]:
-            ended = [one for one in jobs.claim(write, desk.now, desk.now, 100) if one.lane is None]
-            for one in ended:
-                jobs.done(write, one, desk.now)
-            return ended
-
-        claimed = await desk.database.transact(claim)
-        if not claimed:
-            return performed
+    def claim(write: Connection) -> list[jobs.Claimed]:
+        claimed = [one for one in jobs.claim(write, desk.now, desk.now, 100) if one.lane is None]
         for one in claimed:
-            target, payload = one.payload["target"], one.payload
-            talk = target.get("conversation", 0) if target else 0
-            await act(desk, payload["name"], Face.CLOCK, talk=talk, **payload["data"])
-            performed.append(payload["name"])
+            jobs.done(write, one, desk.now)
+        return claimed
+
+    performed: list[str] = []
+    while claimed := await desk.database.transact(claim):
+        for one in claimed:
+            place, name = one.payload["target"], one.payload["name"]
+            target = InConversation(place["conversation"]) if "conversation" in place else OfClient(place["client"])
+            await desk.act(Face.CLOCK, name, target, **one.payload["data"])
+            performed.append(name)
+    return performed
 
 
-async def rewrite(desk: Desk, **changes: str) -> None:
-    """Gives the client texts ("greeting.en") and opens it from 9 to 18 every day where ``hours`` is given."""
+async def texts(desk: Desk, **words: str) -> None:
+    """Gives the client words of its own: ``greeting_en="..."``."""
 
     def fill(write: Connection) -> None:
-        one = write.execute(text("select id from client")).scalar_one()
-        for name, value in changes.items():
+        for name, value in words.items():
             key, language = name.split("_")
-            write.execute(insert(T["client_text"]).values(client_id=one, key=key, language=language, text=value))
-        clients.touch(write, one)
+            write.execute(insert(T["client_text"]).values(client_id=1, key=key, language=language, text=value))
+        clients.touch(write, 1)
 
     await desk.database.transact(fill)
 
 
-async def open_shop(desk: Desk, opens: int = 9 * 60, closes: int = 18 * 60) -> None:
-    """Open and covered on all weekdays."""
+async def hours(desk: Desk, opens: int, closes: int, *, covered: bool = True) -> None:
+    """Changes when the shop is open, and covered, on weekdays: minutes of the day."""
 
     def fill(write: Connection) -> None:
-        one = write.execute(text("select id from client")).scalar_one()
-        staff = write.execute(insert(T["staff"]).values(name="Giulia").returning(T["staff"].c.id)).scalar_one()
-        for weekday in range(5):
-            write.execute(
-                insert(T["hours"]).values(client_id=one, weekday=weekday, opens_minute=opens, closes_minute=closes)
-            )
-            write.execute(
-                insert(T["coverage"]).values(
-                    client_id=one, staff_id=staff, weekday=weekday, start_minute=opens, end_minute=closes,
-                    timezone="Europe/Rome",
-                )
-            )  # fmt: skip
-        clients.touch(write, one)
+        values = {"opens": opens, "closes": closes}
+        write.execute(text("update hours set opens_minute = :opens, closes_minute = :closes"), values)
+        write.execute(text("update coverage set start_minute = :opens, end_minute = :closes"), values)
+        if not covered:
+            write.execute(text("delete from coverage"))
+        clients.touch(write, 1)
 
     await desk.database.transact(fill)

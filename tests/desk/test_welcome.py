@@ -6,22 +6,20 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from tests.desk.conftest import NOON, Desk, open_shop, rewrite
+from tests.desk.conftest import NOON, Desk, hours, texts
 
 MENU = "[Leave a message]"
 
 
 async def test_the_first_contact_says_who_answers_and_a_later_one_greets(desk: Desk) -> None:
-    await open_shop(desk)
     assert await desk.write("/start") == [
         "Shop, good afternoon. I'm the automatic assistant; you can ask for a person at any time. "
-        f"We're open until 18:00 today. How can I help? {MENU}"
+        f"We're open until 19:00 today. How can I help? {MENU}"
     ]
-    assert await desk.write("hello") == [f"Shop, good afternoon. We're open until 18:00 today. How can I help? {MENU}"]
+    assert await desk.write("hello") == [f"Shop, good afternoon. We're open until 19:00 today. How can I help? {MENU}"]
 
 
 async def test_closed_says_when_it_opens(desk: Desk) -> None:
-    await open_shop(desk)
     desk.now = datetime(2026, 11, 21, 20, 0, tzinfo=UTC)  # a Saturday
     said = await desk.write("/start")
     assert said[0].endswith(f"We're closed now and open again on Monday at 9:00. You can still leave a message. {MENU}")
@@ -29,10 +27,10 @@ async def test_closed_says_when_it_opens(desk: Desk) -> None:
 
 
 async def test_the_clients_own_words_are_marked_in_another_language(desk: Desk) -> None:
-    await rewrite(desk, greeting_it="Riceviamo su appuntamento.", closed_en="See you.")
+    await texts(desk, greeting_it="Riceviamo su appuntamento.", closed_en="See you.")
     assert await desk.write("/start") == [
         "Shop, good afternoon. I'm the automatic assistant; you can ask for a person at any time. "
-        f"(in Italian) Riceviamo su appuntamento. How can I help? {MENU}"
+        f"(in Italian) Riceviamo su appuntamento. We're open until 19:00 today. How can I help? {MENU}"
     ]
 
 
@@ -55,11 +53,10 @@ async def test_help_lists_what_this_client_offers(desk: Desk) -> None:
 
 
 async def test_a_person_is_promised_and_then_the_bot_is_silent(desk: Desk) -> None:
-    await open_shop(desk)
     await desk.write("/start")
     assert await desk.press("A person") == [
         "edit: Shop, good afternoon. I'm the automatic assistant; you can ask for a person at any time. "
-        "We're open until 18:00 today. How can I help? → A person",
+        "We're open until 19:00 today. How can I help? → A person",
         "I'm passing you to a person, who will answer here by 12:20. "
         "Feel free to write meanwhile; you won't have to repeat anything.",
     ]
@@ -79,12 +76,12 @@ async def test_a_person_is_promised_and_then_the_bot_is_silent(desk: Desk) -> No
     ],
 )
 async def test_the_promise_is_made_from_when_somebody_answers(desk: Desk, now: datetime, words: str) -> None:
-    await open_shop(desk)
     desk.now = now
     assert (await desk.write("/human"))[-1] == words
 
 
 async def test_no_time_is_said_where_nobody_answers(desk: Desk) -> None:
+    await hours(desk, 540, 1140, covered=False)
     assert await desk.write("/human") == [
         "I'm passing you to a person, who will answer here as soon as possible. "
         "Feel free to write meanwhile; you won't have to repeat anything."

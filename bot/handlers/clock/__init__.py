@@ -1,5 +1,5 @@
 """What falls due."""
 
-from bot.handlers.clock import decisions, holds, offers, orders, reminders
+from bot.handlers.clock import decisions, holds, offers, orders, reminders, tickets
 
-__all__ = ["decisions", "holds", "offers", "orders", "reminders"]
+__all__ = ["decisions", "holds", "offers", "orders", "reminders", "tickets"]

@@ -9,26 +9,32 @@ from bot.handlers.customer import cancel
 from bot.handlers.customer import confirm_visit
 from bot.handlers.customer import proposed_time
 from bot.handlers.customer import wait
+from bot.handlers.customer import leave_message
 from bot.handlers.customer import order_status
 from bot.handlers.customer import order_watch
 from bot.handlers.customer import place_order
+from bot.handlers.customer import urgent
 from bot.handlers.customer import human
 from bot.handlers.customer import language
 from bot.handlers.customer import help
+from bot.handlers.customer import go_on
 
 __all__ = [
     "appointments",
     "book",
     "cancel",
     "confirm_visit",
+    "go_on",
     "help",
     "human",
     "language",
+    "leave_message",
     "move",
     "order_status",
     "order_watch",
     "place_order",
     "proposed_time",
+    "urgent",
     "wait",
     "welcome",
 ]

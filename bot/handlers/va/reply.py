@@ -1,0 +1,57 @@
+"""A person of the desk answers a customer."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from bot.ability import action
+from bot.dialog import Turn
+from bot.i18n import _
+from bot.office import handoff, tickets
+from bot.update import Face
+from bot.values import Holder, Message
+from storage import messages
+from storage.text import clean
+from storage.tickets import Opened
+from storage.tickets import by_number as ticket_by_number
+
+
+@action("reply", Face.VA, Face.OPERATOR)
+async def reply(turn: Turn) -> None:
+    """Says ``text`` to the customer of ticket ``ticket`` in the name of ``by``, and takes her conversation.
+
+    Her talk is the target. The first message of a person since the takeover is signed. Answers with the number of the
+    ``ticket`` under which the conversation now stands.
+    """
+    text, by = clean(str(turn.given.get("text", ""))).strip(), str(turn.given.get("by", "")).strip()
+    wanted = ticket_by_number(turn.rows, turn.client.id, int(turn.given["ticket"]))
+    wrong = fault(turn, text, by, wanted)
+    if wrong:
+        turn.answer(error=wrong)
+        return
+    assert wanted is not None
+    answered = [Opened(wanted.id, wanted.number, wanted.due_at, wanted.urgent)]
+    if turn.conversation.holder is Holder.BOT:
+        turn.scene.conversation, chat = handoff.take_over(turn.write, turn.who, "Answered by the desk")
+        answered.append(chat)
+    for ticket in answered:
+        tickets.answered(turn.write, turn.client, ticket, turn.conversation.id, turn.now)
+    parts: list[tuple[Message, Mapping[str, Any]]] = [(_("{text}"), {"text": text})]
+    if not messages.signed(turn.rows, turn.conversation, by):
+        parts.insert(0, (_("{staff}, {client}:"), {"staff": by, "client": turn.client.name}))
+    turn.say_lines(parts, speaker="va")
+    turn.answer(ticket=answered[-1].number)
+
+
+def fault(turn: Turn, text: str, by: str, ticket: Any) -> str:
+    """What is wrong with a reply, if anything is."""
+    if not turn.talks:
+        return "This is not about a conversation."
+    if not text:
+        return "There is nothing to say."
+    if not by:
+        return "Who says it? The customer sees the name."
+    if ticket is None or ticket.conversation_id != turn.conversation.id:
+        return f"Ticket {turn.given['ticket']} is not about this conversation."
+    return "" if turn.conversation.reachable else "The customer has blocked the bot: nothing can be sent to her."
