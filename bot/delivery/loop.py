@@ -55,7 +55,7 @@ class Delivery:
         self._channels = channels
         self._clock = clock
         self._pacer = Pacer(pace or Pace())
-        self._in_hand: set[asyncio.Task[None]] = set()
+        self._in_hand: dict[int, asyncio.Task[None]] = {}
         self._ended: list[Ended] = []
         self._changed = asyncio.Event()
         self._looping = asyncio.Lock()
@@ -95,7 +95,7 @@ class Delivery:
         self.wake()
         async with self._looping:
             if self._in_hand:
-                await asyncio.wait(self._in_hand)
+                await asyncio.wait(self._in_hand.values())
             for _ in range(LAST_MARKS):
                 if self._ended:
                     await self._try_round()
@@ -172,9 +172,7 @@ class Delivery:
         if until is not None:
             self._end(Ended(job, PutBack(until)))
             return
-        task = asyncio.create_task(self._perform(job, thread), name=f"job-{job.id}")
-        self._in_hand.add(task)
-        task.add_done_callback(self._in_hand.discard)
+        self._in_hand[job.id] = asyncio.create_task(self._perform(job, thread), name=f"job-{job.id}")
 
     def _end(self, ended: Ended) -> None:
         self._ended.append(ended)
@@ -190,6 +188,7 @@ class Delivery:
             outcome = TryAgain(why) if job.attempts < MOST_DEFECTS else Failed(why)
         if thread is not None:
             self._pacer.left(thread)
+        del self._in_hand[job.id]
         self._end(Ended(job, self._judged(job, thread, outcome)))
 
     async def _act(self, job: Claimed) -> Outcome:

@@ -12,7 +12,7 @@ from sqlalchemy import Connection
 from bot.outcome import Blocked, Failed, Sent
 from storage import jobs
 from storage.jobs import Claimed
-from storage.road import clean
+from storage.text import clean
 
 LEASE: Final = timedelta(minutes=2)
 """How long a claimed job is ours: longer than any call of a network may take."""

@@ -34,11 +34,10 @@ def enter() -> None:
         turn.say(Msgid("Your number?"), buttons=[[Option("My number", asks="contact")], [Option("No")]])
 
     @command("file", Msgid("A file"))
-    async def file(turn: Turn) -> None:
+    async def a_file(turn: Turn) -> None:
         calendar = "BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
-        turn.say(
-            Msgid("Here it is."), attach=Attachment("document", "wizyta-środa.ics", "text/calendar", content=content)
-        )
+        file = Attachment("document", "środa.ics", "text/calendar", content=calendar)
+        turn.say(Msgid("Here it is."), attach=file)
 
     @command("break", Msgid("Break"))
     async def broken(turn: Turn) -> None:

@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
+from pydantic import SecretStr
 
 from bot import ability
 from bot.secrets import vault
@@ -44,7 +45,9 @@ async def telegram() -> AsyncIterator[Telegram]:
 async def house(telegram: Telegram, database_url: str) -> AsyncIterator[House]:
     """The house with a shop in its database, not built yet."""
     async with telegram.serve() as url:
-        settings = Settings(database_url=database_url, listen=Listen("127.0.0.1", 0), key=KEY, telegram_api=url)
+        settings = Settings(
+            database_url=database_url, listen=Listen("127.0.0.1", 0), key=SecretStr(KEY), telegram_api=url
+        )
         database = open_database(database_url)
         await database.transact(lambda write: fill(write, vault(database_url, KEY).seal))
         await database.close()
