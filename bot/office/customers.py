@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sqlalchemy import Connection
 
 from bot.reading import fold
@@ -12,6 +14,14 @@ from storage import customers
 def learn(write: Connection, customer: Customer) -> None:
     """Writes a customer's name, phone and e-mail as they stand in the value."""
     customers.learn(write, customer, fold(f"{customer.name} {customer.phone} {customer.email}"))
+
+
+def introduce(write: Connection, customer: Customer, name: str, phone: str) -> Customer:
+    """Keeps the name and number that a customer gave of herself; a proven number is not replaced by a written one."""
+    told = replace(customer, name=name, phone=customer.phone if customer.verified else phone)
+    if told != customer:
+        learn(write, told)
+    return told
 
 
 def choose(write: Connection, customer: Customer) -> None:

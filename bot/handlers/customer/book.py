@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from dataclasses import replace
 from typing import Any, Final
 
 from bot.ability import command, wish
@@ -58,9 +57,7 @@ async def book(turn: Turn) -> None:
         yes=_("Yes, book it"),
         also=("for_whom", "note"),
     )
-    if (name, phone) != (turn.customer.name, turn.customer.phone):
-        turn.customer = replace(turn.customer, name=name, phone=phone)
-        customers.learn(turn.write, turn.customer)
+    turn.customer = customers.introduce(turn.write, turn.customer, name, phone)
     appointment = appointments.book(
         turn.write, turn.who, service, slot, name=name, for_whom=for_whom or "", note=note or "", held=held
     )

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from bot.ability import command, wish
@@ -47,7 +46,7 @@ async def place_order(turn: Turn) -> None:
         also=("note",),
         total=turn.client.money(orders.total(lines)),
     )
-    learn(turn, name, phone)
+    turn.customer = customers.introduce(turn.write, turn.customer, name, phone)
     placed = orders.place(turn.write, turn.who, lines, words, name=name, phone=phone, note=note or "")
     tell(turn, placed)
 
@@ -59,15 +58,6 @@ def question_about(lines: list[Line]) -> Message:
     if any(line.price is not None for line in lines):
         return _("Total: {total}, and what has no price yet, which we'll tell you first. Shall I place the order?")
     return _("We'll tell you the price first. Shall I place the order?")
-
-
-def learn(turn: Turn, name: str, phone: str) -> None:
-    """Keeps what we did not know of her; a number known already, perhaps proven, is not replaced by a written one."""
-    known = turn.customer
-    told = replace(known, name=known.name or name, phone=known.phone or phone)
-    if told != known:
-        turn.customer = told
-        customers.learn(turn.write, told)
 
 
 def tell(turn: Turn, placed: Placed) -> None:
