@@ -63,7 +63,9 @@ def buttons(turn: Turn, appointment: Appointment) -> Options:
     proposed = decisions.proposal(turn.rows, turn.client, appointment)
     rows: list[list[Option]] = [proposal_buttons(proposed.id)] if proposed is not None else []
     rows.append([button(_("Move"), "move", id), button(_("Cancel the appointment"), "cancel", id)])
-    return [*rows, [button(_("Calendar file"), "calendar_file", id)]]
+    if appointment.status is Booking.BOOKED:
+        rows.append([button(_("Calendar file"), "calendar_file", id)])
+    return rows
 
 
 def proposal_buttons(ticket_id: int) -> list[Option]:
@@ -93,8 +95,11 @@ def tell_requested(turn: Turn, appointment: Appointment) -> None:
     turn.say_lines(parts)
 
 
-def tell_cancelled(turn: Turn, appointment: Appointment, head: Message) -> None:
-    """Says under ``head`` that an appointment is cancelled, with the file that strikes it out of a calendar."""
+def tell_cancelled(turn: Turn, appointment: Appointment, head: Message, *, booked: bool = True) -> None:
+    """Says under ``head`` that an appointment is cancelled, with the file that strikes it out of a calendar.
+
+    What was only requested, not ``booked``, has no file: none was given for it.
+    """
     rows = [[button(_("Book an appointment"), "book")]] if turn.client.services else []
-    parts: list[Part] = [(head, {}), *what_and_when(turn, appointment)]
-    turn.say_lines(parts, buttons=rows, attach=invitation(turn.client, appointment, turn.language, turn.now))
+    file = invitation(turn.client, appointment, turn.language, turn.now) if booked else None
+    turn.say_lines([(head, {}), *what_and_when(turn, appointment)], buttons=rows, attach=file)

@@ -48,7 +48,7 @@ async def decided(turn: Turn) -> None:
     elif result == "cancelled":
         tell_cancelled(turn, appointment, _("Your appointment is cancelled, as you asked."))
     elif result == "declined":
-        tell_cancelled(turn, appointment, UNANSWERED if nobody else DECLINED)
+        tell_cancelled(turn, appointment, UNANSWERED if nobody else DECLINED, booked=False)
     elif result == "proposed":
         tell_proposed(turn, decision, appointment)
     else:
@@ -85,6 +85,6 @@ async def proposal_lapsed(turn: Turn) -> None:
     except Refusal:  # she has answered
         return
     if left.status is Booking.CANCELLED:
-        tell_cancelled(turn, left, _("The proposed time is no longer kept, so your request is closed."))
+        tell_cancelled(turn, left, _("The proposed time is no longer kept, so your request is closed."), booked=False)
     else:
         tell_stands(turn, left, _("The proposed time is no longer kept. Your appointment stands as it was."))

@@ -71,9 +71,9 @@ def said_asked(turn: Turn, appointment: Appointment) -> bool:
 
 def call_off(turn: Turn, appointment: Appointment) -> None:
     """Cancels, and says so."""
-    requested = appointment.status is Booking.REQUESTED
-    head = _("Your request is withdrawn.") if requested else _("Your appointment is cancelled.")
-    tell_cancelled(turn, appointments.cancel(turn.write, turn.who, appointment), head)
+    booked = appointment.status is Booking.BOOKED
+    head = _("Your appointment is cancelled.") if booked else _("Your request is withdrawn.")
+    tell_cancelled(turn, appointments.cancel(turn.write, turn.who, appointment), head, booked=booked)
 
 
 def ask_a_person(turn: Turn, appointment: Appointment) -> None:
