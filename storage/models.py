@@ -136,7 +136,7 @@ class ClosureRow(SQLModel, table=True):
 
 
 class Staff(SQLModel, table=True):
-    """A member of the desk."""
+    """A member of the desk; without a ``password`` (its argon2 hash) she can't log in. ``role`` is va or admin."""
 
     __tablename__ = "staff"
     id: int | None = key()
@@ -144,6 +144,8 @@ class Staff(SQLModel, table=True):
     language: str = "it"
     timezone: str = "Europe/Rome"
     active: bool = True
+    password: str = words()
+    role: str = words("va")
 
 
 class StaffClient(SQLModel, table=True):
@@ -234,6 +236,39 @@ class Numbering(SQLModel, table=True):
     client_id: int = to("client", primary=True)
     what: str = Field(primary_key=True)
     last: int
+
+
+class StaffSession(SQLModel, table=True):
+    """A login: of its secret only the digest is kept."""
+
+    __tablename__ = "staff_session"
+    digest: str = Field(primary_key=True)
+    staff_id: int = to("staff", index=True)
+    agent: str = ""  # what the browser calls itself
+    created_at: datetime
+    seen_at: datetime
+
+
+class LoginTry(SQLModel, table=True):
+    """How often in a row a login failed, since when: for a name, or from an address (``who``)."""
+
+    __tablename__ = "login_try"
+    who: str = Field(primary_key=True)
+    count: int = 0
+    since: datetime
+
+
+class AccessLog(SQLModel, table=True):
+    """That a member of the desk looked at a customer's data: ``what`` is ticket, file or search."""
+
+    __tablename__ = "access_log"
+    __table_args__ = (Index("ix_access_log_at", "client_id", "at"),)
+    id: int | None = key()
+    client_id: int = to("client")
+    staff_id: int = to("staff")
+    what: str
+    about: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
+    at: datetime
 
 
 # --- people and talk --------------------------------------------------------------------------------------------------
@@ -438,6 +473,8 @@ class Ticket(SQLModel, table=True):
         UniqueConstraint("client_id", "number"),
         Index("ix_ticket_queue", "state", "urgent", "due_at"),
         Index("ix_ticket_conversation", "conversation_id", "state"),
+        Index("ix_ticket_customer", "customer_id", "id"),
+        Index("ix_ticket_done", "done_at", sqlite_where=text("state = 'done'"), postgresql_where=text("state = 'done'")),
     )
     id: int | None = key()
     client_id: int = to("client")
@@ -455,6 +492,31 @@ class Ticket(SQLModel, table=True):
     warned_at: datetime | None = None  # when it was last escalated
     done_at: datetime | None = None
     outcome: str = ""
+    snoozed_until: datetime | None = None  # None in a snoozed one: until the customer writes
+
+
+class Note(SQLModel, table=True):
+    """What the desk tells itself of a ticket: no customer and no client ever reads it."""
+
+    __tablename__ = "note"
+    id: int | None = key()
+    client_id: int = to("client")
+    ticket_id: int = to("ticket", index=True)
+    conversation_id: int | None = to("conversation", nullable=True, index=True)
+    staff_id: int = to("staff")
+    text: str = words()
+    at: datetime
+
+
+class Draft(SQLModel, table=True):
+    """What somebody of the desk has begun to write in a ticket; ``box`` is reply or note."""
+
+    __tablename__ = "draft"
+    staff_id: int = to("staff", primary=True)
+    ticket_id: int = to("ticket", primary=True)
+    box: str = Field(primary_key=True)
+    text: str = words()
+    at: datetime
 
 
 class Slip(SQLModel, table=True):

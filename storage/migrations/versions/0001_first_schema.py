@@ -101,6 +101,13 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "login_try",
+        sa.Column("who", sa.String(), nullable=False),
+        sa.Column("count", sa.Integer(), nullable=False),
+        sa.Column("since", UTCDateTime(), nullable=False),
+        sa.PrimaryKeyConstraint("who", name=op.f("pk_login_try")),
+    )
+    op.create_table(
         "message",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -130,6 +137,8 @@ def upgrade() -> None:
         sa.Column("language", sa.String(), nullable=False),
         sa.Column("timezone", sa.String(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
+        sa.Column("password", sa.Text(), server_default="", nullable=False),
+        sa.Column("role", sa.Text(), server_default="va", nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sa.UniqueConstraint("name", name=op.f("uq_staff_name")),
     )
@@ -153,6 +162,21 @@ def upgrade() -> None:
     with op.batch_alter_table("updates", schema=None) as batch_op:
         batch_op.create_index("ix_updates_at", ["at"], unique=False)
         batch_op.create_index("ix_updates_target", ["target", "kind"], unique=False)
+
+    op.create_table(
+        "access_log",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("about", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_access_log_client_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_access_log_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_access_log")),
+    )
+    with op.batch_alter_table("access_log", schema=None) as batch_op:
+        batch_op.create_index("ix_access_log_at", ["client_id", "at"], unique=False)
 
     op.create_table(
         "account",
@@ -295,6 +319,19 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_client_staff_id")),
         sa.PrimaryKeyConstraint("staff_id", "client_id", name=op.f("pk_staff_client")),
     )
+    op.create_table(
+        "staff_session",
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("agent", sa.String(), nullable=False),
+        sa.Column("created_at", UTCDateTime(), nullable=False),
+        sa.Column("seen_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_session_staff_id")),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_staff_session")),
+    )
+    with op.batch_alter_table("staff_session", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_staff_session_staff_id"), ["staff_id"], unique=False)
+
     op.create_table(
         "closure",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -586,6 +623,7 @@ def upgrade() -> None:
         sa.Column("warned_at", UTCDateTime(), nullable=True),
         sa.Column("done_at", UTCDateTime(), nullable=True),
         sa.Column("outcome", sa.String(), nullable=False),
+        sa.Column("snoozed_until", UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_ticket_client_id")),
         sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_ticket_conversation_id")),
         sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_ticket_customer_id")),
@@ -595,7 +633,45 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("ticket", schema=None) as batch_op:
         batch_op.create_index("ix_ticket_conversation", ["conversation_id", "state"], unique=False)
+        batch_op.create_index("ix_ticket_customer", ["customer_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_ticket_done",
+            ["done_at"],
+            unique=False,
+            sqlite_where=sa.text("state = 'done'"),
+            postgresql_where=sa.text("state = 'done'"),
+        )
         batch_op.create_index("ix_ticket_queue", ["state", "urgent", "due_at"], unique=False)
+
+    op.create_table(
+        "draft",
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("box", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), server_default="", nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_draft_staff_id")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_draft_ticket_id")),
+        sa.PrimaryKeyConstraint("staff_id", "ticket_id", "box", name=op.f("pk_draft")),
+    )
+    op.create_table(
+        "note",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text", sa.Text(), server_default="", nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_note_client_id")),
+        sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_note_conversation_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_note_staff_id")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_note_ticket_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
+    )
+    with op.batch_alter_table("note", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_note_conversation_id"), ["conversation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_note_ticket_id"), ["ticket_id"], unique=False)
 
     op.create_table(
         "slip",
@@ -672,8 +748,18 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_slip_customer_id"))
 
     op.drop_table("slip")
+    with op.batch_alter_table("note", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_note_ticket_id"))
+        batch_op.drop_index(batch_op.f("ix_note_conversation_id"))
+
+    op.drop_table("note")
+    op.drop_table("draft")
     with op.batch_alter_table("ticket", schema=None) as batch_op:
         batch_op.drop_index("ix_ticket_queue")
+        batch_op.drop_index(
+            "ix_ticket_done", sqlite_where=sa.text("state = 'done'"), postgresql_where=sa.text("state = 'done'")
+        )
+        batch_op.drop_index("ix_ticket_customer")
         batch_op.drop_index("ix_ticket_conversation")
 
     op.drop_table("ticket")
@@ -740,6 +826,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_closure_client_id"))
 
     op.drop_table("closure")
+    with op.batch_alter_table("staff_session", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_staff_session_staff_id"))
+
+    op.drop_table("staff_session")
     op.drop_table("staff_client")
     op.drop_table("service")
     op.drop_table("resource")
@@ -760,6 +850,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_account_client_id"))
 
     op.drop_table("account")
+    with op.batch_alter_table("access_log", schema=None) as batch_op:
+        batch_op.drop_index("ix_access_log_at")
+
+    op.drop_table("access_log")
     with op.batch_alter_table("updates", schema=None) as batch_op:
         batch_op.drop_index("ix_updates_target")
         batch_op.drop_index("ix_updates_at")
@@ -772,6 +866,7 @@ def downgrade() -> None:
         batch_op.drop_index("ix_message_at")
 
     op.drop_table("message")
+    op.drop_table("login_try")
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.drop_index(
             "uq_job_in_flight",
