@@ -15,11 +15,12 @@ from bot import routing
 from bot.dialog import Turn
 from bot.i18n import _, choose_language
 from bot.office.tickets import open_ticket
-from bot.update import Face, Kind, OfClient, Reply, Thread, Update
+from bot.update import Face, Json, Kind, OfClient, Reply, Thread, Update
 from bot.values import Client
-from bot.words import outside, write_out
-from storage import clients, road
+from bot.words import outside, told, write_out
+from storage import clients, reach, road
 from storage.database import Busy, Database, LockTimeout, Unavailable
+from storage.text import clean_update
 
 log = logging.getLogger("centralino.turn")
 
@@ -27,6 +28,9 @@ MOST_WAITING: Final = 10_000
 """Updates that may wait here before more are sent back to their network."""
 MOST_TIMEOUTS: Final = 5
 """Lock timeouts after which an update counts as a defect: it would hold up its network for ever."""
+
+SORRY: Final = _("Sorry, something went wrong on our side. A person will look at your message.")
+NOT_DONE: Final = _("This could not be done. Please try again, or tell whoever looks after the system.")
 
 
 class Defect(Exception):
@@ -52,16 +56,12 @@ class Door:
         The same update again changes nothing and returns the same reply. Raises Unavailable where the network should
         try again later, Defect for a clock's or a network's update that failed, and an operator's own errors.
         """
+        update = clean_update(update)
         async with self._queue(update):
             try:
                 reply = await self.database.transact(lambda write: self._turn(write, update))
-            except LockTimeout as error:
-                times = self._timeouts[update.key] = self._timeouts.get(update.key, 0) + 1
-                if times < MOST_TIMEOUTS:
-                    raise
-                reply = await self._defect(update, error)
             except Exception as error:
-                if trying_helps(error):
+                if self._trying_helps(update, error):
                     raise
                 reply = await self._defect(update, error)
         self._timeouts.pop(update.key, None)
@@ -73,8 +73,7 @@ class Door:
         """Lets one update of a thread through at a time, so that a flood of one holds up nobody else."""
         if self._waiting >= MOST_WAITING:
             raise Busy("too many updates wait")
-        target = update.target
-        lane = target.lane if isinstance(target, Thread) else repr(target)
+        lane = lane_of(update)
         queue = self._queues.setdefault(lane, asyncio.Lock())
         self._waiting += 1
         try:
@@ -92,8 +91,7 @@ class Door:
         """The turn: record, lock, keep the message, answer, write out."""
         now = self.clock()
         if not road.record(write, update, now):
-            stored = road.replay(write, update)
-            return Reply(**stored) if stored else None
+            return replayed(write, update)
         located = locate(write, update, now)
         if update.kind is Kind.OUTSIDE:
             result = outside(write, update, self._client(write, located), now)
@@ -102,17 +100,15 @@ class Door:
         turn = self._begin(write, update, located, now)
         result = routing.answer(turn)
         write_out(turn)
-        reply = turn.scene.reply
-        stored = {"toast": reply.toast, "error": reply.error, "data": dict(reply.data)} if reply is not None else None
-        road.conclude(write, update, located, result, stored)
-        return reply
+        road.conclude(write, update, located, result, stored(turn.scene.reply))
+        return turn.scene.reply
 
     def _begin(self, write: Connection, update: Update, located: road.Located | None, now: datetime) -> Turn:
         """The turn's value, with the message of the update kept."""
         if located is None:
             return Turn(update, write, now)
         turn = Turn(update, write, now, self._client(write, located), located.customer, located.conversation)
-        if located.conversation is not None and update.face is Face.CUSTOMER:
+        if located.conversation is not None and update.face is Face.CUSTOMER and update.kind is not Kind.REACH:
             keep_message(turn)
         return turn
 
@@ -123,36 +119,65 @@ class Door:
 
     # --- when it goes wrong
 
-    async def _defect(self, update: Update, error: BaseException) -> Reply | None:
+    def _trying_helps(self, update: Update, error: Exception) -> bool:
+        """Whether the same update may succeed later: the database, not the handling, was at fault."""
+        if not isinstance(error, LockTimeout):
+            return isinstance(error, Unavailable)
+        times = self._timeouts.pop(update.key, 0) + 1
+        if times < MOST_TIMEOUTS:
+            self._timeouts[update.key] = times
+        return times < MOST_TIMEOUTS
+
+    async def _defect(self, update: Update, error: Exception) -> Reply | None:
         """Answers a defect by face, so that nobody waits in silence and nothing comes back for ever."""
         log.error("defect in update %s/%s/%s", *update.key, exc_info=error)
         if update.face is Face.OPERATOR:
             raise error
         if update.face in {Face.CLOCK, Face.NETWORK}:
             raise Defect(f"{update.name or update.kind}: {error!r}") from error
-        return await self.database.transact(lambda write: self._apologise(write, update))
+        try:
+            return await self.database.transact(lambda write: self._apologise(write, update))
+        except Exception as worse:
+            if isinstance(worse, Unavailable) and not isinstance(worse, LockTimeout):
+                raise
+            log.error("defect in the apology for update %s/%s/%s", *update.key, exc_info=worse)
+            return await self.database.transact(lambda write: self._apologise_barely(write, update))
 
     def _apologise(self, write: Connection, update: Update) -> Reply | None:
         """Records the update that failed; a customer hears an apology and the desk has a ticket."""
         now = self.clock()
         if not road.record(write, update, now):
-            return None
+            return replayed(write, update)
         located = locate(write, update, now)
         if update.face is not Face.CUSTOMER:
-            reply = Reply(error="This could not be done. Please try again, or tell whoever looks after the system.")
-            road.conclude(write, update, located, "defect", {"toast": "", "error": reply.error, "data": {}})
+            reply = Reply(error=told(update, self._client(write, located) if located else None, NOT_DONE))
+            road.conclude(write, update, located, "defect", stored(reply))
             return reply
         turn = self._begin(write, update, located, now)
+        routing.abandon(turn)
         subject = f"Could not handle a message ({update.kind})"
         ticket = open_ticket(write, turn.client, "chat", subject, now, talk=turn.conversation)
-        turn.change(dialogs=(), awaiting=None)
         if ticket.due_at is not None:
             turn.say(_("Sorry, something went wrong on our side. A person will answer here {by:by}."), by=ticket.due_at)
         else:
-            turn.say(_("Sorry, something went wrong on our side. A person will look at your message."))
+            turn.say(SORRY)
         write_out(turn)
         road.conclude(write, update, located, "defect", None)
         return None
+
+    def _apologise_barely(self, write: Connection, update: Update) -> Reply | None:
+        """The least that can be done where even the apology failed: it touches nothing that may be at fault."""
+        now = self.clock()
+        if not road.record(write, update, now):
+            return replayed(write, update)
+        reply = None
+        if update.face is not Face.CUSTOMER:
+            reply = Reply(error=told(update, None, NOT_DONE))
+        elif isinstance(update.target, Thread):
+            text = told(update, None, SORRY)
+            road.send(write, update.target.lane, "send", {"text": text, "keyboard": []}, now)
+        road.conclude(write, update, None, "defect", stored(reply))
+        return reply
 
     async def give_up(self, client_id: int, subject: str) -> None:
         """Opens a ticket for something of the clock's that failed too often."""
@@ -164,9 +189,23 @@ class Door:
         await self.database.transact(ticket)
 
 
-def trying_helps(error: BaseException) -> bool:
-    """Whether the same update may succeed later: the database, not the handling, was at fault."""
-    return isinstance(error, Unavailable)
+def lane_of(update: Update) -> str:
+    """In which queue an update waits: its thread's, its conversation's, its client's, its group's, or its own."""
+    target = update.target
+    if isinstance(target, Thread):
+        return target.lane
+    return repr(target) if target is not None else str(update.data.get("place") or update.key)
+
+
+def stored(reply: Reply | None) -> Json:
+    """A reply as it is kept with its update."""
+    return {"toast": reply.toast, "error": reply.error, "data": dict(reply.data)} if reply is not None else None
+
+
+def replayed(rows: Connection, update: Update) -> Reply | None:
+    """What was replied when the update was taken."""
+    kept = road.replay(rows, update)
+    return Reply(**kept) if kept else None
 
 
 def locate(write: Connection, update: Update, now: datetime) -> road.Located | None:
@@ -180,7 +219,7 @@ def locate(write: Connection, update: Update, now: datetime) -> road.Located | N
     if found is None and isinstance(target, Thread):
         client_id, version = road.owner(write, target.channel, target.account)
         language = choose_language("", update.writer.language, clients.cached(write, client_id, version))
-        road.open_talk(write, target, client_id, road.clean(update.writer.name)[:120], language, now)
+        road.open_talk(write, target, client_id, update.writer.name[:120], language, now)
         found = road.locate(write, target)
     return found
 
@@ -188,16 +227,18 @@ def locate(write: Connection, update: Update, now: datetime) -> road.Located | N
 def keep_message(turn: Turn) -> None:
     """Keeps what a customer wrote or sent; a press and an edit are no messages of their own."""
     update = turn.update
-    if update.kind is Kind.REACH:  # the network says so, not the customer
-        return
     turn.change(last_in_at=turn.now)
+    if not turn.conversation.reachable:  # the network forgot to say that she let us in again
+        reach.mark(turn.rows, turn.conversation, True, turn.now)
+        turn.change(reachable=True)
     if update.kind in {Kind.PRESS, Kind.EDITED, Kind.ACT}:
         return
     text = update.text
     if update.kind is Kind.COMMAND:
         text = f"/{update.name} {update.text}".rstrip()
     elif update.kind in {Kind.CONTACT, Kind.LOCATION, Kind.OTHER}:
-        text = " ".join(str(part) for part in (update.name, text, *update.data.values()) if part != "")
+        parts = (update.name, text, *update.data.values())
+        text = " ".join(str(part) for part in parts if part != "" and not isinstance(part, bool))
     talk, external = turn.conversation, update.message or None
     kept = road.keep_message(turn.rows, talk, "customer", text, turn.now, external_id=external)
     if update.attachments:

@@ -3,25 +3,32 @@
 from __future__ import annotations
 
 import html
-from datetime import datetime
-from typing import Any
+import re
+from collections.abc import Mapping
+from datetime import UTC, datetime
+from typing import Any, Final
 
 from sqlalchemy import Connection
 
 from bot.dialog import Spoken, Turn
 from bot.dialog.reader import Options
 from bot.i18n import _, encode, plain, render, show
-from bot.update import Json, Update
-from bot.values import Client, Conversation, Msgid, Plural
+from bot.update import Face, Json, Update
+from bot.values import LANGUAGES, Client, Conversation, Message, Msgid, Plural
 from storage import reach, road
+from storage.text import clean
 
-CHOICE = "→"
+CHOICE: Final = "→"
 """Stands before the choice that was made under a message."""
+OURS: Final = "en"
+"""The language of the command line, and of whom we know nothing."""
 
 
 def write_out(turn: Turn) -> None:
     """Writes the turn's messages, their jobs, and the conversation's row, once."""
     if not turn.talks:
+        if turn.scene.spoken:
+            raise LookupError("nobody hears this: the update has no conversation")
         return
     for message_id, text, choice in turn.marks:
         mark(turn, message_id, text, choice)
@@ -33,24 +40,28 @@ def write_out(turn: Turn) -> None:
 def say(turn: Turn, spoken: Spoken) -> None:
     """Keeps one message and writes what sends it, or edits the one it replaces."""
     talk, now = turn.conversation, turn.now
-    text = "\n".join(line(turn, message, values) for message, values in spoken.parts)
+    text = clean("\n".join(line(turn, message, values) for message, values in spoken.parts))
     payload: dict[str, Json] = {"text": text, "keyboard": keyboard(turn, spoken.buttons, spoken.token)}
     before = road.find_message(turn.rows, talk, spoken.edits) if spoken.edits else None
     if before is not None:
+        if text != before[1]:
+            road.rewrite(turn.rows, before[0], text, now)
         post(turn, "edit", {**payload, "message": before[0]}, before[0])
         return
-    asks = any(option.asks for row in spoken.buttons for option in row)
-    if turn.clears_keyboard(asks=asks, inline=bool(spoken.buttons) and not asks):
-        payload["clear"] = True
-    parts = [[str(part), encode(values)] for part, values in spoken.parts if not isinstance(part, Plural)]
+    parts = [
+        [part.singular if isinstance(part, Plural) else str(part), encode(values)] for part, values in spoken.parts
+    ]
     state = "waiting" if talk.reachable else "dropped"
     message_id = road.keep_message(turn.rows, talk, spoken.speaker, text, now, parts=parts, state=state)
     if not talk.reachable:
         return
+    asks = any(option.asks for row in spoken.buttons for option in row)
+    if turn.clears_keyboard(asks=asks, inline=bool(spoken.buttons) and not asks):
+        payload["clear"] = True
     if text:
         post(turn, "send", payload, message_id)
     for one in spoken.attach:
-        post(turn, "file", {"name": one.name, "mime": one.mime, "content": one.content, "kind": one.kind}, None)
+        post(turn, "file", {"name": one.name, "mime": one.mime, "content": one.content, "kind": one.kind}, message_id)
 
 
 def line(turn: Turn, message: Any, values: Any) -> str:
@@ -59,11 +70,11 @@ def line(turn: Turn, message: Any, values: Any) -> str:
 
 
 def mark(turn: Turn, message_id: int, text: str, choice: str) -> None:
-    """Shows under a message of ours what was chosen, without its buttons."""
-    text = f"{text}\n{CHOICE} {html.escape(choice, quote=False)}"
-    road.rewrite(turn.rows, message_id, text, turn.now, pressed=choice[:120])
+    """Shows under a message of ours what was chosen, if we know what it read, without its buttons."""
+    shown = f"{text}\n{CHOICE} {html.escape(choice, quote=False)}" if choice else text
+    road.rewrite(turn.rows, message_id, shown, turn.now, pressed=choice[:120] or CHOICE)
     if turn.conversation.reachable:
-        post(turn, "edit", {"text": text, "keyboard": [], "message": message_id}, message_id)
+        post(turn, "edit", {"text": shown, "keyboard": [], "message": message_id}, message_id)
 
 
 def keyboard(turn: Turn, rows: Options, token: int) -> Json:
@@ -99,6 +110,19 @@ def post(turn: Turn, kind: str, payload: Json, message_id: int | None) -> None:
         conversation_id=talk.id,
         message_id=message_id,
     )
+
+
+def told(update: Update, client: Client | None, message: Message, values: Mapping[str, Any] | None = None) -> str:
+    """A message to who acted, in her own language as far as it is known: an operator reads English."""
+    guess = re.split("[-_]", update.writer.language.lower(), maxsplit=1)[0]
+    if update.face is Face.OPERATOR:
+        language = OURS
+    elif guess in LANGUAGES:
+        language = guess
+    else:
+        language = client.languages[0] if client is not None else OURS
+    zone = client.zone if client is not None else UTC
+    return plain(message, values or {}, language, zone, update.at)
 
 
 def outside(write: Connection, update: Update, client: Client, now: datetime) -> str:

@@ -123,11 +123,18 @@ END = Prepared(
 MARK = Prepared(
     update(message)
     .where(message.c.id == bindparam("of_id"))
-    .values(state=bindparam("state"), reason=bindparam("reason"), external_id=bindparam("external_id"))
+    .values(state="sent", reason=None, external_id=bindparam("external_id"))
 )
-MARK_STATE = Prepared(
+# A file goes after the words of its message, which then has its mark; what is nothing but a file gets it now.
+WAITING = message.c.state == "waiting"
+MARK_FILE = Prepared(
     update(message)
-    .where(message.c.id == bindparam("of_id"))
+    .where(message.c.id == bindparam("of_id"), WAITING)
+    .values(state="sent", reason=None, external_id=bindparam("external_id"))
+)
+MARK_FAILED = Prepared(
+    update(message)
+    .where(message.c.id == bindparam("of_id"), WAITING)
     .values(state=bindparam("state"), reason=bindparam("reason"))
 )
 RETRY = Prepared(
@@ -146,14 +153,15 @@ def done(write: Connection, one: Claimed, now: datetime, external_id: str = "") 
     """Marks a job done, and its message sent under the network's id."""
     END.run(write, of_id=one.id, state="done", reason=None, now=micros(now))
     if one.message_id is not None and external_id:
-        MARK.run(write, of_id=one.message_id, state="sent", reason=None, external_id=external_id)
+        mark = MARK_FILE if one.kind == "file" else MARK
+        mark.run(write, of_id=one.message_id, external_id=external_id)
 
 
 def failed(write: Connection, one: Claimed, now: datetime, reason: str, *, state: str = "failed") -> None:
     """Marks a job as never to be done, and its message as failed, with the reason."""
     END.run(write, of_id=one.id, state=state, reason=reason[:500], now=micros(now))
-    if one.message_id is not None and one.kind == "send":
-        MARK_STATE.run(write, of_id=one.message_id, state=state, reason=reason[:500])
+    if one.message_id is not None and one.kind != "edit":
+        MARK_FAILED.run(write, of_id=one.message_id, state=state, reason=reason[:500])
 
 
 def retry(write: Connection, one: Claimed, at: datetime, reason: str) -> None:
@@ -207,24 +215,40 @@ def next_due(rows: Connection, now: datetime) -> datetime | None:
     return moment(row[0]) if row is not None and row[0] is not None else None
 
 
-DROP_JOBS = Prepared(
+OF_TALK = (job.c.conversation_id == bindparam("talk"), IS_DUE)
+DROP_BOT_JOBS = Prepared(
     update(job)
-    .where(job.c.conversation_id == bindparam("talk"), IS_DUE, text("job.kind IN ('send', 'file')"))
+    .where(
+        *OF_TALK,
+        text("job.kind IN ('send', 'file')"),
+        exists(select(message.c.id).where(message.c.id == job.c.message_id, message.c.by == "bot")),
+    )
     .values(state="dropped", ended_at=bindparam("now"))
-    .returning(job.c.message_id)
 )
-DROP_MESSAGES = Prepared(
+DROP_BOT_WORDS = Prepared(
     update(message)
-    .where(message.c.conversation_id == bindparam("talk"), message.c.state == "waiting", message.c.by == "bot")
+    .where(message.c.conversation_id == bindparam("talk"), WAITING, message.c.by == "bot")
     .values(state="dropped")
+)
+DROP_JOBS = Prepared(
+    update(job).where(*OF_TALK, job.c.lane.is_not(None)).values(state="dropped", ended_at=bindparam("now"))
+)
+DROP_WORDS = Prepared(
+    update(message).where(message.c.conversation_id == bindparam("talk"), WAITING).values(state="dropped")
 )
 EXTERNAL = Prepared(select(message.c.external_id).where(message.c.id == bindparam("id")))
 
 
 def drop_unsent(write: Connection, conversation_id: int, now: datetime) -> None:
-    """Drops what was to be sent in a conversation and has not left yet."""
-    DROP_JOBS.rows(write, talk=conversation_id, now=micros(now))
-    DROP_MESSAGES.run(write, talk=conversation_id)
+    """Drops the words of the bot that have not left yet; a person's stay."""
+    DROP_BOT_JOBS.run(write, talk=conversation_id, now=micros(now))
+    DROP_BOT_WORDS.run(write, talk=conversation_id)
+
+
+def drop_all(write: Connection, conversation_id: int, now: datetime) -> None:
+    """Drops everything that was to be sent in a conversation: nothing reaches the customer any more."""
+    DROP_JOBS.run(write, talk=conversation_id, now=micros(now))
+    DROP_WORDS.run(write, talk=conversation_id)
 
 
 def external_id(rows: Connection, message_id: int) -> str:

@@ -34,7 +34,7 @@ def mark(write: Connection, talk: Conversation, reachable: bool, now: datetime) 
         {"of_channel": where.channel, "of_account": where.account, "of_address": where.address, "can": reachable},
     )
     if not reachable:
-        jobs.drop_unsent(write, talk.id, now)
+        jobs.drop_all(write, talk.id, now)
 
 
 def first_outside(rows: Connection, place: str) -> bool:

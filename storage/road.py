@@ -6,6 +6,7 @@ Times are epoch microseconds and JSON is text here; see storage/types.py.
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -28,6 +29,7 @@ from storage.models import (
     UpdateRow,
     metadata,
 )
+from storage.text import clean
 from storage.types import dump, micros, moment
 
 updates = metadata.tables[UpdateRow.__tablename__]
@@ -178,6 +180,11 @@ OWNER = Prepared(
     .join(account, account.c.client_id == client.c.id)
     .where(account.c.channel == bindparam("channel"), account.c.name == bindparam("name"))
 )
+KNOWN_THREAD = select(thread.c.id, thread.c.customer_id).where(
+    thread.c.channel == bindparam("channel"),
+    thread.c.account == bindparam("account"),
+    thread.c.address == bindparam("address"),
+)
 NEW_CUSTOMER = insert(customer).returning(customer.c.id)
 NEW_THREAD = insert(thread).returning(thread.c.id)
 NEW_CONVERSATION = insert(conversation).returning(conversation.c.id)
@@ -226,7 +233,30 @@ def owner(rows: Connection, channel: str, name: str) -> tuple[int, int]:
 
 
 def open_talk(write: Connection, target: Thread, client_id: int, writer: str, language: str, now: datetime) -> None:
-    """Makes the customer, thread and conversation of somebody who writes for the first time."""
+    """Makes the conversation of somebody who writes for the first time, or again after her last one has ended."""
+    where = {"channel": target.channel, "account": target.account, "address": target.address}
+    known = write.execute(KNOWN_THREAD, where).one_or_none()
+    thread_id, customer_id = known if known is not None else open_thread(write, where, client_id, writer, now)
+    write.execute(
+        NEW_CONVERSATION,
+        {
+            "client_id": client_id,
+            "customer_id": customer_id,
+            "thread_id": thread_id,
+            "holder": Holder.BOT.value,
+            "epoch": 0,
+            "language": language,
+            "puts": 0,
+            "puzzled": 0,
+            "last_text": "",
+        },
+    )
+
+
+def open_thread(
+    write: Connection, where: Mapping[str, str], client_id: int, writer: str, now: datetime
+) -> tuple[int, int]:
+    """Makes the customer and thread of somebody new, and gives the thread's id and the customer's."""
     customer_id = write.execute(
         NEW_CUSTOMER,
         {
@@ -244,30 +274,15 @@ def open_talk(write: Connection, target: Thread, client_id: int, writer: str, la
     thread_id = write.execute(
         NEW_THREAD,
         {
+            **where,
             "client_id": client_id,
             "customer_id": customer_id,
-            "channel": target.channel,
-            "account": target.account,
-            "address": target.address,
             "writer": writer,
             "reachable": True,
             "created_at": now,
         },
     ).scalar_one()
-    write.execute(
-        NEW_CONVERSATION,
-        {
-            "client_id": client_id,
-            "customer_id": customer_id,
-            "thread_id": thread_id,
-            "holder": Holder.BOT.value,
-            "epoch": 0,
-            "language": language,
-            "puts": 0,
-            "puzzled": 0,
-            "last_text": "",
-        },
-    )
+    return thread_id, customer_id
 
 
 SAVE = Prepared(
@@ -406,13 +421,6 @@ def find_message(rows: Connection, talk: Conversation, external_id: str) -> tupl
 def rewrite(write: Connection, message_id: int, text: str, now: datetime, *, pressed: str = "") -> None:
     """Changes what a message reads."""
     REWRITE.run(write, of_id=message_id, text=clean(text), pressed=clean(pressed), edited_at=micros(now))
-
-
-def clean(text: str) -> str:
-    """Text as PostgreSQL can keep it: without NUL and without halves of surrogate pairs."""
-    if text.isascii() and "\0" not in text:
-        return text
-    return text.replace("\0", "").encode("utf-16", "surrogatepass").decode("utf-16", "replace")
 
 
 # --- jobs -------------------------------------------------------------------------------------------------------------

@@ -9,6 +9,7 @@ from typing import Any, Final
 from sqlalchemy import BigInteger, Dialect, Integer, Text, TypeDecorator
 
 from bot.update import Json
+from storage.text import clean_json
 
 EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND: Final = timedelta(microseconds=1)
@@ -28,8 +29,8 @@ def moment(value: int) -> datetime:
 
 
 def dump(value: Json) -> str:
-    """JSON as we store it: compact, letters as they are, no NUL (PostgreSQL takes none in text)."""
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).replace("\\u0000", "")
+    """JSON as we store it: compact, letters as they are, its text clean."""
+    return clean_json(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
 
 
 class Micros(TypeDecorator[datetime]):

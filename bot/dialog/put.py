@@ -79,6 +79,8 @@ def put(turn: Turn, question: Put, early: list[tuple[Ask[Any], Any]], heard: Hea
     spoken[-1].token = turn.conversation.puts
     keys = [option.key for row in rows for option in row]
     awaiting = {"ask": question.name, "token": turn.conversation.puts, "taken": heard.token, "keys": keys}
+    if heard.message:
+        awaiting["paged"] = heard.message
     if question.digest:
         awaiting["digest"] = question.digest
     if (turn.conversation.awaiting or {}).get("shares"):

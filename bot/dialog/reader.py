@@ -36,7 +36,7 @@ class Option:
             return ["move", self.move]
         if self.page is not None:
             return ["page", self.page]
-        return ["dead"] if self.dead else ["value", self.value]
+        return ["dead"] if self.dead or self.asks or self.act else ["value", self.value]
 
 
 Options = Sequence[Sequence[Option]]

@@ -8,7 +8,7 @@ from enum import Enum
 from typing import Any, Final
 
 from bot.update import Json
-from bot.values import Appointment, ClientText, Money, Msgid, Plural, Slot
+from bot.values import Appointment, ClientText, Form, Money, Msgid, Plural, Slot
 
 TAG: Final = "$"
 """The first character of the one key of an object that stands for a typed value; it names the type."""
@@ -17,9 +17,10 @@ TAG: Final = "$"
 def encode(value: Any) -> Json:
     """The value, or the mapping of values, as JSON that ``decode`` turns back.
 
-    Takes str, int, float, bool, None, date, aware datetime, timedelta, Money, Msgid, Plural, ClientText, Slot, lists,
-    tuples (they come back as lists) and string-keyed mappings of these. An Appointment comes back as its start, which
-    is what is shown of it. Raises TypeError for anything else, ValueError for a naive datetime or a key like ``$date``.
+    Takes str, int, float, bool, None, date, aware datetime, timedelta, Money, Msgid, Plural, ClientText, Form, Slot,
+    lists, tuples (they come back as lists) and string-keyed mappings of these. An Appointment comes back as its start,
+    which is what is shown of it. Raises TypeError for anything else, ValueError for a naive datetime or a key like
+    ``$date``.
     """
     kind = type(value)
     if kind in _PLAIN:
@@ -73,6 +74,7 @@ _ENCODERS: Final[Mapping[type, tuple[str, Callable[[Any], Json]]]] = {
     Msgid: ("msgid", str),
     Plural: ("plural", lambda plural: [plural.singular, plural.plural]),
     ClientText: ("text", lambda text: [list(pair) for pair in text.texts]),
+    Form: ("form", lambda form: [encode(form.value), form.form]),
     Slot: ("slot", lambda slot: [_utc(slot.starts_at), slot.resource_id, slot.service, slot.minutes]),
 }
 _DECODERS: Final[Mapping[str, Callable[[Any], Any]]] = {
@@ -83,5 +85,6 @@ _DECODERS: Final[Mapping[str, Callable[[Any], Any]]] = {
     "msgid": Msgid,
     "plural": lambda content: Plural(*content),
     "text": lambda content: ClientText(tuple((language, text) for language, text in content)),
+    "form": lambda content: Form(decode(content[0]), content[1]),
     "slot": _slot,
 }

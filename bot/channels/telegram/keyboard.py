@@ -13,7 +13,7 @@ from telegram import (
 )
 
 from bot.update import Json
-from storage.road import clean
+from storage.text import clean
 
 log = logging.getLogger("centralino.telegram")
 

@@ -7,7 +7,7 @@ from typing import Final
 import telegram
 
 from bot.update import Attachment
-from storage.road import clean
+from storage.text import clean
 
 KINDS: Final = {"voice": "voice", "audio": "audio", "video": "video", "video_note": "video", "document": "document"}
 """Where a message may hold a file, and what kind of attachment that is."""

@@ -13,7 +13,7 @@ from telegram.constants import ChatMemberStatus, ChatType
 from bot.channels.telegram.media import attachments
 from bot.update import Face, Kind, Thread, Update, Writer
 from storage.clients import Account
-from storage.road import clean
+from storage.text import clean
 
 NAME: Final = "telegram"
 """What threads, accounts and lanes call this network."""

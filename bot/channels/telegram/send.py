@@ -16,7 +16,7 @@ from bot.channels.telegram.split import last, split
 from bot.outcome import Blocked, Failed, Outcome, Sent, TryAgain
 from bot.update import Json
 from storage.jobs import Claimed
-from storage.road import clean
+from storage.text import clean
 
 NO_PREVIEW: Final = LinkPreviewOptions(is_disabled=True)
 UNCHANGED: Final = "not modified"
