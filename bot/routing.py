@@ -11,8 +11,11 @@ from bot.ability import ACTS, COMMANDS, DIALOGS, WISHES, Ability, ability_of
 from bot.dialog import Ended, Frame, Heard, Option, Run, Turn
 from bot.dialog.engine import undo
 from bot.i18n import _
+from bot.office import customers
 from bot.office.tickets import customer_waits
+from bot.questions.arrival import arrive
 from bot.questions.menu import menu, offer_person
+from bot.questions.phone import own_number, shown_phone
 from bot.reading.wishes import has_urgent, read_control, read_wish
 from bot.update import Kind, Update
 from bot.values import Holder, Invalid, Msgid, Refusal
@@ -42,6 +45,7 @@ def answer(turn: Turn) -> str:
         return edited(turn)
     stack = Stack(turn)
     result = heard(stack)
+    arrive(turn)
     stack.save()
     return result
 
@@ -201,6 +205,8 @@ class Stack:
 def heard(stack: Stack) -> str:
     """What a customer wrote, pressed or sent."""
     turn, update = stack.turn, stack.turn.update
+    if update.kind is Kind.CONTACT and update.data.get("own"):
+        recognise(turn)
     words = [word for spoken in turn.client.urgent_words.values() for word in spoken]
     if update.text and update.kind is not Kind.PRESS and has_urgent(update.text, words):
         stack.begin(DIALOGS["urgent"], {"words": update.text[:500]})
@@ -220,6 +226,14 @@ def heard(stack: Stack) -> str:
     if result != "puzzled" and turn.conversation.puzzled:
         turn.change(puzzled=0)
     return result
+
+
+def recognise(turn: Turn) -> None:
+    """Her own contact, whenever and for whatever she shares it, proves who she is."""
+    phone = own_number(turn.update)
+    if phone:
+        turn.customer = customers.verify(turn.write, turn.customer, "contact", phone)
+        turn.settle(keep=True)
 
 
 # --- a press ----------------------------------------------------------------------------------------------------------
@@ -468,5 +482,8 @@ FOREIGN_CONTACT: Final = _("That is somebody else's contact. Please share your o
 
 def received(turn: Turn, update: Update, place: int) -> None:
     """Says that something was received, before the question that still waits."""
-    offer_person(turn, _("Received. Shall I pass it to a person?"))
+    if update.kind is Kind.CONTACT:
+        turn.say(_("Thank you, your number is confirmed: {phone}."), phone=shown_phone(turn.customer.phone))
+    else:
+        offer_person(turn, _("Received. Shall I pass it to a person?"))
     turn.scene.spoken.insert(place, turn.scene.spoken.pop())

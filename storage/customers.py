@@ -1,49 +1,154 @@
-"""Customers as they are kept."""
+"""Customers as they are kept: what is known of them, and how two rows of one person become one."""
 
 from __future__ import annotations
 
-from sqlalchemy import Connection, bindparam, update
+from typing import Any
+
+from sqlalchemy import Connection, bindparam, case, delete, exists, select, update
 
 from bot.values import Customer
-from storage.models import CustomerRow, metadata
+from storage.models import (
+    AppointmentRow,
+    CustomerRow,
+    OrderRow,
+    Proof,
+    Relay,
+    RelayTold,
+    Slip,
+    ThreadRow,
+    Ticket,
+    Waiting,
+    metadata,
+)
 
 customer = metadata.tables[CustomerRow.__tablename__]
+thread = metadata.tables[ThreadRow.__tablename__]
+orders = metadata.tables[OrderRow.__tablename__]
+told = metadata.tables[RelayTold.__tablename__]
+BELONGINGS = [
+    metadata.tables[kind.__tablename__] for kind in (AppointmentRow, OrderRow, Waiting, Slip, Ticket, Relay, Proof)
+]
+"""What goes with a customer when her rows become one."""
 
+ONE = (customer.c.client_id == bindparam("of_client"), customer.c.id == bindparam("of_id"))
+PROVEN = customer.c.verified_by != ""
 LEARN = (
     update(customer)
-    .where(customer.c.client_id == bindparam("of_client"), customer.c.id == bindparam("of_id"))
+    .where(*ONE)
     .values(
-        name=bindparam("name"),
-        phone=bindparam("phone"),
-        email=bindparam("email"),
-        folded=bindparam("folded"),
+        name=bindparam("new_name"),
+        # What somebody typed never takes the place of what was proven.
+        phone=case((PROVEN, customer.c.phone), else_=bindparam("new_phone", type_=customer.c.phone.type)),
+        email=bindparam("new_email"),
+        folded=bindparam("new_folded"),
     )
 )
-CHOOSE = (
+CHOOSE = update(customer).where(*ONE).values(language=bindparam("spoken"), reminders=bindparam("wants"))
+VERIFY = (
     update(customer)
-    .where(customer.c.client_id == bindparam("of_client"), customer.c.id == bindparam("of_id"))
-    .values(language=bindparam("spoken"), reminders=bindparam("wants"))
+    .where(*ONE)
+    .values(
+        name=bindparam("new_name"),
+        phone=bindparam("new_phone"),
+        email=bindparam("new_email"),
+        verified_by=bindparam("proof"),
+        folded=bindparam("new_folded"),
+    )
+)
+COLUMNS = (
+    customer.c.id,
+    customer.c.client_id,
+    customer.c.name,
+    customer.c.phone,
+    customer.c.email,
+    customer.c.language,
+    customer.c.verified_by,
+    customer.c.reminders,
+)
+BY_ID = select(*COLUMNS).where(*ONE)
+UNSEEN = (
+    select(*COLUMNS)
+    .where(
+        customer.c.client_id == bindparam("of_client"),
+        customer.c.phone == bindparam("phone"),
+        customer.c.merged_into.is_(None),
+        customer.c.erased_at.is_(None),
+        ~exists(select(thread.c.id).where(thread.c.customer_id == customer.c.id)),
+    )
+    .order_by(customer.c.id)
+    .with_for_update()
+)
+MOVES = [
+    update(table)
+    .where(table.c.client_id == bindparam("of_client"), table.c.customer_id == bindparam("one"))
+    .values(customer_id=bindparam("other"))
+    for table in BELONGINGS
+]
+FORGET_TOLD = delete(told).where(told.c.customer_id == bindparam("one"))
+MERGED = update(customer).where(*ONE).values(merged_into=bindparam("other"), phone="", email="", folded="")
+OWN_ORDERS = (
+    update(orders)
+    .where(
+        orders.c.client_id == bindparam("of_client"),
+        orders.c.phone == bindparam("of_phone"),
+        orders.c.customer_id.is_(None),
+    )
+    .values(customer_id=bindparam("other"))
 )
 
 
 def choose(write: Connection, known: Customer) -> None:
     """Writes what a customer chose for herself: her language, and whether she is reminded."""
-    write.execute(
-        CHOOSE,
-        {"of_client": known.client_id, "of_id": known.id, "spoken": known.language, "wants": known.reminders},
-    )
+    values = {"spoken": known.language, "wants": known.reminders}
+    write.execute(CHOOSE, {"of_client": known.client_id, "of_id": known.id, **values})
 
 
 def learn(write: Connection, known: Customer, folded: str) -> None:
-    """Writes a customer's name, phone and e-mail as they are in the value, and how search finds her."""
-    write.execute(
-        LEARN,
-        {
-            "of_client": known.client_id,
-            "of_id": known.id,
-            "name": known.name,
-            "phone": known.phone,
-            "email": known.email,
-            "folded": folded,
-        },
-    )
+    """Writes a customer's name, phone and e-mail as they are in the value, and how search finds her.
+
+    The phone of a verified customer stays: only ``verify`` changes it.
+    """
+    write.execute(LEARN, written(known, folded))
+
+
+def verify(write: Connection, known: Customer, folded: str) -> None:
+    """Writes a customer with what proved who she is."""
+    write.execute(VERIFY, {**written(known, folded), "proof": known.verified_by})
+
+
+def written(known: Customer, folded: str) -> dict[str, Any]:
+    """The values that LEARN and VERIFY write."""
+    return {
+        "of_client": known.client_id,
+        "of_id": known.id,
+        "new_name": known.name,
+        "new_phone": known.phone,
+        "new_email": known.email,
+        "new_folded": folded,
+    }
+
+
+def by_id(rows: Connection, client_id: int, customer_id: int) -> Customer | None:
+    """The client's customer with this row id."""
+    row = rows.execute(BY_ID, {"of_client": client_id, "of_id": customer_id}).one_or_none()
+    return Customer(*row) if row is not None else None
+
+
+def unseen(write: Connection, client_id: int, phone: str) -> list[Customer]:
+    """The client's customers that are known by this phone and have never written; locked."""
+    return [Customer(*row) for row in write.execute(UNSEEN, {"of_client": client_id, "phone": phone})]
+
+
+def merge(write: Connection, one: Customer, other: Customer) -> None:
+    """All that belongs to ``one`` belongs to ``other`` from now on, who is the same person."""
+    values = {"of_client": one.client_id, "one": one.id, "other": other.id}
+    for move in MOVES:
+        write.execute(move, values)
+    write.execute(FORGET_TOLD, {"one": one.id})
+    write.execute(MERGED, {"of_client": one.client_id, "of_id": one.id, "other": other.id})
+
+
+def own_orders(write: Connection, known: Customer) -> None:
+    """The orders that bear a customer's proven phone, and are nobody's yet, are hers."""
+    if known.phone:
+        write.execute(OWN_ORDERS, {"of_client": known.client_id, "of_phone": known.phone, "other": known.id})

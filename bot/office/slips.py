@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+
 from sqlalchemy import Connection
 
 from bot.office.tickets import open_ticket
-from bot.values import Contact, Who
+from bot.values import Client, Contact, Who
 from storage import slips
 from storage.numbers import next_number
 
@@ -55,3 +57,8 @@ def take(
         },
     )
     return number
+
+
+def passed_on(write: Connection, client: Client, ticket_id: int, now: datetime) -> None:
+    """The message of a ticket has reached whom it is for."""
+    slips.passed(write, client.id, ticket_id, now)

@@ -26,10 +26,8 @@ class Phone(Reader[str]):
         return read_phone(text, ear, self.country)
 
     def take(self, update: Update) -> Reading | None:
-        if update.kind is not Kind.CONTACT or not update.data.get("own"):
-            return None
-        number = str(update.data.get("phone", ""))
-        return Reading("+" + "".join(digit for digit in number if digit.isdigit()), (0, 0))
+        number = own_number(update)
+        return Reading(number, (0, 0)) if number else None
 
     def check(self, value: Json) -> str:
         if not isinstance(value, str) or not value.startswith("+"):
@@ -41,6 +39,25 @@ class Phone(Reader[str]):
 
     def show(self, value: Any) -> Any:
         return shown_phone(value)
+
+
+def own_number(update: Update) -> str:
+    """The number of a shared contact, as E.164, where it is the customer's own; else nothing."""
+    if update.kind is not Kind.CONTACT or not update.data.get("own"):
+        return ""
+    digits = "".join(sign for sign in str(update.data.get("phone", "")) if sign in "0123456789")
+    return f"+{digits}" if digits else ""
+
+
+def written_number(said: str, country: str) -> str | None:
+    """A number as somebody of ours wrote it, as E.164; None where it is none."""
+    try:
+        parsed = phonenumbers.parse(said, country or None)
+    except phonenumbers.NumberParseException:
+        return None
+    if not phonenumbers.is_possible_number(parsed):
+        return None
+    return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
 
 
 def shown_phone(number: str) -> str:

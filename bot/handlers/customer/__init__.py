@@ -15,6 +15,7 @@ from bot.handlers.customer import order_watch
 from bot.handlers.customer import place_order
 from bot.handlers.customer import urgent
 from bot.handlers.customer import human
+from bot.handlers.customer import code
 from bot.handlers.customer import language
 from bot.handlers.customer import help
 from bot.handlers.customer import go_on
@@ -23,6 +24,7 @@ __all__ = [
     "appointments",
     "book",
     "cancel",
+    "code",
     "confirm_visit",
     "go_on",
     "help",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from bot.ability import command, wish
@@ -41,17 +40,9 @@ async def leave_message(turn: Turn) -> None:
         question=_("Shall I pass it on?"),
         yes=_("Yes, pass it on"),
     )
-    learn(turn, name, "" if where == HERE else where)
+    phone = turn.customer.phone if where == HERE else where
+    turn.customer = customers.introduce(turn.write, turn.customer, name, phone)
     take(turn, contact, about, name, where, when)
-
-
-def learn(turn: Turn, name: str, phone: str) -> None:
-    """Keeps what was not known of the customer."""
-    known = turn.customer
-    told = replace(known, name=known.name or name, phone=known.phone or phone)
-    if told != known:
-        turn.customer = told
-        customers.learn(turn.write, told)
 
 
 def take(turn: Turn, contact: Contact | None, about: Content, name: str, where: str, when: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.ability import action, command, wish
 from bot.dialog import Turn
 from bot.i18n import _
+from bot.questions.arrival import news
 from bot.questions.greeting import hello, opening
 from bot.questions.menu import menu, menu_buttons
 from bot.rules.hours import is_open
@@ -17,13 +18,14 @@ async def start(turn: Turn) -> None:
     """Greets; a deep link goes on to the service or order it names. Any other stays in the message it came with."""
     linked = destination(turn, str(turn.given.get("payload", "")))
     if linked is not None:
-        if turn.heard_before is None:
-            turn.say_lines(hello(turn))
+        first = hello(turn) if turn.heard_before is None else []
+        if parts := [*first, *news(turn, anew=True)]:
+            turn.say_lines(parts)
         turn.begin(linked[0], argument=linked[1])
         return
     if turn.conversation.dialogs and turn.update.kind is not Kind.COMMAND:  # a word in passing: the question stands
         return
-    parts = [*hello(turn), *opening(turn)]
+    parts = [*hello(turn), *opening(turn), *news(turn, anew=True)]
     if not turn.client.hours or is_open(turn.client, turn.now):
         parts.append((_("How can I help?"), {}))
     turn.say_lines(parts, buttons=menu_buttons(turn))

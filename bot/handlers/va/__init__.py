@@ -1,5 +1,5 @@
 """What the desk can do, one ability a file."""
 
-from bot.handlers.va import decide, hand_back, load_client, orders, reply
+from bot.handlers.va import close, decide, give_code, hand_back, load_client, orders, relay, reply, verify
 
-__all__ = ["decide", "hand_back", "load_client", "orders", "reply"]
+__all__ = ["close", "decide", "give_code", "hand_back", "load_client", "orders", "relay", "reply", "verify"]

@@ -12,7 +12,6 @@ from bot.office import handoff, tickets
 from bot.update import Face
 from bot.values import Holder, Message
 from storage import messages
-from storage.text import clean
 from storage.tickets import Opened
 from storage.tickets import by_number as ticket_by_number
 
@@ -24,7 +23,7 @@ async def reply(turn: Turn) -> None:
     Her talk is the target. The first message of a person since the takeover is signed. Answers with the number of the
     ``ticket`` under which the conversation now stands.
     """
-    text, by = clean(str(turn.given.get("text", ""))).strip(), str(turn.given.get("by", "")).strip()
+    text, by = str(turn.given.get("text", "")).strip(), str(turn.given.get("by", "")).strip()
     wanted = ticket_by_number(turn.rows, turn.client.id, int(turn.given["ticket"]))
     wrong = fault(turn, text, by, wanted)
     if wrong:
