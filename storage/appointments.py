@@ -81,14 +81,14 @@ LET_GO = (
 DROP = delete(appointment).where(appointment.c.id.in_(bindparam("ids", expanding=True)), IS_HELD)
 
 ADD = insert(appointment).returning(appointment.c.id)
+COLUMNS = ("starts_at", "ends_at", "status", "uid", "sequence", "code", "name", "for_whom", "note")
 KEPT = (
     select(
-        *(
-            appointment.c[name]
-            for name in ("id", "customer_id", "resource_id", "starts_at", "ends_at", "status", "uid", "sequence")
-        ),
-        *(appointment.c[name] for name in ("code", "name", "for_whom", "note")),
-        service.c.key.label("service"),
+        appointment.c.id,
+        appointment.c.customer_id,
+        service.c.key,
+        appointment.c.resource_id,
+        *(appointment.c[name] for name in COLUMNS),
     )
     .join_from(appointment, service, service.c.id == appointment.c.service_id)
     .where(appointment.c.client_id == bindparam("client"))
@@ -217,22 +217,9 @@ def upcoming(rows: Connection, client: Client, customer_id: int, now: datetime) 
 
 
 def value(row: Any) -> Appointment:
-    """The value in a row."""
-    return Appointment(
-        row.id,
-        row.customer_id or 0,  # of a customer who was erased
-        row.service,
-        row.resource_id,
-        row.starts_at,
-        row.ends_at,
-        Booking(row.status),
-        row.uid,
-        row.sequence,
-        row.code,
-        row.name,
-        row.for_whom,
-        row.note,
-    )
+    """The value in a row; of a customer who was erased there is no id."""
+    id, customer_id, service_key, resource_id, starts_at, ends_at, status, *rest = row
+    return Appointment(id, customer_id or 0, service_key, resource_id, starts_at, ends_at, Booking(status), *rest)
 
 
 def held(rows: Connection, client: Client, appointment_id: int) -> Held | None:

@@ -47,6 +47,7 @@ KEPT = (
     .where(waiting.c.client_id == bindparam("client"))
 )
 BY_ID = KEPT.where(waiting.c.id == bindparam("of_id"))
+OF_OFFER = KEPT.where(waiting.c.appointment_id == bindparam("hold"), waiting.c.state == "offered")
 OF_CUSTOMER = KEPT.where(
     waiting.c.customer_id == bindparam("customer"),
     waiting.c.state.in_(["waiting", "offered"]),
@@ -105,6 +106,12 @@ def add(
 def by_id(rows: Connection, client: Client, waiting_id: int) -> Place | None:
     """The client's place in a line with this row id."""
     row = rows.execute(BY_ID, {"client": client.id, "of_id": waiting_id}).one_or_none()
+    return value(row) if row is not None else None
+
+
+def of_offer(rows: Connection, client: Client, hold: int) -> Place | None:
+    """The place to which a hold is offered."""
+    row = rows.execute(OF_OFFER, {"client": client.id, "hold": hold}).one_or_none()
     return value(row) if row is not None else None
 
 

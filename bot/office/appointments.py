@@ -19,8 +19,9 @@ from storage import appointments as kept
 from storage import jobs
 
 __all__ = [
-    "NOT_OFFERED", "STANDING", "Taken", "book", "busy", "by_id", "cancel", "cancel_until", "confirm", "decided_by",
-    "free_again", "hold", "in_time", "move", "of_customer", "release", "remind_at", "service_name", "taken", "visited",
+    "CHANGED", "NOT_OFFERED", "STANDING", "Taken", "book", "busy", "by_id", "cancel", "cancel_until", "confirm",
+    "decided_by", "free_again", "hold", "in_time", "move", "of_customer", "release", "remind_at", "service_name",
+    "taken", "visited",
 ]  # fmt: skip
 
 STANDING: Final = frozenset({Booking.REQUESTED, Booking.BOOKED})

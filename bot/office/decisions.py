@@ -57,7 +57,10 @@ def decide(
     appointment = kept.by_id(write, client, decision.appointment_id)
     if appointment is None or appointment.status not in STANDING:
         raise Refusal(DECIDED)
-    close_ticket(write, ticket_id, now, "proposed" if slot is not None else f"{outcome} by {by}")
+    ending = "proposed" if slot is not None else f"{outcome} by {by}"
+    if not decisions.settle(write, decision, ending):  # of two at once, one is too late
+        raise Refusal(DECIDED)
+    close_ticket(write, ticket_id, now, ending)
     if slot is not None:
         result = propose(write, client, decision, appointment, slot, now)
     elif outcome == "allow":

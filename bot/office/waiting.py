@@ -44,6 +44,12 @@ def by_id(rows: Connection, client: Client, customer_id: int, place_id: int) -> 
     return found if found is not None and found.customer_id == customer_id else None
 
 
+def of_offer(rows: Connection, client: Client, customer_id: int, hold: int) -> Place | None:
+    """The customer's own place to which this hold is offered; None where it is offered no more, or to another."""
+    found = waiting.of_offer(rows, client, hold)
+    return found if found is not None and found.customer_id == customer_id else None
+
+
 def leave(write: Connection, who: Who, place: Place) -> None:
     """The customer does not want to be told any more; what was offered goes to the next."""
     if waiting.change(write, place, "over") and place.appointment_id is not None:
@@ -139,8 +145,17 @@ def decline(write: Connection, who: Who, place: Place) -> None:
 
 
 def lapse(write: Connection, client: Client, place: Place, now: datetime) -> bool:
-    """Nobody answered an offer: it goes to the next, and this place in the line is over; False if it was answered."""
-    if place.state != "offered" or not waiting.change(write, place, "over"):
+    """Nobody answered an offer: it goes to the next, and this place in the line is over.
+
+    False where it was answered, also by booking such a time in another way.
+    """
+    if place.state != "offered":
+        return False
+    local, own = client.local, kept.upcoming(write, client, place.customer_id, now)
+    if any(one.service == place.service and place.first <= local(one.starts_at).date() <= place.last for one in own):
+        waiting.change(write, place, "taken")
+        return False
+    if not waiting.change(write, place, "over"):
         return False
     pass_on(write, client, place, now)
     return True

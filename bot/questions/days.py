@@ -53,7 +53,8 @@ class OpenDay(Reader[date]):
             if week[-1] >= openings.today:
                 rows.append([self.day(day, month, free) for day in week])
         rows.append(self.turning(month))
-        rows.append([Option(NONE_SUITS, act=f"wait:{openings.service.key}")])
+        if openings.moving is None:
+            rows.append([Option(NONE_SUITS, act=f"wait:{openings.service.key}")])
         return [row for row in rows if row]
 
     def day(self, day: date, month: date, free: set[date]) -> Option:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
@@ -115,6 +116,17 @@ async def test_nothing_is_decided_twice(salon: Salon) -> None:
         await salon.do(
             lambda write: decisions.decide(write, replace(salon.client, id=salon.client.id + 1), id, "allow", anna.now)
         )
+
+
+async def test_of_two_who_decide_at_once_one_is_too_late(salon: Salon) -> None:
+    anna = await salon.customer(1)
+    await requested(salon, anna)
+    id = await ticket(salon)
+    results = await asyncio.gather(
+        decide(salon, id, "allow", anna), decide(salon, id, "refuse", anna), return_exceptions=True
+    )
+    assert [type(result) for result in results].count(Refusal) == 1
+    assert len(await salon.jobs("decided")) == 1
 
 
 async def test_a_withdrawn_request_closes_its_ticket(salon: Salon) -> None:

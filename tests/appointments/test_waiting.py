@@ -103,6 +103,32 @@ async def test_an_offer_that_nobody_answers_goes_to_the_next(salon: Salon) -> No
     assert offered is not None and offered.id == second
 
 
+async def test_who_booked_such_a_time_otherwise_has_not_let_the_offer_lapse(salon: Salon) -> None:
+    anna = await salon.customer(1)
+    id = await join(salon, anna)
+    await free_up(salon, anna.now)
+    await offer(salon, anna.now)
+    booked = await salon.book(anna, salon.slot("cut", 25, 15))  # the very time: her own hold makes way
+    assert booked.status is Booking.BOOKED
+    at = await place(salon, id)
+    assert not await salon.do(lambda write: waiting.lapse(write, salon.client, at, anna.now + timedelta(hours=1)))
+    assert (await place(salon, id)).state == "taken"
+
+
+async def test_an_offer_is_found_by_its_hold_while_it_is_open(salon: Salon) -> None:
+    anna, marco = await salon.customer(1), await salon.customer(2)
+    id = await join(salon, anna)
+    await free_up(salon, anna.now)
+    await offer(salon, anna.now)
+    at = await place(salon, id)
+    hold, read = at.appointment_id, salon.database.read
+    assert hold is not None
+    assert await read(lambda rows: waiting.of_offer(rows, salon.client, anna.customer.id, hold)) == at
+    assert await read(lambda rows: waiting.of_offer(rows, salon.client, marco.customer.id, hold)) is None
+    await salon.do(lambda write: waiting.decline(write, anna, at))
+    assert await read(lambda rows: waiting.of_offer(rows, salon.client, anna.customer.id, hold)) is None
+
+
 async def test_an_offer_does_not_lapse_overnight(salon: Salon) -> None:
     anna = await salon.customer(1)
     await join(salon, anna)

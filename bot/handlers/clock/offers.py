@@ -33,7 +33,7 @@ async def offer(turn: Turn) -> None:
             line(_("Service"), service.name),
             line(_("When"), slot),
         ],
-        buttons=[[button(TAKE, "take_offer", str(place.id)), button(NO, "decline_offer", str(place.id))]],
+        buttons=[[button(TAKE, "take_offer", str(held.id)), button(NO, "decline_offer", str(held.id))]],
     )
 
 

@@ -13,5 +13,9 @@ from bot.questions.which_appointment import own_appointment
 async def confirm_visit(turn: Turn) -> None:
     """Noted for the client, with thanks."""
     appointment = own_appointment(turn)
-    if appointment is not None and appointments.confirm(turn.write, appointment, turn.now):
+    if appointment is None:
+        return
+    if appointments.confirm(turn.write, appointment, turn.now):
         turn.say(_("Thank you. We'll see you {slot:near}."), slot=appointment)
+    else:
+        turn.say(appointments.CHANGED)

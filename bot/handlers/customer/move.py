@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
+from typing import Final
 
 from bot.ability import command, wish
 from bot.dialog import Turn
@@ -15,7 +16,11 @@ from bot.questions.openings import Openings
 from bot.questions.times import free_time
 from bot.questions.told_appointment import line, tell_booked, tell_requested
 from bot.questions.which_appointment import which_appointment
-from bot.values import Appointment, Booking, Holder, Refusal, Service, Slot
+from bot.values import Appointment, Booking, Holder, Msgid, Refusal, Service, Slot
+
+MOVE: Final = _("Shall I move it?")
+YES: Final = _("Yes, move it")
+ASK: Final = _("Yes, please ask")
 
 
 @command("move", _("Move an appointment"), notice=True)
@@ -30,11 +35,27 @@ async def move(turn: Turn) -> None:
     if service is None:
         raise Refusal(appointments.NOT_OFFERED, offers=((_("A person"), "human"),))
     asks = await to_be_asked(turn, appointment, service)
+    slot = await new_slot(turn, appointment, service)
+    await turn.confirm(
+        _("Let me read it back."), "appointment", "slot", question=asks or MOVE, yes=ASK if asks else YES
+    )
+    if asks:
+        ask_a_person(turn, appointment, slot)
+        return
+    moved = appointments.move(turn.write, turn.who, appointment, slot)
+    if moved.status is Booking.REQUESTED:
+        tell_requested(turn, moved)
+    else:
+        tell_booked(turn, moved, _("Your appointment is moved. We'll see you {slot:on}."))
+
+
+async def new_slot(turn: Turn, appointment: Appointment, service: Service) -> Slot:
+    """Which day, and at what time; its own time counts as free."""
     openings = Openings(turn, service, same_staff(appointment, service), moving=appointment.id)
     day = await turn.ask(
         "day", _("Which day suits you? First free day: {first:day}."), open_day(openings), first=openings.first_day
     )
-    slot = await turn.ask(
+    return await turn.ask(
         "slot",
         _("{day:day}: what time suits you?"),
         free_time(openings, day),
@@ -42,45 +63,34 @@ async def move(turn: Turn) -> None:
         begins="day",
         day=day,
     )
-    if asks:
-        await turn.confirm(
-            _("Let me read it back."), "appointment", "slot", question=_("Shall I ask?"), yes=_("Yes, please ask")
-        )
-        ask_a_person(turn, appointment, slot)
-    else:
-        await turn.confirm(
-            _("Let me read it back."), "appointment", "slot", question=_("Shall I move it?"), yes=_("Yes, move it")
-        )
-        moved = appointments.move(turn.write, turn.who, appointment, slot)
-        if moved.status is Booking.REQUESTED:
-            tell_requested(turn, moved)
-        else:
-            tell_booked(turn, moved, _("Your appointment is moved. We'll see you {slot:on}."))
 
 
-async def to_be_asked(turn: Turn, appointment: Appointment, service: Service) -> bool:
-    """Whether a person decides on this move; the customer agrees to that first where it is for being late."""
+async def to_be_asked(turn: Turn, appointment: Appointment, service: Service) -> Msgid | None:
+    """With which question a person is asked to decide on this move; None where it needs nobody.
+
+    Where it is for being late, the customer agrees to that first.
+    """
     client, now = turn.client, turn.now
     if appointment.status is Booking.REQUESTED:
-        return False
+        return None
     by = appointments.decided_by(turn.rows, client, appointment)
     if by is not None:
         raise Refusal(_("A person is asked already: you'll have an answer here {by:by}. Until then it stands."), by=by)
     if appointments.in_time(client, appointment, now):
-        return service.approval
+        return _("A person confirms every change of this service. Shall I ask?") if service.approval else None
     wanted = await turn.ask(
         "late",
         _(
             "Moving here was possible {deadline:until}. I can ask a person to decide: you'll have an answer {by:by}, "
             "and until then your appointment stands. Shall I ask?"
         ),
-        agreed(turn, _("Yes, please ask"), _("No, leave it as it is")),
+        agreed(turn, ASK, _("No, leave it as it is")),
         deadline=appointments.cancel_until(client, appointment),
         by=lambda: requests.answer_by(client, appointment, now),
     )
     if not wanted:
         raise Refusal(_("All right, your appointment stands: {slot:on}."), slot=appointment)
-    return True
+    return _("Shall I ask?")
 
 
 def same_staff(appointment: Appointment, service: Service) -> Collection[int] | None:

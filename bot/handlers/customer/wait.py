@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import timedelta
 from typing import Final
 
@@ -52,9 +51,7 @@ async def wait(turn: Turn) -> None:
     phone = await turn.ask(
         "phone", _("On which number can we reach you?"), phone_of(turn), label=_("Phone"), known=turn.customer.phone
     )
-    if (name, phone) != (turn.customer.name, turn.customer.phone):
-        turn.customer = replace(turn.customer, name=name, phone=phone)
-        customers.learn(turn.write, turn.customer)
+    turn.customer = customers.introduce(turn.write, turn.customer, name, phone)
     place = waiting.join(turn.write, turn.who, service, first, last)
     turn.say(
         ONE_DAY if first == last else DAYS,
@@ -70,7 +67,7 @@ async def wait(turn: Turn) -> None:
 @action("take_offer", notice=True)
 async def take_offer(turn: Turn) -> None:
     """She takes what became free."""
-    place = own_place(turn)
+    place = own_offer(turn)
     if place is None:
         return
     booked = waiting.take(turn.write, turn.who, place)
@@ -83,7 +80,7 @@ async def take_offer(turn: Turn) -> None:
 @action("decline_offer", notice=True)
 async def decline_offer(turn: Turn) -> None:
     """She does not want it, and waits on."""
-    place = own_place(turn)
+    place = own_offer(turn)
     if place is not None:
         waiting.decline(turn.write, turn.who, place)
         leave = [[button(_("Leave the waiting list"), "leave_line", str(place.id))]]
@@ -113,12 +110,26 @@ async def wait_again(turn: Turn) -> None:
     turn.say(_("All right. You stay on the waiting list {last:until}."), buttons=leave, last=place.last)
 
 
+def own_offer(turn: Turn) -> Place | None:
+    """The customer's place to which what a button names is offered; else it is said that it is not."""
+    hold = named(turn)
+    return or_said(turn, waiting.of_offer(turn.rows, turn.client, turn.customer.id, hold) if hold else None)
+
+
 def own_place(turn: Turn) -> Place | None:
     """The customer's own place in a line that a button names; else it is said that there is none."""
+    id = named(turn)
+    return or_said(turn, waiting.by_id(turn.rows, turn.client, turn.customer.id, id) if id else None)
+
+
+def named(turn: Turn) -> int:
+    """The id that a button names; 0 where it names none."""
     argument = str(turn.given.get("argument", ""))
-    found = None
-    if argument.isascii() and argument.isdigit() and len(argument) < 19:
-        found = waiting.by_id(turn.rows, turn.client, turn.customer.id, int(argument))
-    if found is None:
-        turn.say(_("This offer is no longer open."))
-    return found
+    return int(argument) if argument.isascii() and argument.isdigit() and len(argument) < 19 else 0
+
+
+def or_said(turn: Turn, place: Place | None) -> Place | None:
+    """The place; where there is none, it is said."""
+    if place is None:
+        turn.say(waiting.OVER)
+    return place
