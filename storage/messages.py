@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, select
+from sqlalchemy import Connection, bindparam, select, text, update
 
 from bot.values import Conversation
-from storage.models import MessageRow, metadata
+from storage.models import Job, MessageRow, metadata
 
 message = metadata.tables[MessageRow.__tablename__]
+job = metadata.tables[Job.__tablename__]
 
 LATEST = (
     select(message.c.at, message.c.by, message.c.text, message.c.state)
@@ -22,6 +23,21 @@ SIGNED = select(message.c.parts).where(
     message.c.conversation_id == bindparam("talk"),
     message.c.by == "va",
     message.c.epoch == bindparam("epoch"),
+)
+
+FAILED = (
+    update(message)
+    .where(
+        message.c.id == bindparam("of_id"),
+        message.c.conversation_id == bindparam("talk"),
+        text("message.state = 'failed'"),
+    )
+    .values(state="waiting", reason=None)
+)
+ITS_JOB = (
+    update(job)
+    .where(job.c.message_id == bindparam("of_id"), text("job.state = 'failed'"))
+    .values(state="due", due_at=bindparam("now"), attempts=0, reason=None, ended_at=None, lease_until=None)
 )
 
 
@@ -44,3 +60,10 @@ def signed(rows: Connection, talk: Conversation, staff: str) -> bool:
     """Whether this person of the desk has signed a message since the talk was last taken over."""
     found = rows.execute(SIGNED, {"talk": talk.id, "epoch": talk.epoch}).scalars()
     return any(values.get("staff") == staff for parts in found for _message, values in parts or ())
+
+
+def send_again(write: Connection, conversation_id: int, message_id: int, now: datetime) -> bool:
+    """Puts a message that failed before delivery again; False where it did not fail."""
+    if not write.execute(FAILED, {"of_id": message_id, "talk": conversation_id}).rowcount:
+        return False
+    return write.execute(ITS_JOB, {"of_id": message_id, "now": now}).rowcount > 0

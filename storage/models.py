@@ -465,6 +465,9 @@ class Job(SQLModel, table=True):
 # --- what the office keeps --------------------------------------------------------------------------------------------
 
 
+DONE = text("state = 'done'")
+
+
 class Ticket(SQLModel, table=True):
     """One thing the desk must deal with: kind chat, message, decision, order, task or call; open, snoozed or done."""
 
@@ -474,7 +477,7 @@ class Ticket(SQLModel, table=True):
         Index("ix_ticket_queue", "state", "urgent", "due_at"),
         Index("ix_ticket_conversation", "conversation_id", "state"),
         Index("ix_ticket_customer", "customer_id", "id"),
-        Index("ix_ticket_done", "done_at", sqlite_where=text("state = 'done'"), postgresql_where=text("state = 'done'")),
+        Index("ix_ticket_done", "done_at", sqlite_where=DONE, postgresql_where=DONE),
     )
     id: int | None = key()
     client_id: int = to("client")

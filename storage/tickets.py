@@ -42,6 +42,22 @@ CLOSE = (
     .where(ticket.c.id == bindparam("of_id"), ticket.c.state != "done")
     .values(state="done", done_at=bindparam("now"), outcome=bindparam("result"))
 )
+OWN = update(ticket).where(ticket.c.id == bindparam("of_id")).values(owner_id=bindparam("staff"))
+SNOOZE = (
+    update(ticket)
+    .where(ticket.c.id == bindparam("of_id"), ticket.c.state != "done")
+    .values(state="snoozed", snoozed_until=bindparam("until"))
+)
+WAKE = (
+    update(ticket)
+    .where(ticket.c.id == bindparam("of_id"), ticket.c.state == "snoozed")
+    .values(state="open", snoozed_until=None)
+)
+REOPEN = (
+    update(ticket)
+    .where(ticket.c.id == bindparam("of_id"), ticket.c.state == "done")
+    .values(state="open", done_at=None, outcome="", snoozed_until=None)
+)
 BY_ID = select(ticket).where(ticket.c.client_id == bindparam("client"), ticket.c.id == bindparam("id"))
 BY_NUMBER = select(ticket).where(ticket.c.client_id == bindparam("client"), ticket.c.number == bindparam("number"))
 OF_TALK = select(ticket).where(ticket.c.conversation_id == bindparam("talk"), ticket.c.state != "done")
@@ -78,6 +94,26 @@ def make_urgent(write: Connection, ticket_id: int) -> None:
 def close(write: Connection, ticket_id: int, now: datetime, outcome: str) -> None:
     """Marks a ticket done."""
     write.execute(CLOSE, {"of_id": ticket_id, "now": now, "result": outcome})
+
+
+def own(write: Connection, ticket_id: int, staff_id: int | None) -> None:
+    """Gives a ticket its owner, or none."""
+    write.execute(OWN, {"of_id": ticket_id, "staff": staff_id})
+
+
+def snooze(write: Connection, ticket_id: int, until: datetime | None) -> None:
+    """Puts a ticket away until a time, or until its customer writes."""
+    write.execute(SNOOZE, {"of_id": ticket_id, "until": until})
+
+
+def wake(write: Connection, ticket_id: int) -> bool:
+    """Brings a snoozed ticket back; says whether it was one."""
+    return write.execute(WAKE, {"of_id": ticket_id}).rowcount > 0
+
+
+def reopen(write: Connection, ticket_id: int) -> bool:
+    """Opens a ticket that was done; says whether it was."""
+    return write.execute(REOPEN, {"of_id": ticket_id}).rowcount > 0
 
 
 def warned(write: Connection, ticket_id: int, now: datetime | None) -> None:

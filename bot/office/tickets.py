@@ -7,11 +7,12 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection
+from sqlalchemy import Connection, Row
 
+from bot.i18n import _
 from bot.rules.promises import answer_by
 from bot.update import InConversation, OfClient
-from bot.values import Client, Conversation
+from bot.values import Client, Conversation, Refusal
 from storage import jobs, tickets
 from storage.numbers import next_number
 
@@ -37,6 +38,7 @@ def open_ticket(
     if kind == "chat" and talk is not None:
         standing = tickets.open_chat(write, talk.id)
         if standing is not None:
+            wake(write, standing.id, now)
             if urgent and not standing.urgent:
                 tickets.make_urgent(write, standing.id)
                 return promise(write, client, replace(standing, urgent=True), kind, talk.id, now)
@@ -61,6 +63,14 @@ def open_ticket(
     )
     arm(write, client, opened, talk.id if talk is not None else None)
     return opened
+
+
+def the_ticket(rows: Connection, client: Client, given: Mapping[str, Any]) -> Row[Any]:
+    """The client's ticket that an act names by number; refused where there is none."""
+    found = tickets.by_number(rows, client.id, int(given["ticket"]))
+    if found is None:
+        raise Refusal(_("There is no ticket {n}."), n=int(given["ticket"]))
+    return found
 
 
 def promise(
@@ -109,3 +119,31 @@ def close_ticket(write: Connection, ticket_id: int, now: datetime, outcome: str 
     """Closes a ticket and calls off its escalation."""
     tickets.close(write, ticket_id, now, outcome)
     jobs.call_off(write, f"ticket:{ticket_id}", now)
+
+
+def snooze(
+    write: Connection, client: Client, ticket_id: int, until: datetime | None, talk_id: int | None, now: datetime
+) -> None:
+    """Puts a ticket away until a time, when the clock brings it back, or until its customer writes."""
+    tickets.snooze(write, ticket_id, until)
+    jobs.call_off(write, f"snooze:{ticket_id}", now)
+    if until is not None:
+        target = InConversation(talk_id) if talk_id is not None else OfClient(client.id)
+        data, subject = {"ticket": ticket_id}, f"snooze:{ticket_id}"
+        jobs.later(write, "wake_ticket", until, target, client_id=client.id, data=data, subject=subject)
+
+
+def wake(write: Connection, ticket_id: int, now: datetime) -> None:
+    """Brings a ticket back, if it is snoozed."""
+    if tickets.wake(write, ticket_id):
+        jobs.call_off(write, f"snooze:{ticket_id}", now)
+
+
+def reopen(
+    write: Connection, client: Client, ticket: tickets.Opened, kind: str, talk_id: int | None, now: datetime
+) -> bool:
+    """Opens a ticket that was done, with a new promise; says whether it was."""
+    if not tickets.reopen(write, ticket.id):
+        return False
+    promise(write, client, replace(ticket, due_at=None), kind, talk_id, now)
+    return True

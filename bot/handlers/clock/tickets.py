@@ -43,6 +43,12 @@ async def ticket_due(turn: Turn) -> None:
         slipped(turn, ticket)
 
 
+@action("wake_ticket", Face.CLOCK)
+async def wake_ticket(turn: Turn) -> None:
+    """A ticket that was put away until now is before the desk again."""
+    tickets.wake(turn.write, int(turn.given["ticket"]), turn.now)
+
+
 def slipped(turn: Turn, ticket: Row[Any]) -> None:
     """Tells the customer that nobody has answered in time: once with a new promise, then without one, then no more."""
     phone = turn.client.urgent_phone if ticket.urgent else ""

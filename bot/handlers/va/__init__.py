@@ -1,5 +1,37 @@
 """What the desk can do, one ability a file."""
 
-from bot.handlers.va import close, decide, give_code, hand_back, load_client, orders, relay, reply, verify
+from bot.handlers.va import (
+    assign,
+    close,
+    decide,
+    give_code,
+    hand_back,
+    load_client,
+    note,
+    orders,
+    relay,
+    reopen,
+    reply,
+    resend,
+    snooze,
+    tell_relay,
+    verify,
+)
 
-__all__ = ["close", "decide", "give_code", "hand_back", "load_client", "orders", "relay", "reply", "verify"]
+__all__ = [
+    "assign",
+    "close",
+    "decide",
+    "give_code",
+    "hand_back",
+    "load_client",
+    "note",
+    "orders",
+    "relay",
+    "reopen",
+    "reply",
+    "resend",
+    "snooze",
+    "tell_relay",
+    "verify",
+]

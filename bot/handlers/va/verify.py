@@ -14,7 +14,8 @@ from bot.update import Face
 async def verify(turn: Turn) -> None:
     """The customer of the talk is verified by the word of ``by``, perhaps with the ``phone`` that is vouched for.
 
-    She hears it. Answers with the ``customer``, as row id, and the ``phone`` that stands for her.
+    She hears it. Answers with the ``customer``, as row id, the ``phone`` that stands for her, and how many other
+    records of hers were ``merged`` into it.
     """
     if not turn.talks:
         turn.answer(error="This is not about a conversation.")
@@ -24,6 +25,7 @@ async def verify(turn: Turn) -> None:
     if phone is None:
         turn.answer(error=f"{said} is no phone number.")
         return
+    merged = len(customers.unseen(turn.rows, turn.client, phone or turn.customer.phone))
     turn.customer = customers.verify(turn.write, turn.customer, "va", phone)
     turn.say(_("Thank you, that's right. From now on I know who you are."))
-    turn.answer(customer=turn.customer.id, phone=turn.customer.phone)
+    turn.answer(customer=turn.customer.id, phone=turn.customer.phone, merged=merged)

@@ -1,0 +1,29 @@
+"""Whose ticket it is."""
+
+from __future__ import annotations
+
+from bot.ability import action
+from bot.dialog import Turn
+from bot.i18n import _
+from bot.office import tickets
+from bot.update import Face
+from bot.values import Refusal
+from storage import staff
+from storage.tickets import own
+
+
+@action("assign", Face.VA)
+async def assign(turn: Turn) -> None:
+    """Gives ``ticket`` to the member of the desk ``staff`` (a row id), or to nobody where it is empty.
+
+    With ``free`` it is refused where somebody else has it meanwhile: taking is not taking away. Answers with ``owner``.
+    """
+    ticket = tickets.the_ticket(turn.rows, turn.client, turn.given)
+    whom = int(turn.given["staff"]) if turn.given.get("staff") else None
+    name = staff.works_for(turn.rows, whom, turn.client.id) if whom is not None else None
+    if whom is not None and name is None:
+        raise Refusal(_("That person is not given this client."))
+    if turn.given.get("free") and ticket.owner_id not in {None, whom}:
+        raise Refusal(_("Somebody has taken this ticket meanwhile."))
+    own(turn.write, ticket.id, whom)
+    turn.answer(owner=name)

@@ -1,0 +1,25 @@
+"""The desk takes up again what was done, or put away."""
+
+from __future__ import annotations
+
+from bot.ability import action
+from bot.dialog import Turn
+from bot.i18n import _
+from bot.office import tickets
+from bot.update import Face
+from bot.values import Refusal
+from storage.tickets import Opened
+
+
+@action("reopen", Face.VA)
+async def reopen(turn: Turn) -> None:
+    """Opens ``ticket`` again: one that was done has a new promise, one that was put away is back."""
+    ticket = tickets.the_ticket(turn.rows, turn.client, turn.given)
+    if ticket.state == "snoozed":
+        tickets.wake(turn.write, ticket.id, turn.now)
+        return
+    if ticket.kind == "decision":
+        raise Refusal(_("This was decided, and the customer has heard it."))
+    opened = Opened(ticket.id, ticket.number, ticket.due_at, ticket.urgent)
+    if not tickets.reopen(turn.write, turn.client, opened, ticket.kind, ticket.conversation_id, turn.now):
+        raise Refusal(_("This ticket is open."))

@@ -1,0 +1,308 @@
+"""What the inbox shows, each pane by one query: tickets of all clients a member is given, a talk, a customer."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any, Final, NamedTuple
+
+from sqlalchemy import Connection, bindparam, case, func, literal_column, or_, select, text
+
+from bot.update import Json
+from storage.models import (
+    AppointmentRow,
+    ConversationRow,
+    CustomerRow,
+    File,
+    MessageRow,
+    OrderRow,
+    Staff,
+    ThreadRow,
+    Ticket,
+    UpdateRow,
+    metadata,
+)
+
+ticket = metadata.tables[Ticket.__tablename__]
+customer = metadata.tables[CustomerRow.__tablename__]
+conversation = metadata.tables[ConversationRow.__tablename__]
+thread = metadata.tables[ThreadRow.__tablename__]
+message = metadata.tables[MessageRow.__tablename__]
+staff = metadata.tables[Staff.__tablename__]
+file = metadata.tables[File.__tablename__]
+appointment = metadata.tables[AppointmentRow.__tablename__]
+orders = metadata.tables[OrderRow.__tablename__]
+updates = metadata.tables[UpdateRow.__tablename__]
+
+MOST: Final = 500
+"""How many open tickets are shown at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A ticket as the queue shows it: with its customer, its talk, its owner and the last words said."""
+
+    id: int
+    client_id: int
+    number: int
+    kind: str
+    state: str
+    urgent: bool
+    subject: str
+    data: Mapping[str, Json]
+    opened_at: datetime
+    due_at: datetime | None
+    warned_at: datetime | None
+    done_at: datetime | None
+    outcome: str
+    snoozed_until: datetime | None
+    owner_id: int | None
+    owner: str | None
+    customer_id: int | None
+    name: str | None
+    phone: str | None
+    verified_by: str | None
+    writer: str | None
+    account: str | None
+    reachable: bool | None
+    conversation_id: int | None
+    language: str | None
+    holder: str | None
+    epoch: int | None
+    last_by: str | None
+    last_text: str | None
+    last_parts: Json
+    last_at: datetime | None
+
+    @property
+    def who(self) -> str:
+        """What the customer is called: her name, else what her network calls her, else her number."""
+        return self.name or self.writer or self.phone or ""
+
+
+def listed(row: Any) -> Listed:
+    """The value in a row of LISTED."""
+    return Listed(*row)
+
+
+class Line(NamedTuple):
+    """A message of a talk. ``parts`` is what a text of ours was made of: [[msgid, values], ...]."""
+
+    id: int
+    by: str
+    text: str
+    parts: Json
+    pressed: str
+    state: str
+    reason: str | None
+    at: datetime
+    edited_at: datetime | None
+
+
+class Attached(NamedTuple):
+    """A file that came with a message."""
+
+    id: int
+    message_id: int
+    kind: str
+    name: str
+    mime: str
+    size: int
+    remote: str
+    account: str
+
+
+def attached(row: Any) -> Attached:
+    """The value in a row of FILES."""
+    return Attached(*row)
+
+
+HERS = ticket.c.client_id.in_(bindparam("clients", expanding=True))
+last = message.alias("last")
+LATEST = select(func.max(message.c.id)).where(message.c.conversation_id == ticket.c.conversation_id).scalar_subquery()
+LISTED = (
+    select(
+        ticket.c.id,
+        ticket.c.client_id,
+        ticket.c.number,
+        ticket.c.kind,
+        ticket.c.state,
+        ticket.c.urgent,
+        ticket.c.subject,
+        ticket.c.data,
+        ticket.c.opened_at,
+        ticket.c.due_at,
+        ticket.c.warned_at,
+        ticket.c.done_at,
+        ticket.c.outcome,
+        ticket.c.snoozed_until,
+        ticket.c.owner_id,
+        staff.c.name.label("owner"),
+        ticket.c.customer_id,
+        customer.c.name,
+        customer.c.phone,
+        customer.c.verified_by,
+        thread.c.writer,
+        thread.c.account,
+        thread.c.reachable,
+        ticket.c.conversation_id,
+        conversation.c.language,
+        conversation.c.holder,
+        conversation.c.epoch,
+        last.c.by,
+        last.c.text,
+        last.c.parts,
+        last.c.at,
+    )
+    .join_from(ticket, customer, customer.c.id == ticket.c.customer_id, isouter=True)
+    .join(conversation, conversation.c.id == ticket.c.conversation_id, isouter=True)
+    .join(thread, thread.c.id == conversation.c.thread_id, isouter=True)
+    .join(staff, staff.c.id == ticket.c.owner_id, isouter=True)
+    .join(last, last.c.id == LATEST, isouter=True)
+)
+# States stand as literals: the planner takes an index only for what it can see.
+STANDS = text("ticket.state IN ('open', 'snoozed')")
+NOT_FIRST = case((or_(ticket.c.urgent, ticket.c.due_at < bindparam("now")), 0), else_=1)
+OPEN = (
+    LISTED.where(HERS, STANDS)
+    .order_by(NOT_FIRST, ticket.c.due_at.is_(None), ticket.c.due_at, ticket.c.id)
+    .limit(literal_column(str(MOST)))
+)
+DONE = LISTED.where(HERS, text("ticket.state = 'done'")).order_by(ticket.c.done_at.desc()).limit(bindparam("most"))
+NUMBERED = LISTED.where(ticket.c.client_id == bindparam("client"), ticket.c.number == bindparam("number"))
+OF_CUSTOMER = (
+    LISTED.where(
+        ticket.c.client_id == bindparam("client"),
+        ticket.c.customer_id == bindparam("customer"),
+        ticket.c.id != bindparam("but"),
+    )
+    .order_by(ticket.c.id.desc())
+    .limit(bindparam("most"))
+)
+FOUND_IDS = (
+    select(ticket.c.id)
+    .join(customer, customer.c.id == ticket.c.customer_id, isouter=True)
+    .where(HERS)
+    .order_by(ticket.c.id.desc())
+    .limit(bindparam("most"))
+)
+BY_PERSON = FOUND_IDS.where(customer.c.folded.contains(bindparam("words"), autoescape=True))
+BY_NUMBER = FOUND_IDS.where(ticket.c.number == bindparam("number"))
+BY_CODE = FOUND_IDS.where(
+    ticket.c.customer_id.in_(select(appointment.c.customer_id).where(appointment.c.code == bindparam("code")))
+)
+BY_ORDER = FOUND_IDS.where(
+    ticket.c.customer_id.in_(
+        select(orders.c.customer_id).where(
+            orders.c.client_id.in_(bindparam("clients", expanding=True)), orders.c.number == bindparam("code")
+        )
+    )
+)
+THESE = LISTED.where(HERS, ticket.c.id.in_(bindparam("ids", expanding=True))).order_by(
+    ticket.c.state == "done", ticket.c.id.desc()
+)
+TALK = (
+    select(
+        message.c.id,
+        message.c.by,
+        message.c.text,
+        message.c.parts,
+        message.c.pressed,
+        message.c.state,
+        message.c.reason,
+        message.c.at,
+        message.c.edited_at,
+    )
+    .where(message.c.client_id == bindparam("client"), message.c.conversation_id == bindparam("talk"))
+    .order_by(message.c.id.desc())
+    .limit(bindparam("most"))
+)
+FILES = (
+    select(file.c.id, file.c.message_id, file.c.kind, file.c.name, file.c.mime, file.c.size, file.c.remote)
+    .add_columns(thread.c.account)
+    .join(conversation, conversation.c.id == file.c.conversation_id)
+    .join(thread, thread.c.id == conversation.c.thread_id)
+    .where(file.c.client_id == bindparam("client"), file.c.state != "erased")
+)
+FILES_OF_TALK = FILES.where(file.c.conversation_id == bindparam("talk"))
+ONE_FILE = FILES.where(file.c.id == bindparam("id"))
+CHANGED = (
+    select(updates.c.at, updates.c.channel, updates.c.account, updates.c.id, updates.c.client_id)
+    .add_columns(updates.c.conversation_id)
+    .where(updates.c.at > bindparam("since"), updates.c.client_id.is_not(None))
+    .order_by(updates.c.at)
+)
+
+
+def open_tickets(rows: Connection, clients: Collection[int], now: datetime) -> list[Listed]:
+    """The open and snoozed tickets of these clients: urgent and overdue first, then by when they are due."""
+    return [listed(row) for row in rows.execute(OPEN, {"clients": list(clients), "now": now})]
+
+
+def done_tickets(rows: Connection, clients: Collection[int], most: int) -> list[Listed]:
+    """The tickets of these clients that were last done."""
+    return [listed(row) for row in rows.execute(DONE, {"clients": list(clients), "most": most})]
+
+
+def by_number(rows: Connection, client_id: int, number: int) -> Listed | None:
+    """The client's ticket with this number."""
+    row = rows.execute(NUMBERED, {"client": client_id, "number": number}).one_or_none()
+    return listed(row) if row is not None else None
+
+
+def others(rows: Connection, client_id: int, customer_id: int, but: int, most: int) -> list[Listed]:
+    """The customer's other tickets, the latest first."""
+    values = {"client": client_id, "customer": customer_id, "but": but, "most": most}
+    return [listed(row) for row in rows.execute(OF_CUSTOMER, values)]
+
+
+def search(rows: Connection, clients: Collection[int], words: str, most: int) -> list[Listed]:
+    """The tickets of customers whose name, phone or e-mail holds the folded ``words``, or that bear them as number.
+
+    The code of an appointment and the number of an order lead to their customer's tickets.
+    """
+    values: dict[str, Any] = {"clients": list(clients), "most": most}
+    ids = set(rows.execute(BY_PERSON, values | {"words": words}).scalars())
+    code = words.upper().replace(" ", "")
+    ids.update(rows.execute(BY_CODE, values | {"code": code}).scalars())
+    ids.update(rows.execute(BY_ORDER, values | {"code": code}).scalars())
+    if words.lstrip("#").isdigit() and len(words) < 10:
+        ids.update(rows.execute(BY_NUMBER, values | {"number": int(words.lstrip("#"))}).scalars())
+    found = rows.execute(THESE, {"clients": list(clients), "ids": sorted(ids)[-most:]})
+    return [listed(row) for row in found]
+
+
+def talk(rows: Connection, client_id: int, conversation_id: int, most: int) -> list[Line]:
+    """The last messages of a talk, the oldest of them first."""
+    found = rows.execute(TALK, {"client": client_id, "talk": conversation_id, "most": most}).all()
+    return [Line(*row) for row in reversed(found)]
+
+
+def files(rows: Connection, client_id: int, conversation_id: int) -> dict[int, list[Attached]]:
+    """The files of a talk, by message."""
+    found: dict[int, list[Attached]] = {}
+    for row in rows.execute(FILES_OF_TALK, {"client": client_id, "talk": conversation_id}):
+        found.setdefault(row.message_id, []).append(attached(row))
+    return found
+
+
+def one_file(rows: Connection, client_id: int, file_id: int) -> Attached | None:
+    """The client's file with this row id."""
+    row = rows.execute(ONE_FILE, {"client": client_id, "id": file_id}).one_or_none()
+    return attached(row) if row is not None else None
+
+
+class Change(NamedTuple):
+    """Something was handled: when, which update it was, for which client and in which talk."""
+
+    at: datetime
+    key: tuple[str, str, str]
+    client_id: int
+    conversation_id: int | None
+
+
+def changed(rows: Connection, since: datetime) -> list[Change]:
+    """What was handled after a moment, in order."""
+    found = rows.execute(CHANGED, {"since": since})
+    return [Change(row[0], (row[1], row[2], row[3]), row[4], row[5]) for row in found]
