@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
@@ -53,7 +54,7 @@ class House:
     async def post(self, update: Any, account: str = "shop", secret: str | None = None) -> int:
         """Posts as Telegram does, and gives the status."""
         headers = {HEADER: self.app.telegram.secret(account) if secret is None else secret}
-        body: dict[str, Any] = {"data": update} if isinstance(update, bytes) else {"json": update}
+        body: dict[str, Any] = {"data": io.BytesIO(update)} if isinstance(update, bytes) else {"json": update}
         async with (
             aiohttp.ClientSession() as session,
             session.post(f"{self.app.url}/telegram/{account}", headers=headers, **body) as response,
@@ -99,6 +100,8 @@ def said(person: Person) -> list[str]:
     """What the bot has sent or edited since this was last asked, one line each, with the buttons behind it."""
     lines = []
     for event in person.unread():
+        if event.answer is not None:
+            lines.append(f"toast: {event.answer.text}".strip())
         if event.message is not None:
             labels = "".join(f" [{label}]" for row in event.message.labels for label in row)
             text = event.message.file.name if event.message.file else event.message.text

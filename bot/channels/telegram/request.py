@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Mapping
 from typing import Any, Final
@@ -97,7 +98,8 @@ def encoded(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, 
     for name, value in data.json_parameters.items():
         form.add_field(name, value)
     for name, (filename, content, mime) in data.multipart_data.items():
-        form.add_field(name, content, filename=filename, content_type=mime)
+        assert isinstance(content, bytes)  # we send no open files
+        form.add_field(name, io.BytesIO(content), filename=filename, content_type=mime)
     return form, {}
 
 

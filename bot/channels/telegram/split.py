@@ -51,14 +51,14 @@ def place(text: str, limit: int) -> int | None:
         if token["tag"]:
             continue
         letter = token[0] if len(token[0]) == 1 else "&"
+        if letter == "\n":
+            found["paragraph" if before == "\n" else "line"] = token.start()
+        elif letter == " ":
+            found["word"] = token.start()
         room -= units(letter)
         if room < 0:
             good = (at for at in map(found.__getitem__, BREAKS) if at * 4 > token.start())
             return next(good, token.start())
-        if letter == "\n":
-            found["paragraph" if before == "\n" else "line"] = token.end()
-        elif letter == " ":
-            found["word"] = token.end()
         before = letter
     return None
 
