@@ -6,7 +6,7 @@ import { $, ask, chats, current, key, state } from "/static/shared.js";
 import { list } from "/static/list.js";
 import { dress, now, word } from "/static/words.js";
 
-const PHONES = { it: "+39347", en: "+35387", pl: "+48601" };
+const PHONES = { it: "+39347", en: "+35387", pl: "+4860" };
 
 /* ---- speaking to the sandbox ---- */
 
