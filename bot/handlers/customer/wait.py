@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 from bot.ability import action
@@ -14,7 +14,7 @@ from bot.questions.phone import phone_of
 from bot.questions.some_day import some_day
 from bot.questions.text import name_of
 from bot.questions.told_appointment import tell_booked, tell_requested
-from bot.values import Booking, Refusal
+from bot.values import Booking, Refusal, Service
 from storage.waiting import Place
 
 DAYS: Final = _("You're on the waiting list, {first:from} {last:until}. If a time becomes free, I'll offer it here.")
@@ -24,27 +24,8 @@ ONE_DAY: Final = _("You're on the waiting list: {first:day}. If a time becomes f
 @action("wait")
 async def wait(turn: Turn) -> None:
     """Which service, from when, until when, who; then her place in the line."""
-    client = turn.client
-    if not client.services:
-        raise Refusal(_("There is nothing to book here. You can leave a message."))
-    given = client.service(str(turn.given.get("argument", "")))
-    choices = [Choice(one.key, one.name, one) for one in client.services]
-    known = given.key if given is not None else (choices[0].key if len(choices) == 1 else None)
-    service = await turn.ask(
-        "service", _("What would you like to book?"), one_of(turn, lambda: choices), label=_("Service"), known=known
-    )
-    today = client.local(turn.now).date()
-    last_day = today + timedelta(days=service.horizon)
-    first = await turn.ask(
-        "first", _("From which day would a free time suit you?"), some_day(turn, today, last_day), label=_("From")
-    )
-    last = await turn.ask(
-        "last",
-        _("And until which day?"),
-        some_day(turn, first, last_day, steps=(0, 7, 14)),
-        label=_("Until"),
-        begins="first",
-    )
+    service = await which_service(turn)
+    first, last = await which_days(turn, service)
     name = await turn.ask(
         "name", _("What name shall I put it under?"), name_of(), label=_("Name"), known=turn.customer.name
     )
@@ -62,6 +43,31 @@ async def wait(turn: Turn) -> None:
     below = [frame["dialog"] for frame in turn.conversation.dialogs if frame["dialog"] != "wait"]
     if below[-1:] == ["book"]:  # she waits instead of booking
         turn.leave_below()
+
+
+async def which_service(turn: Turn) -> Service:
+    """For what, unless a button says it or there is only one thing."""
+    client = turn.client
+    if not client.services:
+        raise Refusal(_("There is nothing to book here. You can leave a message."))
+    given = client.service(str(turn.given.get("argument", "")))
+    choices = [Choice(one.key, one.name, one) for one in client.services]
+    known = given.key if given is not None else (choices[0].key if len(choices) == 1 else None)
+    return await turn.ask(
+        "service", _("What would you like to book?"), one_of(turn, lambda: choices), label=_("Service"), known=known
+    )
+
+
+async def which_days(turn: Turn, service: Service) -> tuple[date, date]:
+    """From which day until which."""
+    today = turn.client.local(turn.now).date()
+    end = today + timedelta(days=service.horizon)
+    first = await turn.ask(
+        "first", _("From which day would a free time suit you?"), some_day(turn, today, end), label=_("From")
+    )
+    until = some_day(turn, first, end, steps=(0, 7, 14))
+    last = await turn.ask("last", _("And until which day?"), until, label=_("Until"), begins="first")
+    return first, last
 
 
 @action("take_offer", notice=True)
