@@ -74,6 +74,14 @@ def call_off(write: Connection, subject: str, now: datetime) -> int:
     return CALL_OFF.run(write, about=subject, now=micros(now))
 
 
+STANDS = Prepared(select(job.c.id).where(job.c.subject == bindparam("about"), text("job.state = 'due'")).limit(1))
+
+
+def stands(rows: Connection, subject: str) -> bool:
+    """Whether a job about ``subject`` is still to be done."""
+    return STANDS.row(rows, about=subject) is not None
+
+
 # --- for delivery -----------------------------------------------------------------------------------------------------
 
 head = job.alias("head")

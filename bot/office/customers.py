@@ -71,7 +71,7 @@ def joined(write: Connection, other: Customer, known: Customer) -> Customer:
 
 def unseen(rows: Connection, client: Client, phone: str) -> list[Customer]:
     """Whom the client knows by this phone (E.164) and who has never written."""
-    return customers.unseen(rows, client.id, phone)
+    return customers.unseen(rows, client.id, phone) if phone else []
 
 
 def give_code(write: Connection, client: Client, customer_id: int, now: datetime) -> tuple[str, datetime]:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from sqlalchemy import Connection, insert
 
+from bot.update import Attachment, Kind
+from storage import clients
 from tests.desk.conftest import NOON, Desk, hours, texts
+from tests.door import T
 
 MENU = "[Leave a message]"
 
@@ -86,3 +90,52 @@ async def test_no_time_is_said_where_nobody_answers(desk: Desk) -> None:
         "I'm passing you to a person, who will answer here as soon as possible. "
         "Feel free to write meanwhile; you won't have to repeat anything."
     ]
+
+
+async def service(desk: Desk) -> None:
+    """The shop has something to book."""
+
+    def fill(write: Connection) -> None:
+        write.execute(insert(T["resource"]).values(client_id=1, key="room", name="Room", kind="room"))
+        write.execute(insert(T["service"]).values(client_id=1, key="cut", minutes=30, rules={}))
+        write.execute(insert(T["service_resource"]).values(service_id=1, resource_id=1))
+        write.execute(insert(T["client_text"]).values(client_id=1, key="service.cut", language="en", text="Haircut"))
+        clients.touch(write, 1)
+
+    await desk.database.transact(fill)
+
+
+@pytest.mark.parametrize("payload", ["cut", "book-cut"])
+async def test_a_deep_link_goes_on_to_its_service(desk: Desk, payload: str) -> None:
+    await service(desk)
+    first, question = await desk.write(f"/start {payload}")
+    assert first == "Shop, good afternoon. I'm the automatic assistant; you can ask for a person at any time."
+    assert question.startswith("Which day suits you?")
+    assert (await desk.write(f"/start {payload}"))[0].startswith("Which day suits you?")
+
+
+async def test_a_deep_link_goes_on_to_its_order(desk: Desk) -> None:
+    await desk.write("/start")
+    assert (await desk.write("/start order-1042"))[0].startswith("Order 1042: which phone number")
+
+
+async def test_starting_anew_leaves_what_was_under_way(desk: Desk) -> None:
+    await desk.write("/language")
+    assert len(await desk.write("/start")) == 1
+    assert (await desk.query("select dialogs from conversation"))[0][0] is None
+
+
+async def test_a_greeting_in_passing_leaves_the_question_standing(desk: Desk) -> None:
+    await desk.write("/language")
+    assert await desk.write("hello") == ["Which language do you prefer? [English] [Italiano] [Polski]"]
+
+
+async def test_no_to_a_person_is_the_menu_and_within_a_dialog_its_question(desk: Desk) -> None:
+    voice = Attachment("voice", remote="v")
+    assert await desk.send(Kind.FILES, attachments=(voice,)) == [
+        "Received. Shall I pass it to a person? [Yes, a person please] [No, thank you]"
+    ]
+    assert (await desk.press("No, thank you"))[1:] == [f"What can I do for you? {MENU}"]
+    await desk.write("/language")
+    await desk.send(Kind.FILES, attachments=(voice,))
+    assert (await desk.press("No, thank you"))[-1] == "Which language do you prefer? [English] [Italiano] [Polski]"

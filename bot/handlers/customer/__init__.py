@@ -17,6 +17,9 @@ from bot.handlers.customer import urgent
 from bot.handlers.customer import human
 from bot.handlers.customer import code
 from bot.handlers.customer import language
+from bot.handlers.customer import settings
+from bot.handlers.customer import stop
+from bot.handlers.customer import privacy
 from bot.handlers.customer import help
 from bot.handlers.customer import go_on
 
@@ -35,7 +38,10 @@ __all__ = [
     "order_status",
     "order_watch",
     "place_order",
+    "privacy",
     "proposed_time",
+    "settings",
+    "stop",
     "urgent",
     "wait",
     "welcome",

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.ability import action
 from bot.dialog import Turn
-from bot.office import clients
+from bot.office import clients, privacy
 from bot.update import Face
+from storage.clients import find, load
 
 
 @action("load_client", Face.VA, Face.OPERATOR)
@@ -19,7 +20,15 @@ async def load_client(turn: Turn) -> None:
             plan = clients.apply(
                 turn.write, given["content"], given.get("sealed"), overwrite=bool(given.get("overwrite"))
             )
+            keep_watch(turn, given["content"]["slug"])
     except clients.CannotLoad as error:
         turn.answer(error=str(error))
         return
     turn.answer(lines=list(plan.lines), conflicts=list(plan.conflicts), notes=list(plan.notes))
+
+
+def keep_watch(turn: Turn, slug: str) -> None:
+    """From now on the clock erases what the client need not keep any longer."""
+    found = find(turn.rows, slug)
+    if found is not None:
+        privacy.keep_watch(turn.write, load(turn.rows, found[0]), turn.now)
