@@ -158,8 +158,7 @@ class Stack:
             if turn.scene.leaves:
                 turn.scene.leaves = False
                 if self.frames:
-                    self.leave()
-                    return
+                    self.drop(self.frames[-1])
             if turn.scene.then is not None:
                 (name, given), turn.scene.then = turn.scene.then, None
                 self.begin(DIALOGS[name], dict(given))
@@ -171,7 +170,7 @@ class Stack:
         """Nothing is asked any more."""
         awaiting = self.turn.conversation.awaiting or {}
         taken = self.token if self.token is not None else awaiting.get("taken")
-        left = {"taken": taken, "shares": awaiting.get("shares")}
+        left = {"taken": taken, "shares": awaiting.get("shares"), "album": awaiting.get("album")}
         self.turn.change(awaiting={name: value for name, value in left.items() if value is not None} or None)
 
     def unput(self) -> None:
@@ -456,6 +455,18 @@ def puzzled(stack: Stack) -> str:
 
 def sent(stack: Stack) -> str:
     """A contact, a place, files: the waiting question takes it, or it is kept and a person offered."""
+    turn, album = stack.turn, stack.turn.update.data.get("media_group_id")
+    awaiting = turn.conversation.awaiting or {}
+    if album and album == awaiting.get("album"):
+        return "album"  # its first picture was answered for all of them
+    result = taken_or_kept(stack)
+    if album:
+        turn.change(awaiting={**(turn.conversation.awaiting or {}), "album": album})
+    return result
+
+
+def taken_or_kept(stack: Stack) -> str:
+    """The same for one message."""
     turn, update = stack.turn, stack.turn.update
     if update.kind is Kind.CONTACT and not update.data.get("own"):
         if stack.frames:

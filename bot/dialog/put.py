@@ -83,8 +83,8 @@ def put(turn: Turn, question: Put, early: list[tuple[Ask[Any], Any]], heard: Hea
         awaiting["paged"] = heard.message
     if question.digest:
         awaiting["digest"] = question.digest
-    if (turn.conversation.awaiting or {}).get("shares"):
-        awaiting["shares"] = True
+    before = turn.conversation.awaiting or {}
+    awaiting |= {lasting: before[lasting] for lasting in ("shares", "album") if before.get(lasting)}
     turn.change(awaiting=awaiting, puts=turn.conversation.puts + 1)
 
 

@@ -237,7 +237,7 @@ class Turn:
         self.scene.then = (ability, given)
 
     def leave_below(self) -> None:
-        """Once this handler has ended, leaves the dialog below it, as if the customer had."""
+        """Once this handler has ended, leaves the dialog below it without a word."""
         self.scene.leaves = True
 
     # --- asking
