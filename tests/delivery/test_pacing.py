@@ -3,11 +3,20 @@
 from collections.abc import Callable
 from datetime import timedelta
 
+import pytest
+
 from bot.delivery import Pace, Rate
 from bot.delivery.pacing import TIDY, Bucket, Pacer
 from bot.outcome import TryAgain
 from bot.update import Thread
 from tests.delivery.post import NOON, Post
+
+
+@pytest.fixture
+def database_url(sqlite_url: str) -> str:
+    """The pace is kept in memory: one database is enough."""
+    return sqlite_url
+
 
 ONE, TWO = Thread("net", "bot", "1"), Thread("net", "bot", "2")
 OTHER = Thread("net", "other", "1")

@@ -42,14 +42,18 @@ async def telegram() -> AsyncIterator[Telegram]:
 
 
 @pytest.fixture
-async def house(telegram: Telegram, database_url: str) -> AsyncIterator[House]:
+def house_url(sqlite_url: str) -> str:
+    """The house's database; modules that take another say so themselves."""
+    return sqlite_url
+
+
+@pytest.fixture
+async def house(telegram: Telegram, house_url: str) -> AsyncIterator[House]:
     """The house with a shop in its database, not built yet."""
     async with telegram.serve() as url:
-        settings = Settings(
-            database_url=database_url, listen=Listen("127.0.0.1", 0), key=SecretStr(KEY), telegram_api=url
-        )
-        database = open_database(database_url)
-        await database.transact(lambda write: fill(write, vault(database_url, KEY).seal))
+        settings = Settings(database_url=house_url, listen=Listen("127.0.0.1", 0), key=SecretStr(KEY), telegram_api=url)
+        database = open_database(house_url)
+        await database.transact(lambda write: fill(write, vault(house_url, KEY).seal))
         await database.close()
         yield House(telegram, settings)
 

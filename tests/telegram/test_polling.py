@@ -105,28 +105,6 @@ async def test_troubles_pass(house: House, anna: Person, code: int) -> None:
         assert (await anna.hears()).message.text == "Hello Anna"  # type: ignore[union-attr]
 
 
-async def test_one_process_polls_and_another_takes_over_when_it_stops(house: House, anna: Person) -> None:
-    if house.settings.database_url.startswith("sqlite"):
-        pytest.skip("SQLite has one process")
-    from bot import app
-
-    async with app.running(house.settings) as second:
-        async with house.running():
-            anna.start()
-            await anna.bot.updates.drained()
-            rows = await second.database.read(lambda rows: rows.exec_driver_sql("select polled_by from account").all())
-            assert len(rows) == 1
-            assert rows[0][0]
-        anna.command("say", "still here")
-        await anna.bot.updates.drained()
-    assert await _polled_by(house) == [("",)]
-
-
-async def _polled_by(house: House) -> list[tuple[Any, ...]]:
-    async with house.built():
-        return await house.rows("select polled_by from account")
-
-
 async def test_a_new_client_is_polled_within_seconds_and_a_removed_one_no_more(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -34,7 +34,7 @@ async def test_a_text_is_html_with_every_value_escaped(house: House, anna: Perso
         assert anna.last.text == "<i>5 & 6</i>"
         assert [entity["type"] for entity in anna.last.entities] == ["bold"]
         call = await house.telegram.call("sendMessage")
-        assert call.fields["link_preview_options"] == '{"is_disabled": true}'
+        assert call.fields["link_preview_options"] == {"is_disabled": True}
 
 
 async def test_a_long_text_comes_in_parts_and_the_buttons_with_the_last(house: House, anna: Person) -> None:

@@ -80,7 +80,7 @@ class Telegram:
         served = await self._find(thread.account)
         if served is None:
             return TryAgain(f"no bot is served as {thread.account}")
-        return await send.perform(served.bot, int(thread.address), job)
+        return await send.perform(served, int(thread.address), job)
 
     # --- the accounts
 
