@@ -12,6 +12,7 @@ from typing import Final
 
 import aiohttp
 from aiohttp import web
+from telegram.error import TelegramError
 
 from bot.channels.telegram import send
 from bot.channels.telegram.listening import Listening
@@ -81,6 +82,17 @@ class Telegram:
         if served is None:
             return TryAgain(f"no bot is served as {thread.account}")
         return await send.perform(served, int(thread.address), job)
+
+    async def fetch(self, account: str, remote: str) -> bytes:
+        """The bytes of a file that was sent to an account. Raises LookupError for none, OSError where it can't be had."""
+        served = await self._find(account)
+        if served is None:
+            raise LookupError(f"no bot is served as {account}")
+        try:
+            file = await served.bot.get_file(remote)
+            return bytes(await file.download_as_bytearray())
+        except TelegramError as error:
+            raise OSError(type(error).__name__) from None
 
     # --- the accounts
 
