@@ -30,6 +30,7 @@ class Openings:
         self.resources = resources
         self.moving = moving
         self._first: date | None = None
+        self._taken: dict[tuple[date, int], appointments.Taken] = {}
 
     @property
     def today(self) -> date:
@@ -88,15 +89,17 @@ class Openings:
         is_free(turn.client, self.service, slot, busy, turn.now, per_day)
 
     def taken(self, first: date, days: int) -> appointments.Taken:
-        """What stands in the way on these days."""
-        turn = self.turn
-        return appointments.taken(
-            turn.rows,
-            turn.client,
-            self.service,
-            first,
-            days,
-            turn.now,
-            held_by=turn.conversation.id,
-            moving=self.moving,
-        )
+        """What stands in the way on these days: looked up once a run, where a question asks up to three times."""
+        turn, found = self.turn, self._taken.get((first, days))
+        if found is None:
+            found = self._taken[first, days] = appointments.taken(
+                turn.rows,
+                turn.client,
+                self.service,
+                first,
+                days,
+                turn.now,
+                held_by=turn.conversation.id,
+                moving=self.moving,
+            )
+        return found

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from itertools import accumulate
 
 from bot.reading import Ear, Reading, Word, folded
@@ -65,8 +66,13 @@ def has_urgent(text: str, words: Iterable[str]) -> bool:
     Only a near denial counts ("it is not an emergency", "no pain"): "I can't stop the bleeding" is urgent.
     """
     line = folded(text).words
-    urgent = Phrases(phrase(word) for word in words if any(map(str.isalnum, word)))
-    return any(not _plainly_denied(line, match.first) for match in urgent.found(line))
+    return any(not _plainly_denied(line, match.first) for match in _urgent(tuple(words)).found(line))
+
+
+@lru_cache(maxsize=512)
+def _urgent(words: tuple[str, ...]) -> Phrases:
+    """A client's urgent words, made ready once: every text is looked through for them."""
+    return Phrases(phrase(word) for word in words if any(map(str.isalnum, word)))
 
 
 def _wished(words: Sequence[Word], spoken: Speech) -> Iterable[Match]:
