@@ -7,7 +7,7 @@ from typing import Annotated
 
 import typer
 
-from bot.cli.operate import act, fail, read, settings
+from bot.cli.operate import act, fail, plainly, read, settings
 
 app = typer.Typer(help="The businesses we answer for.", no_args_is_help=True)
 
@@ -24,7 +24,8 @@ def load(
     from bot.office.client_file import BadFile
 
     try:
-        content, sealed = loading(file, settings(), token)
+        with plainly("Its secrets can't be kept"):
+            content, sealed = loading(file, settings(), token)
     except BadFile as error:
         raise fail(*error.faults) from None
     answer = act("load_client", {"content": content, "sealed": sealed, "overwrite": overwrite, "dry_run": dry_run})

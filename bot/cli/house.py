@@ -9,8 +9,10 @@ from typing import Annotated, Literal
 
 import typer
 
-from bot.cli.operate import fail, now, settings
+from bot.cli.operate import fail, now, plainly, read, settings
 from bot.logs import set_up
+
+log = logging.getLogger("centralino")
 
 
 def serve(
@@ -23,24 +25,28 @@ def serve(
         raise fail(f"--role is all, web or delivery, not {role!r}")
     chosen: Literal["all", "web", "delivery"] = "web" if role == "web" else "delivery" if role == "delivery" else "all"
     found = settings()
+    read(lambda _rows: None)  # says what is to be done where there is no database to serve
     set_up(found.log)
 
     async def run() -> None:
         from bot.app import running
 
+        stopped = asked_to_stop()
         async with running(found, role=chosen) as app:
-            if app.runner is not None:
-                logging.getLogger("centralino").info("listening on %s", app.url)
-            await until_stopped()
+            log.info("listening on %s", app.url if app.runner is not None else "nothing: this process delivers")
+            await stopped.wait()
+            log.info("stopping: what is in hand is finished first")
 
-    asyncio.run(run())
+    with plainly("The house can't start"):
+        asyncio.run(run())
 
 
 def migrate() -> None:
     """Make the database, or bring it to this release's schema."""
     from storage.migrate import migrate as upgrade
 
-    upgrade(settings().database_url)
+    with plainly("The database can't be used"):
+        upgrade(settings().database_url)
     typer.echo("The database is at this release's schema.")
 
 
@@ -80,21 +86,20 @@ def demo(
     async def run() -> None:
         from bot.cli.demo import playing
 
+        stopped = asked_to_stop()
         async with playing(port, fresh=fresh) as url:
             typer.echo(f"\n  The front desk is open. Chat as a customer at:\n\n      {url}\n\n  Ctrl-C closes it.\n")
-            await until_stopped()
+            await stopped.wait()
             typer.echo("\n  Closing.")
 
-    try:
+    with plainly("The demo can't start"):
         asyncio.run(run())
-    except OSError as error:
-        raise fail(f"The demo can't start: {error}") from None
 
 
-async def until_stopped() -> None:
-    """Returns at Ctrl-C, or when the process is asked to end."""
+def asked_to_stop() -> asyncio.Event:
+    """Set at Ctrl-C, or when the process is asked to end. Make it first: a start is not to be torn in the middle."""
     stopped = asyncio.Event()
     loop = asyncio.get_running_loop()
     for one in (signal.SIGINT, signal.SIGTERM):
         loop.add_signal_handler(one, stopped.set)
-    await stopped.wait()
+    return stopped

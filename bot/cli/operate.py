@@ -4,18 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import uuid
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, datetime
 from typing import Any, TypeVar
 
 import typer
 from sqlalchemy import Connection
 
+from bot.secrets import NoKey
 from bot.settings import Misconfigured, Settings, read_settings
 from bot.update import Face, Json, Kind, OfClient, Reply, Target, Update
 from bot.values import Client
 from storage import clients
-from storage.database import Database, Unavailable, open_database
+from storage.database import Database, Occupied, Unavailable, open_database
+from storage.errors import translated
 from storage.migrate import is_current
 
 T = TypeVar("T")
@@ -39,6 +42,18 @@ def fail(*lines: str) -> typer.Exit:
     for line in lines:
         typer.secho(line, err=True, fg="red")
     return typer.Exit(1)
+
+
+@contextmanager
+def plainly(what: str) -> Iterator[None]:
+    """Ends the command with ``what`` and the reason where not the program but its surroundings are at fault."""
+    try:
+        yield
+    except Exception as error:
+        reason = translated(error)
+        if isinstance(reason, (NoKey, Occupied, Unavailable, OSError)):
+            raise fail(f"{what}: {reason}") from None
+        raise
 
 
 def act(name: str, data: Mapping[str, Json], slug: str | None = None, target: Target = None) -> Mapping[str, Json]:
@@ -102,7 +117,10 @@ def with_database(fn: Callable[[Database], Any]) -> Any:
     """Runs ``fn`` over the migrated database of the settings; ends the command where that can't be."""
 
     async def run() -> Any:
-        database = open_database(settings().database_url)
+        try:
+            database = open_database(settings().database_url)
+        except ValueError as error:
+            raise fail(f"CENTRALINO_DATABASE_URL: {error}") from None
         try:
             if not await database.read(is_current):
                 raise fail("The database is not at this release's schema. Run `python -m bot migrate`.")
@@ -110,7 +128,5 @@ def with_database(fn: Callable[[Database], Any]) -> Any:
         finally:
             await database.close()
 
-    try:
+    with plainly("The database can't be used"):
         return asyncio.run(run())
-    except (Unavailable, OSError, ValueError) as error:
-        raise fail(f"The database can't be used: {error}") from None
