@@ -18,7 +18,7 @@ def news(turn: Turn, *, anew: bool) -> list[Part]:
 
 
 def arrive(turn: Turn) -> None:
-    """Tells what waits before anything else that this turn says, where the bot speaks at all."""
+    """Tells what waits, where the bot speaks at all: before what it asks or offers, else after its last words."""
     spoken = turn.scene.spoken
     if turn.conversation.holder is Holder.DESK or not spoken:
         return
@@ -26,7 +26,9 @@ def arrive(turn: Turn) -> None:
     turn.settle(keep=True)
     if not parts:
         return
-    if spoken[0].edits:
+    if not spoken[-1].buttons and not spoken[-1].edits:
+        spoken[-1].parts.extend(parts)
+    elif spoken[0].edits:
         spoken.insert(0, Spoken(parts))
     else:
         spoken[0].parts[:0] = parts

@@ -65,8 +65,10 @@ def open_now(turn: Turn) -> Part:
     closes = closes_at(client, now)
     if closes is None:
         return (_("We're open now."), {})
-    local = client.local(closes)
-    days = (local.date() - client.local(now).date()).days
+    today, local, opens = client.local(now).date(), client.local(closes), opens_at(client, now)
+    if opens is not None and client.local(opens).date() == today:
+        return (_("We're open {closes:till} today and again {opens:at}."), {"closes": closes, "opens": opens})
+    days = (local.date() - today).days
     if days == 0 or (days == 1 and local.hour == local.minute == 0):
         return (_("We're open {closes:till} today."), {"closes": closes})
     return (_("We're open {closes:until}."), {"closes": closes})

@@ -37,7 +37,7 @@ async def test_in_words_with_a_number_to_call(desk: Desk) -> None:
     ]
     read_back = (
         "Let me read it back. For: Carlo Neri Message: The roof leaks <again>. Name: Anna Bianchi "
-        f"Reply to: +39 333 123 4567 When: in the morning {SURE}"
+        f"Reply to: +39 333 123 4567 When to call: in the morning {SURE}"
     )
     assert await desk.write("in the morning") == [read_back]
     assert (await desk.press("Yes, pass it on"))[1:] == [
@@ -78,5 +78,5 @@ async def test_a_photo_with_words_for_a_role_and_a_shared_number(desk: Desk) -> 
     said = await desk.write("after nine, not on Friday")
     assert said[-1] == (
         "Let me read it back. For: Dott.ssa Paola Riva Message: photo and my invoice Name: Anna "
-        f"Reply to: +48 600 100 200 When: after nine, not on Friday {SURE}"
+        f"Reply to: +48 600 100 200 When to call: after nine, not on Friday {SURE}"
     )

@@ -42,7 +42,7 @@ async def test_a_private_one_waits_for_proof(desk: Desk) -> None:
     await relay(desk, texts={"en": "Your results are here."}, phone="+48 600 100 200", private=True)
     assert "results" not in (await desk.write("/start"))[0]
     said = await desk.send(Kind.CONTACT, data={"phone": "48600100200", "own": True})
-    assert said == ["Your results are here. Thank you, your number is confirmed: +48 600 100 200."]
+    assert said == ["Thank you, your number is confirmed: +48 600 100 200. Your results are here."]
 
 
 async def test_one_for_a_customer_is_told_to_nobody_else(desk: Desk) -> None:

@@ -22,6 +22,7 @@ from bot.handlers.customer import stop
 from bot.handlers.customer import privacy
 from bot.handlers.customer import help
 from bot.handlers.customer import go_on
+from bot.handlers.customer import thanks
 
 __all__ = [
     "appointments",
@@ -42,6 +43,7 @@ __all__ = [
     "proposed_time",
     "settings",
     "stop",
+    "thanks",
     "urgent",
     "wait",
     "welcome",

@@ -33,7 +33,7 @@ async def leave_message(turn: Turn) -> None:
     where = await turn.ask("where", _("Where would you like the answer?"), ReplyTo(turn), label=_("Reply to"))
     when = ""
     if where != HERE:
-        when = await turn.ask("when", _("When is a good time to call?"), CallBack(turn), label=_("When"))
+        when = await turn.ask("when", _("When is a good time to call?"), CallBack(turn), label=_("When to call"))
     await turn.confirm(
         _("Let me read it back."),
         *("contact", "about", "name", "where", "when"),

@@ -9,7 +9,7 @@ from bot.dialog import Turn
 from bot.i18n import _, _n
 from bot.office import privacy as data
 from bot.questions.agreed import agreed
-from bot.questions.choice import Choice, one_of
+from bot.questions.choice import Choice, OneOf, one_of
 from bot.questions.greeting import Part, own_words
 from bot.update import Attachment
 
@@ -19,18 +19,7 @@ from bot.update import Attachment
 async def privacy(turn: Turn) -> None:
     """What is kept and how long; then a copy, or the erasure after a confirmation, or nothing."""
     turn.say_lines(kept(turn))
-    wanted = await turn.ask(
-        "wanted",
-        _("What would you like to do?"),
-        one_of(
-            turn,
-            lambda: [
-                Choice("copy", _("A copy of my data"), "copy"),
-                Choice("erase", _("Erase my data"), "erase"),
-                Choice("nothing", _("Nothing, thank you"), "nothing"),
-            ],
-        ),
-    )
+    wanted = await turn.ask("wanted", _("What would you like to do?"), choice(turn))
     if wanted == "copy":
         content = data.copy(turn.rows, turn.who)
         file = Attachment("document", name=f"{turn.client.slug}.json", mime="application/json", content=content)
@@ -39,6 +28,18 @@ async def privacy(turn: Turn) -> None:
         await erase(turn)
     else:
         turn.say(_("All right."))
+
+
+def choice(turn: Turn) -> OneOf[str]:
+    """A reader of what she wants, which takes nothing from the words that led here: "my data" says none of it."""
+    choices = [
+        Choice("copy", _("A copy of my data"), "copy"),
+        Choice("erase", _("Erase my data"), "erase"),
+        Choice("nothing", _("Nothing, thank you"), "nothing"),
+    ]
+    reader = one_of(turn, lambda: choices)
+    reader.leftovers = False
+    return reader
 
 
 def kept(turn: Turn) -> list[Part]:

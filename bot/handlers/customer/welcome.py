@@ -44,6 +44,7 @@ def destination(turn: Turn, payload: str) -> tuple[str, str] | None:
 
 
 @action("menu")
+@wish("repeat")
 async def back_to_menu(turn: Turn) -> None:
     """The menu alone; where something is under way its question comes next anyway."""
     if not turn.conversation.dialogs:
