@@ -206,9 +206,9 @@ class Stage:
         elif text == "(somebody's contact)":
             person.share_contact(own=False, phone="+390212345678")
         elif text.startswith("(photo"):
-            person.send_photo(b"\xff\xd8photo", text[6:-1].strip() or None)
+            person.send_photo(b"\xff\xd8photo", text[6:-1].strip())
         elif text.startswith("(document"):
-            person.send_document("paper.pdf", b"%PDF", "application/pdf", text[9:-1].strip() or None)
+            person.send_document("paper.pdf", b"%PDF", "application/pdf", text[9:-1].strip())
         elif text == "(voice)":
             person.send_voice()
         elif text == "(sticker)":
