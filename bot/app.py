@@ -20,6 +20,7 @@ from bot.channels.telegram import Telegram
 from bot.channels.telegram.asking import trouble_of
 from bot.delivery import Delivery, Pace
 from bot.doctor import Ask
+from bot.inbox import Inbox
 from bot.settings import Settings
 from bot.turn import Door
 from storage.database import Database, Unavailable, open_database
@@ -52,6 +53,7 @@ class App:
     door: Door
     telegram: Telegram
     delivery: Delivery
+    inbox: Inbox
     site: web.Application
     closing: AsyncExitStack
     runner: web.AppRunner | None = None
@@ -69,7 +71,7 @@ class App:
         if role != "delivery":
             await self.serve()
         if role == "web":
-            self.door.wake = self.database.hint
+            self.door.wake = both(self.database.hint, self.inbox.live.ring)
         else:
             self._keep(self.delivery.run(), "delivery")
         self._keep(self.telegram.run(listen=role != "delivery"), "telegram")
@@ -111,12 +113,13 @@ async def build(
     pace: Pace | None = None,
     session: aiohttp.ClientSession | None = None,
     alone: bool = False,
+    demo: bool = False,
 ) -> App:
     """Builds the house over a database that is migrated; nothing runs yet. ``stop`` it in the end.
 
     ``pace``: the limits of sending, the networks' own if it is None. ``session`` is used and left open, where given.
-    ``alone`` keeps other processes off a SQLite file. Raises what open_database, bot.secrets.vault and the first read
-    of the accounts raise.
+    ``alone`` keeps other processes off a SQLite file; ``demo`` lets everybody into the inbox. Raises what
+    open_database, bot.secrets.vault and the first read of the accounts raise.
     """
     async with AsyncExitStack() as closing:
         i18n.load()
@@ -130,19 +133,26 @@ async def build(
             database, door, vault, session, clock, api=settings.telegram_api, public_url=settings.public_url
         )
         delivery = Delivery(database, door, {telegram.name: telegram}, clock, pace=pace)
-        door.wake = delivery.wake
+        inbox = Inbox(database, door, clock, telegram.fetch, public_url=settings.public_url, demo=demo)
+        door.wake = both(delivery.wake, inbox.live.ring)
         site = web.Application(client_max_size=LARGEST_BODY)
         site.add_routes([*telegram.routes(), web.get("/health", health(database))])
+        inbox.mount(site)
         await telegram.refresh()
-        return App(settings, clock, database, session, door, telegram, delivery, site, closing=closing.pop_all())
+        return App(settings, clock, database, session, door, telegram, delivery, inbox, site, closing=closing.pop_all())
 
 
 @asynccontextmanager
 async def running(
-    settings: Settings, *, role: Role = "all", clock: Clock = utc_now, pace: Pace | None = None
+    settings: Settings,
+    *,
+    role: Role = "all",
+    clock: Clock = utc_now,
+    pace: Pace | None = None,
+    demo: bool = False,
 ) -> AsyncIterator[App]:
     """The house at work, while the context lasts; on SQLite it keeps other processes off. Raises as ``build`` does."""
-    app = await build(settings, clock=clock, pace=pace, alone=True)
+    app = await build(settings, clock=clock, pace=pace, alone=True, demo=demo)
     try:
         await app.start(role)
         yield app
@@ -160,6 +170,16 @@ async def asking(settings: Settings) -> AsyncIterator[Ask]:
 def shared_session() -> aiohttp.ClientSession:
     """The one HTTP session of all bots. Delivery limits the calls under way, so the connections are not limited."""
     return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar())
+
+
+def both(one: Callable[[], None], other: Callable[[], None]) -> Callable[[], None]:
+    """Two bells as one."""
+
+    def ring() -> None:
+        one()
+        other()
+
+    return ring
 
 
 def health(database: Database) -> Callable[[web.Request], Coroutine[Any, Any, web.Response]]:

@@ -25,6 +25,11 @@ SIGNED = select(message.c.parts).where(
     message.c.epoch == bindparam("epoch"),
 )
 
+SINCE = (
+    select(message.c.by)
+    .where(message.c.conversation_id == bindparam("talk"), message.c.id > bindparam("seen"))
+    .distinct()
+)
 FAILED = (
     update(message)
     .where(
@@ -60,6 +65,11 @@ def signed(rows: Connection, talk: Conversation, staff: str) -> bool:
     """Whether this person of the desk has signed a message since the talk was last taken over."""
     found = rows.execute(SIGNED, {"talk": talk.id, "epoch": talk.epoch}).scalars()
     return any(values.get("staff") == staff for parts in found for _message, values in parts or ())
+
+
+def since(rows: Connection, conversation_id: int, seen: int) -> set[str]:
+    """Who has written in a talk after a message."""
+    return set(rows.execute(SINCE, {"talk": conversation_id, "seen": seen}).scalars())
 
 
 def send_again(write: Connection, conversation_id: int, message_id: int, now: datetime) -> bool:

@@ -12,6 +12,7 @@ from sqlalchemy import Connection, bindparam, case, func, literal_column, or_, s
 from bot.update import Json
 from storage.models import (
     AppointmentRow,
+    ContactRow,
     ConversationRow,
     CustomerRow,
     File,
@@ -23,6 +24,7 @@ from storage.models import (
     UpdateRow,
     metadata,
 )
+from storage.models import Slip as SlipRow
 
 ticket = metadata.tables[Ticket.__tablename__]
 customer = metadata.tables[CustomerRow.__tablename__]
@@ -33,6 +35,8 @@ staff = metadata.tables[Staff.__tablename__]
 file = metadata.tables[File.__tablename__]
 appointment = metadata.tables[AppointmentRow.__tablename__]
 orders = metadata.tables[OrderRow.__tablename__]
+slips = metadata.tables[SlipRow.__tablename__]
+contact = metadata.tables[ContactRow.__tablename__]
 updates = metadata.tables[UpdateRow.__tablename__]
 
 MOST: Final = 500
@@ -110,7 +114,20 @@ class Attached(NamedTuple):
     mime: str
     size: int
     remote: str
+    channel: str
     account: str
+
+
+class Slip(NamedTuple):
+    """A message for the client: its number, whom it is for, and what was said."""
+
+    number: int
+    contact: str | None
+    name: str
+    about: str
+    phone: str
+    call_back: str
+    passed_at: datetime | None
 
 
 def attached(row: Any) -> Attached:
@@ -187,7 +204,7 @@ FOUND_IDS = (
     .order_by(ticket.c.id.desc())
     .limit(bindparam("most"))
 )
-BY_PERSON = FOUND_IDS.where(customer.c.folded.contains(bindparam("words"), autoescape=True))
+BY_PERSON = FOUND_IDS.where(customer.c.folded.like(bindparam("like"), escape="\\"))
 BY_NUMBER = FOUND_IDS.where(ticket.c.number == bindparam("number"))
 BY_CODE = FOUND_IDS.where(
     ticket.c.customer_id.in_(select(appointment.c.customer_id).where(appointment.c.code == bindparam("code")))
@@ -220,13 +237,26 @@ TALK = (
 )
 FILES = (
     select(file.c.id, file.c.message_id, file.c.kind, file.c.name, file.c.mime, file.c.size, file.c.remote)
-    .add_columns(thread.c.account)
+    .add_columns(thread.c.channel, thread.c.account)
     .join(conversation, conversation.c.id == file.c.conversation_id)
     .join(thread, thread.c.id == conversation.c.thread_id)
     .where(file.c.client_id == bindparam("client"), file.c.state != "erased")
 )
 FILES_OF_TALK = FILES.where(file.c.conversation_id == bindparam("talk"))
 ONE_FILE = FILES.where(file.c.id == bindparam("id"))
+SLIP = (
+    select(
+        slips.c.number,
+        contact.c.name.label("contact"),
+        slips.c.name,
+        slips.c.about,
+        slips.c.phone,
+        slips.c.call_back,
+        slips.c.passed_at,
+    )
+    .join(contact, contact.c.id == slips.c.contact_id, isouter=True)
+    .where(slips.c.client_id == bindparam("client"), slips.c.ticket_id == bindparam("ticket"))
+)
 CHANGED = (
     select(updates.c.at, updates.c.channel, updates.c.account, updates.c.id, updates.c.client_id)
     .add_columns(updates.c.conversation_id)
@@ -263,7 +293,8 @@ def search(rows: Connection, clients: Collection[int], words: str, most: int) ->
     The code of an appointment and the number of an order lead to their customer's tickets.
     """
     values: dict[str, Any] = {"clients": list(clients), "most": most}
-    ids = set(rows.execute(BY_PERSON, values | {"words": words}).scalars())
+    like = "%" + "".join(f"\\{sign}" if sign in "%_\\" else sign for sign in words) + "%"
+    ids = set(rows.execute(BY_PERSON, values | {"like": like}).scalars())
     code = words.upper().replace(" ", "")
     ids.update(rows.execute(BY_CODE, values | {"code": code}).scalars())
     ids.update(rows.execute(BY_ORDER, values | {"code": code}).scalars())
@@ -306,3 +337,9 @@ def changed(rows: Connection, since: datetime) -> list[Change]:
     """What was handled after a moment, in order."""
     found = rows.execute(CHANGED, {"since": since})
     return [Change(row[0], (row[1], row[2], row[3]), row[4], row[5]) for row in found]
+
+
+def slip(rows: Connection, client_id: int, ticket_id: int) -> Slip | None:
+    """The message for the client that a ticket is about."""
+    row: Any = rows.execute(SLIP, {"client": client_id, "ticket": ticket_id}).one_or_none()
+    return Slip(*row) if row is not None else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import client, desk, house, orders
+from bot.cli import client, desk, house, orders, staff
 
 app = typer.Typer(
     name="centralino",
@@ -20,3 +20,4 @@ app.command()(house.doctor)
 app.add_typer(client.app, name="client")
 app.add_typer(orders.app, name="orders")
 app.add_typer(desk.app, name="desk")
+app.add_typer(staff.app, name="staff")

@@ -24,8 +24,11 @@ CUSTOMERS: Final = (("Anna", "pl"), ("Giulia", "it"), ("Emma", "en"))
 
 
 @asynccontextmanager
-async def playing(port: int, *, fresh: bool = True) -> AsyncIterator[str]:
-    """The house, its clients and the sandbox at work; gives the address of the page. Raises OSError if it is taken."""
+async def playing(port: int, *, fresh: bool = True) -> AsyncIterator[tuple[str, str]]:
+    """The house, its clients and the sandbox at work; gives the addresses of the page and of the inbox.
+
+    The inbox is served at the next ``port``. Raises OSError if one is taken.
+    """
     from bot.app import running
     from sandbox.app import create_app
     from sandbox.telegram import Telegram
@@ -36,8 +39,8 @@ async def playing(port: int, *, fresh: bool = True) -> AsyncIterator[str]:
     try:
         await web.TCPSite(runner, "127.0.0.1", port).start()
         url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        settings = prepare(url, fresh=fresh)
-        async with running(settings) as app:
+        settings = prepare(url, port + 1 if port else 0, fresh=fresh)
+        async with running(settings, demo=True) as app:
             for number, name in enumerate(EXAMPLES, 1):
                 token = f"{number}000000:demo-{name}"
                 content, sealed = loading(ROOT / "examples" / f"{name}.toml", settings, token)
@@ -45,19 +48,19 @@ async def playing(port: int, *, fresh: bool = True) -> AsyncIterator[str]:
                 telegram.add_bot(token, f"{name}_bot", str(content["name"]), colour=str(content["colour"]))
                 for person, language in CUSTOMERS:
                     telegram.person(token, person, language)
-            yield url + "/"
+            yield url + "/", app.url + "/inbox/"
     finally:
         await runner.cleanup()
 
 
-def prepare(url: str, *, fresh: bool) -> Settings:
+def prepare(url: str, port: int, *, fresh: bool) -> Settings:
     """The demo's own settings, with its database made."""
     if fresh:
         shutil.rmtree(FOLDER, ignore_errors=True)
     FOLDER.mkdir(mode=0o700, exist_ok=True)
     settings = Settings(
         database_url=f"sqlite:///{FOLDER / 'centralino.db'}",
-        listen=Listen("127.0.0.1", 0),
+        listen=Listen("127.0.0.1", port),
         public_url=None,
         telegram_api=url,
         key=None,

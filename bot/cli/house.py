@@ -87,8 +87,9 @@ def demo(
         from bot.cli.demo import playing
 
         stopped = asked_to_stop()
-        async with playing(port, fresh=fresh) as url:
-            typer.echo(f"\n  The front desk is open. Chat as a customer at:\n\n      {url}\n\n  Ctrl-C closes it.\n")
+        async with playing(port, fresh=fresh) as (phone, inbox):
+            typer.echo(f"\n  The front desk is open. Chat as a customer at:\n\n      {phone}\n")
+            typer.echo(f"  Answer as the assistant at:\n\n      {inbox}\n\n  Ctrl-C closes it.\n")
             await stopped.wait()
             typer.echo("\n  Closing.")
 

@@ -84,7 +84,7 @@ class Telegram:
         return await send.perform(served, int(thread.address), job)
 
     async def fetch(self, account: str, remote: str) -> bytes:
-        """The bytes of a file that was sent to an account. Raises LookupError for none, OSError where it can't be had."""
+        """The bytes of a file sent to us. Raises LookupError for no such account, OSError where there are none."""
         served = await self._find(account)
         if served is None:
             raise LookupError(f"no bot is served as {account}")

@@ -14,6 +14,7 @@ from bot.handlers.va import (
     reply,
     resend,
     snooze,
+    staff,
     tell_relay,
     verify,
 )
@@ -32,6 +33,7 @@ __all__ = [
     "reply",
     "resend",
     "snooze",
+    "staff",
     "tell_relay",
     "verify",
 ]

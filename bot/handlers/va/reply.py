@@ -10,7 +10,7 @@ from bot.dialog import Turn
 from bot.i18n import _
 from bot.office import handoff, tickets
 from bot.update import Face
-from bot.values import Holder, Message
+from bot.values import Holder, Message, Refusal
 from storage import messages
 from storage.tickets import Opened
 from storage.tickets import by_number as ticket_by_number
@@ -20,8 +20,9 @@ from storage.tickets import by_number as ticket_by_number
 async def reply(turn: Turn) -> None:
     """Says ``text`` to the customer of ticket ``ticket`` in the name of ``by``, and takes her conversation.
 
-    Her talk is the target. The first message of a person since the takeover is signed. Answers with the number of the
-    ``ticket`` under which the conversation now stands.
+    Her talk is the target. With ``seen``, the last message that was read, it is refused where somebody wrote since. The
+    first message of a person since the takeover is signed. Answers with the number of the ``ticket`` under which the
+    conversation now stands.
     """
     text, by = str(turn.given.get("text", "")).strip(), str(turn.given.get("by", "")).strip()
     wanted = ticket_by_number(turn.rows, turn.client.id, int(turn.given["ticket"]))
@@ -30,6 +31,8 @@ async def reply(turn: Turn) -> None:
         turn.answer(error=wrong)
         return
     assert wanted is not None
+    if turn.given.get("seen") is not None:
+        unread(turn, int(turn.given["seen"]))
     answered = [Opened(wanted.id, wanted.number, wanted.due_at, wanted.urgent)]
     if turn.conversation.holder is Holder.BOT:
         turn.scene.conversation, chat = handoff.take_over(turn.write, turn.who, "Answered by the desk")
@@ -54,3 +57,12 @@ def fault(turn: Turn, text: str, by: str, ticket: Any) -> str:
     if ticket is None or ticket.conversation_id != turn.conversation.id:
         return f"Ticket {turn.given['ticket']} is not about this conversation."
     return "" if turn.conversation.reachable else "The customer has blocked the bot: nothing can be sent to her."
+
+
+def unread(turn: Turn, seen: int) -> None:
+    """Refuses what was written before the last words were read."""
+    since = messages.since(turn.rows, turn.conversation.id, seen)
+    if "customer" in since:
+        raise Refusal(_("The customer has written meanwhile. Please read it, then send."))
+    if since & {"va", "team"}:
+        raise Refusal(_("A colleague has answered meanwhile. Please read it, then send."))

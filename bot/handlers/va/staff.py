@@ -1,0 +1,48 @@
+"""The operator lets people work at the desk, and gives them clients."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.ability import action
+from bot.dialog import Turn
+from bot.update import Face
+from storage import staff
+from storage.staff import Member
+
+
+@action("add_staff", Face.OPERATOR)
+async def add_staff(turn: Turn) -> None:
+    """Lets ``name`` work here, with the hash of a ``password``, a ``language``, a ``timezone`` and a ``role``.
+
+    Who is known already, from the coverage in a client file say, gets what is given. Answers with ``new``.
+    """
+    given = turn.given
+    name = str(given["name"]).strip()
+    if not name:
+        turn.answer(error="A member of the desk has a name: customers see it.")
+        return
+    known = by_name(turn, name)
+    if known is None:
+        staff.add(turn.write, name, given["language"], given["timezone"], given["role"], given["password"])
+    else:
+        changed = replace(known, password=given["password"], role=given["role"], active=True)
+        staff.change(turn.write, replace(changed, language=given["language"], timezone=given["timezone"]))
+    turn.answer(new=known is None)
+
+
+@action("give_client", Face.OPERATOR)
+async def give_client(turn: Turn) -> None:
+    """Gives the member of the desk called ``name`` the client, or takes it with ``away``."""
+    known = by_name(turn, str(turn.given["name"]))
+    if known is None:
+        turn.answer(error=f"Nobody at the desk is called {turn.given['name']}.")
+        return
+    change = staff.take if turn.given.get("away") else staff.give
+    change(turn.write, known.id, turn.client.id)
+    turn.answer(name=known.name)
+
+
+def by_name(turn: Turn, name: str) -> Member | None:
+    """The member of that name, however its case."""
+    return next((one for one in staff.everybody(turn.rows) if one.name.casefold() == name.strip().casefold()), None)

@@ -1,0 +1,166 @@
+"""What a member does: every form becomes an act of the desk, through the one door."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final
+
+from aiohttp import web
+
+from bot.i18n import _, plain
+from bot.inbox.her import Her, her
+from bot.inbox.queue import View
+from bot.inbox.ticket import TicketPage, path_of
+from bot.update import Face, InConversation, Json, Kind, OfClient, Reply, Target, Update, Writer
+from bot.values import Client
+from storage import notes, queue
+from storage.queue import Listed
+
+if TYPE_CHECKING:
+    from bot.inbox.site import Inbox
+
+Form = Mapping[str, Any]
+LONGEST: Final = 8000
+"""Characters of what can be written at once."""
+
+
+def field(form: Form, name: str) -> str:
+    """What was put into a field."""
+    return str(form.get(name, "")).strip()[:LONGEST]
+
+
+@dataclass(frozen=True, slots=True)
+class Doing:
+    """An act: what its form brings, whether it is the client's rather than the talk's, and where it leads."""
+
+    act: str
+    data: Callable[[Form, Her], dict[str, Json]] = lambda form, who: {}
+    of_client: bool = False
+    onward: bool = False  # to the queue: there is nothing left to do here
+    box: str = ""  # where its text is kept if it can't be done
+
+
+def reply_data(form: Form, who: Her) -> dict[str, Json]:
+    """A reply: its words, and up to where the talk was read."""
+    seen = field(form, "seen")
+    return {
+        "text": field(form, "text"),
+        "seen": int(seen) if seen.isdigit() else None,
+        "anyway": field(form, "anyway") == "yes",
+    }
+
+
+def only(*names: str) -> Callable[[Form, Her], dict[str, Json]]:
+    """Fields as they were filled in."""
+    return lambda form, who: {name: field(form, name) for name in names}
+
+
+DOINGS: Final[dict[str, Doing]] = {
+    "reply": Doing("reply", reply_data, box="reply"),
+    "note": Doing("note", only("text"), box="note"),
+    "take": Doing("assign", lambda form, who: {"staff": who.member.id, "free": True}),
+    "release": Doing("assign", lambda form, who: {"staff": None}),
+    "assign": Doing("assign", only("staff")),
+    "hand-back": Doing("hand_back"),
+    "done": Doing("close", only("outcome"), onward=True),
+    "snooze": Doing("snooze", only("until"), onward=True),
+    "reopen": Doing("reopen"),
+    "decide": Doing("decide", only("outcome", "at", "resource"), of_client=True),
+    "verify": Doing("verify", only("phone")),
+    "code": Doing("give_code"),
+    "told": Doing("tell_relay", only("relay")),
+    "resend": Doing("resend", only("message")),
+}
+
+
+class Acting:
+    """The forms of a ticket."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self.inbox = inbox
+        self.pages = TicketPage(inbox)
+
+    def routes(self) -> list[web.RouteDef]:
+        """One address for each thing that can be done with a ticket."""
+        ticket = r"/tickets/{client}/{number:\d{1,9}}"
+        return [web.post(f"{ticket}/draft", self.draft), web.post(ticket + r"/{doing:[a-z-]+}", self.act)]
+
+    async def act(self, request: web.Request) -> web.StreamResponse:
+        """Does it, and shows the ticket again: with the reason, and what was typed, where it can't be done."""
+        who, form = her(request), await request.post()
+        doing = DOINGS.get(request.match_info["doing"])
+        client, one = await self._ticket(request, who)
+        if doing is None:
+            raise web.HTTPNotFound
+        data = doing.data(form, who)
+        reply = await self.inbox.door.handle(update(self.inbox, doing, one, client, who, form, data))
+        typed = {doing.box: str(data.get("text", ""))} if doing.box else {}
+        if reply is not None and reply.error:
+            return await self.pages.show(
+                request, client, one.number, problem=reply.error, typed=typed, seen=data.get("seen"), status=409
+            )
+        if doing.box:
+            await self._drop_draft(who, one, doing.box)
+        if reply is not None and (notice := told(reply, who)):
+            return await self.pages.show(request, client, one.number, notice=notice)
+        here = "/inbox/" if doing.onward else path_of(client, number_after(reply, one))
+        raise web.HTTPSeeOther(here + View.of(request).query())
+
+    async def draft(self, request: web.Request) -> web.StreamResponse:
+        """Keeps what is being written."""
+        who, form = her(request), await request.post()
+        _client, one = await self._ticket(request, who)
+        box, text, now = field(form, "box"), str(form.get("text", ""))[:LONGEST], self.inbox.clock()
+        if box not in {"reply", "note"}:
+            raise web.HTTPBadRequest
+        await self.inbox.database.transact(lambda write: notes.put_draft(write, who.member.id, one.id, box, text, now))
+        return web.Response(status=204)
+
+    async def _ticket(self, request: web.Request, who: Her) -> tuple[Client, Listed]:
+        client, number = who.client(request.match_info["client"]), int(request.match_info["number"])
+        one = await self.inbox.database.read(lambda rows: queue.by_number(rows, client.id, number))
+        if one is None:
+            raise web.HTTPNotFound
+        return client, one
+
+    async def _drop_draft(self, who: Her, one: Listed, box: str) -> None:
+        now = self.inbox.clock()
+        await self.inbox.database.transact(lambda write: notes.put_draft(write, who.member.id, one.id, box, "", now))
+
+
+def update(
+    inbox: Inbox, doing: Doing, one: Listed, client: Client, who: Her, form: Form, data: dict[str, Json]
+) -> Update:
+    """The act as the door takes it: the form's token makes a second click the same as the first."""
+    target: Target = OfClient(client.id)
+    if one.conversation_id is not None and not doing.of_client:
+        target = InConversation(one.conversation_id)
+    member = who.member
+    return Update(
+        id=f"{doing.act}:{field(form, 'token')[:64]}",
+        channel="inbox",
+        account=str(member.id),
+        face=Face.VA,
+        kind=Kind.ACT,
+        target=target,
+        at=inbox.clock(),
+        name=doing.act,
+        data={"ticket": one.number, "by": member.name, **data},
+        writer=Writer(str(member.id), member.name, member.language),
+    )
+
+
+def number_after(reply: Reply | None, one: Listed) -> int:
+    """The ticket to go on with: that under which a talk now stands."""
+    number = reply.data.get("ticket") if reply is not None else None
+    return number if isinstance(number, int) else one.number
+
+
+def told(reply: Reply, who: Her) -> str:
+    """What an act brought to light that has to be read."""
+    if "code" not in reply.data:
+        return ""
+    values = {"code": reply.data["code"]}
+    words = _("The code is {code}. It is good for one day; the customer writes /code and the code.")
+    return plain(words, values, who.member.language, who.zone)

@@ -1,0 +1,189 @@
+"""The queue: what waits, over all the clients a member is given, and why this one is next."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any, Final
+from urllib.parse import urlencode
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot.i18n import _, plain
+from bot.inbox.her import Her, her
+from bot.inbox.pages import span
+from bot.inbox.reading import spoken
+from bot.reading import fold
+from bot.rules.hours import is_covered, is_open
+from bot.values import Client, Holder, Msgid
+from storage import queue
+from storage.queue import Listed
+
+if TYPE_CHECKING:
+    from bot.inbox.site import Inbox
+
+SOON: Final = timedelta(hours=1)
+"""What is promised within this is soon."""
+MOST_DONE: Final = 100
+MOST_FOUND: Final = 50
+KINDS: Final = {
+    "chat": _("Conversation"),
+    "message": _("Message"),
+    "decision": _("Decision"),
+    "order": _("Order"),
+    "task": _("Task"),
+    "call": _("Call"),
+}
+VIEWS: Final = {
+    "all": _("Everything"),
+    "mine": _("Mine"),
+    "free": _("Nobody's"),
+    "today": _("Due today"),
+    "snoozed": _("Put away"),
+    "done": _("Done"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A ticket in the list, with what is worked out for its reader."""
+
+    ticket: Listed
+    client: Client
+    is_open: bool
+    is_covered: bool
+    why: str
+    tone: str  # late | soon | calm
+    last: str
+    kind: Msgid
+
+
+@dataclass(slots=True)
+class View:
+    """What of the queue is looked at: a view, perhaps of one client, or what was searched for."""
+
+    name: str = "all"
+    client: str = ""
+    words: str = ""
+
+    @classmethod
+    def of(cls, request: web.Request) -> View:
+        """The view an address asks for."""
+        name = request.query.get("view", "all")
+        words = request.query.get("q", "").strip()[:100]
+        return cls(name if name in VIEWS else "all", request.query.get("client", "")[:80], words)
+
+    def query(self, **other: str) -> str:
+        """The same view, or with something else of it, as the query of an address."""
+        wanted = {"view": self.name, "client": self.client, "q": self.words, **other}
+        parts = {name: value for name, value in wanted.items() if value and (name, value) != ("view", "all")}
+        return f"?{urlencode(parts)}" if parts else ""
+
+
+@dataclass(slots=True)
+class Listing:
+    """The list as it is shown, and how many tickets each view has."""
+
+    view: View
+    entries: list[Entry]
+    counts: Counter[str] = field(default_factory=Counter)
+    of_client: Counter[int] = field(default_factory=Counter)
+
+
+class Queue:
+    """The page of the queue."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self.inbox = inbox
+
+    def routes(self) -> list[web.RouteDef]:
+        """The queue is the first page."""
+        return [web.get("/", self.page), web.get("", self.first)]
+
+    async def first(self, _request: web.Request) -> web.StreamResponse:
+        """The first page has a slash at its end."""
+        raise web.HTTPSeeOther("/inbox/")
+
+    async def page(self, request: web.Request) -> web.StreamResponse:
+        """The queue alone: no ticket is open yet."""
+        view, who, now = View.of(request), her(request), self.inbox.clock()
+        listing = await self.inbox.database.read(lambda rows: listed(rows, who, view, now))
+        values: dict[str, Any] = {"listing": listing, "views": VIEWS, "open": None, "problem": "", "notice": ""}
+        return self.inbox.page("desk.html", request, values)
+
+
+def listed(rows: Connection, who: Her, view: View, now: datetime) -> Listing:
+    """The tickets of a view, and the counts of all views."""
+    standing = queue.open_tickets(rows, who.clients, now)
+    listing = Listing(view, [])
+    today = now.astimezone(who.zone).date()
+    for one in standing:
+        places = belongs(one, who, today)
+        listing.counts.update(places)
+        if "all" in places:
+            listing.of_client[one.client_id] += 1
+    if view.words:
+        chosen: Sequence[Listed] = queue.search(rows, who.clients, fold(view.words), MOST_FOUND)
+    elif view.name == "done":
+        chosen = queue.done_tickets(rows, who.clients, MOST_DONE)
+    else:
+        chosen = [one for one in standing if view.name in belongs(one, who, today)]
+    for one in chosen:
+        client = who.clients[one.client_id]
+        if not view.client or client.slug == view.client:
+            listing.entries.append(entry(one, client, who, now))
+    return listing
+
+
+def belongs(one: Listed, who: Her, today: Any) -> set[str]:
+    """In which views an open ticket stands."""
+    if one.state == "snoozed":
+        return {"snoozed"}
+    places = {"all"}
+    if one.owner_id is None:
+        places.add("free")
+    elif one.owner_id == who.member.id:
+        places.add("mine")
+    if one.due_at is not None and one.due_at.astimezone(who.zone).date() <= today:
+        places.add("today")
+    return places
+
+
+def entry(one: Listed, client: Client, who: Her, now: datetime) -> Entry:
+    """A ticket as its reader sees it in the list."""
+    why, tone = reason(one, who, now)
+    return Entry(
+        one,
+        client,
+        is_open(client, now),
+        is_covered(client, now),
+        why,
+        tone,
+        spoken(one.last_by, one.last_text, one.last_parts, client, who, one.last_at or now),
+        KINDS.get(one.kind, Msgid(one.kind)),
+    )
+
+
+def reason(one: Listed, who: Her, now: datetime) -> tuple[str, str]:
+    """Why a ticket stands where it does, and how it is to look."""
+
+    def words(message: Msgid, **values: Any) -> str:
+        return plain(message, values, who.member.language, who.zone, now)
+
+    if one.state == "done":
+        return (words(_("Done {at:near}"), at=one.done_at) if one.done_at else words(_("Done"))), "calm"
+    if one.state == "snoozed":
+        until = one.snoozed_until
+        return (words(_("Back {at:near}"), at=until) if until else words(_("Until the customer writes"))), "calm"
+    if one.due_at is None:
+        answered = one.kind == "chat" and one.holder == Holder.DESK
+        return words(_("Answered")) if answered else words(_("No time promised")), "calm"
+    left = span(one.due_at, now)
+    if one.due_at <= now:
+        return words(_("Late by {span}"), span=left), "late"
+    if left <= SOON:
+        return words(_("Promised {left:in}"), left=left), "soon"
+    return words(_("Promised {at:by}"), at=one.due_at), "calm"

@@ -1,0 +1,44 @@
+"""What was said, as a member of the desk reads it: the bot's words in her own language."""
+
+from __future__ import annotations
+
+import html
+import re
+from datetime import datetime
+from typing import Final
+
+from bot.i18n import decode, plain, render
+from bot.inbox.her import Her
+from bot.update import Json
+from bot.values import Client
+
+TAG: Final = re.compile(r"<[^>]+>")
+
+
+def spoken(by: str | None, text: str | None, parts: Json, client: Client, who: Her, at: datetime) -> str:
+    """The last words of a talk on one line, without markup."""
+    if by is None:
+        return ""
+    if by == "customer":
+        return " ".join((text or "").split())
+    lines = read(parts, client, who, at, marked_up=False)
+    if lines is None:
+        lines = html.unescape(TAG.sub("", text or ""))
+    return " ".join(lines.split())
+
+
+def read(parts: Json, client: Client, who: Her, at: datetime, *, marked_up: bool = True) -> str | None:
+    """What a message of ours was made of, in the reader's language; None where that can't be told.
+
+    What a person wrote is a value, and stays as it was written.
+    """
+    fill = render if marked_up else plain
+    try:
+        return (
+            "\n".join(
+                fill(message, decode(values), who.member.language, client.zone, at) for message, values in parts or ()
+            )
+            or None
+        )
+    except (KeyError, TypeError, ValueError):  # a message of an earlier release
+        return None

@@ -1,0 +1,103 @@
+"""The inbox as one application under ``/inbox``: what it is made of, and how its pages are rendered."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import quote
+
+import aiohttp_jinja2
+from aiohttp import web
+from yarl import URL
+
+from bot.inbox.acting import Acting
+from bot.inbox.files import Files
+from bot.inbox.guard import guard
+from bot.inbox.her import Her, new_secret
+from bot.inbox.live import Live
+from bot.inbox.login import Login
+from bot.inbox.me import Me
+from bot.inbox.pages import context_of, environment, equip
+from bot.inbox.queue import Queue
+from bot.inbox.ticket import TicketPage
+from bot.turn import Door
+from storage.database import Database
+
+STATIC: Final = Path(__file__).parent / "static"
+Fetch = Callable[[str, str], Awaitable[bytes]]
+"""Fetches a file of a network's: our account there, and the network's reference."""
+
+
+class Inbox:
+    """The pages of the desk, over the one door.
+
+    ``fetch`` brings the bytes of a customer's file, and ``clock`` gives aware UTC. ``demo`` offers a login without a
+    password, and lets the page be framed.
+    """
+
+    def __init__(
+        self,
+        database: Database,
+        door: Door,
+        clock: Callable[[], datetime],
+        fetch: Fetch,
+        *,
+        public_url: str | None = None,
+        demo: bool = False,
+    ) -> None:
+        self.database = database
+        self.door = door
+        self.clock = clock
+        self.fetch = fetch
+        self.public_url = public_url
+        self.demo = demo
+        self.frames = "http://127.0.0.1:* http://localhost:*" if demo else "'none'"
+        self.live = Live(self)
+        self.login = Login(self)
+        self.app = self._application()
+
+    @property
+    def is_public(self) -> bool:
+        """Whether browsers reach it by TLS."""
+        return bool(self.public_url and self.public_url.startswith("https://"))
+
+    def _application(self) -> web.Application:
+        app = web.Application(middlewares=[guard(self)])
+        aiohttp_jinja2.setup(app, **environment())
+        equip(aiohttp_jinja2.get_env(app))
+        app.router.add_static("/static", STATIC)
+        for part in (self.login, Queue(self), TicketPage(self), Acting(self), Files(self), Me(self), self.live):
+            app.add_routes(part.routes())
+        app.cleanup_ctx.append(self.live.running)
+        app.on_shutdown.append(self.live.close)
+        return app
+
+    def mount(self, site: web.Application) -> None:
+        """Serves the inbox under ``/inbox`` of a site."""
+        site.add_subapp("/inbox", self.app)
+
+    def login_url(self, wanted: URL) -> str:
+        """The login page, which leads on to what was wanted."""
+        return f"/inbox/login?next={quote(str(wanted), safe='')}"
+
+    def page(
+        self,
+        template: str,
+        request: web.Request,
+        values: Mapping[str, Any],
+        *,
+        language: str = "",
+        status: int = 200,
+    ) -> web.Response:
+        """A page in the language of its reader."""
+        found: Her | None = request["her"]
+        member = found.member if found is not None else None
+        context = context_of(
+            language or (member.language if member is not None else "en"),
+            member.timezone if member is not None else "",
+            self.clock(),
+            {"her": found, "token": new_secret()[:24], "demo": self.demo, "path": request.path, **values},
+        )
+        return aiohttp_jinja2.render_template(template, request, context, status=status)

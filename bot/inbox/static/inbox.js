@@ -1,0 +1,178 @@
+/* The page kept up to date, its keys, and its drafts. Without it everything still works, by links and forms. */
+
+const $ = (id) => document.getElementById(id);
+const desk = document.querySelector(".desk");
+const SHARED = ["counts", "queue", "head", "log", "card"];
+
+/* --- fetching what changed --- */
+
+const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+const atEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
+const toEnd = () => { const log = $("log"); if (log) log.scrollTop = log.scrollHeight; };
+
+/** Put the parts of a fetched page in the place of ours, keeping what is open, focused and scrolled. */
+function take(page, ids) {
+  for (const id of ids) {
+    const [here, there] = [$(id), page.getElementById(id)];
+    if (!here || !there || here.isEqualNode(there)) continue;
+    if (here.contains(document.activeElement) && document.activeElement.matches("input:not([type=hidden]), select, textarea")) continue;
+    const open = [...here.querySelectorAll("details")].map((one) => one.open);
+    const [top, end, focus] = [here.scrollTop, here.id === "log" && atEnd(here), focusPath(here)];
+    here.replaceWith(document.adoptNode(there));
+    [...there.querySelectorAll("details")].forEach((one, at) => { if (at in open) one.open = open[at]; });
+    there.scrollTop = end ? there.scrollHeight : top;
+    if (focus !== null) (focus === "" ? there : there.querySelector(focus))?.focus({ preventScroll: true });
+  }
+}
+
+/** How to find the focused element again after its part was replaced: null where it is elsewhere. */
+function focusPath(part) {
+  const focused = document.activeElement;
+  if (!part.contains(focused)) return null;
+  if (focused === part) return "";
+  const address = focused.getAttribute("href");
+  return address ? `[href="${CSS.escape(address)}"]` : focused.dataset.key ? `[data-key="${focused.dataset.key}"]` : "";
+}
+
+let fetching = false, again = false;
+
+/** Fetch this page again and take over what is live in it. */
+async function refresh() {
+  if (fetching) { again = true; return; }
+  fetching = true;
+  try {
+    const response = await fetch(location.pathname + location.search, { headers: { "X-Again": "1", Accept: "text/html" } });
+    if (response.redirected && response.url.includes("/login")) { location.assign(response.url); return; }
+    if (response.ok) take(parse(await response.text()), SHARED);
+  } catch { /* the stream tells when we are back */ }
+  fetching = false;
+  if (again) { again = false; refresh(); } else wait();
+}
+
+let soon = 0;
+/** Something of ours is on its way: look again before long, for its arrival is no event of the stream. */
+function wait() {
+  clearTimeout(soon);
+  if ($("log")?.hasAttribute("data-waits")) soon = setTimeout(refresh, 1200);
+}
+
+if (desk) {
+  let timer = 0, opened = false;
+  const later = () => { clearTimeout(timer); timer = setTimeout(refresh, 60); };
+  const stream = new EventSource("/inbox/stream");
+  stream.addEventListener("changed", later);
+  stream.addEventListener("ready", () => { if (opened) later(); opened = true; document.body.dataset.live = "on"; });
+  stream.addEventListener("error", () => { document.body.dataset.live = "off"; });
+  addEventListener("pagehide", () => stream.close());
+  addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
+  setInterval(refresh, 60_000);
+  toEnd();
+  wait();
+}
+
+/* --- forms: sent in place, so that the list and the scroll stay --- */
+
+let sending = false;
+document.addEventListener("submit", async (event) => {
+  const form = event.target, by = event.submitter;
+  if (form.method !== "post" || !desk || form.action.endsWith("/logout")) return;
+  event.preventDefault();
+  if (sending) return;
+  sending = true;
+  const data = new FormData(form, by);
+  for (const other of document.querySelectorAll(`[form="${form.id}"]`)) if (form.id && other.name) data.set(other.name, other.value);
+  clearTimeout(drafting);
+  form.setAttribute("aria-busy", "true");
+  try {
+    const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(data), headers: { Accept: "text/html" } });
+    const page = parse(await response.text());
+    const elsewhere = new URL(response.url).pathname !== location.pathname && response.redirected;
+    if (!page.querySelector(".desk") || elsewhere) { location.assign(response.redirected ? response.url : location.href); return; }
+    take(page, SHARED);
+    $("told").replaceChildren(...document.adoptNode(page.getElementById("told")).childNodes);
+    const box = document.querySelector("input[name=box]:checked")?.id;
+    $("compose").replaceWith(document.adoptNode(page.getElementById("compose")));
+    if (box && $(box) && form.matches(".write")) { $(box).checked = true; area()?.focus(); }
+    grow();
+    toEnd();
+    wait();
+  } catch { form.submit(); } finally { sending = false; form.removeAttribute("aria-busy"); }
+});
+
+/* --- writing --- */
+
+const area = () => document.querySelector("input[name=box]:checked")?.id === "as-note" ? $("note-text") : $("reply-text") ?? $("note-text");
+function grow() { for (const one of document.querySelectorAll(".write textarea")) { one.style.height = "auto"; one.style.height = `${Math.min(one.scrollHeight + 2, 300)}px`; } }
+
+let drafting = 0;
+document.addEventListener("input", (event) => {
+  const box = event.target.dataset?.draft;
+  if (!box) return;
+  grow();
+  clearTimeout(drafting);
+  const [text, form] = [event.target.value, event.target.form];
+  drafting = setTimeout(() => {
+    const body = new URLSearchParams({ csrf: form.elements.csrf.value, box, text });
+    fetch(`${location.pathname}/draft`, { method: "POST", body, keepalive: true }).catch(() => {});
+  }, 500);
+});
+
+function write(box) {
+  const choice = $(box);
+  if (!choice) return;
+  choice.checked = true;
+  area().focus();
+}
+
+/* --- keys --- */
+
+const tickets = () => [...document.querySelectorAll(".tickets .ticket")];
+
+function step(by) {
+  const all = tickets();
+  if (!all.length) return;
+  const at = all.includes(document.activeElement) ? all.indexOf(document.activeElement) : all.findIndex((one) => one.ariaCurrent === "true");
+  const next = all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)];
+  next.focus();
+  next.scrollIntoView({ block: "nearest" });
+}
+
+function press(key) {
+  const button = document.querySelector(`[data-key="${key}"]`);
+  if (!button) return;
+  button.focus();
+  button.click();
+}
+
+const KEYS = {
+  j: () => step(1),
+  k: () => step(-1),
+  r: () => write("as-reply"),
+  n: () => write("as-note"),
+  t: () => press("t"),
+  a: () => press("a"),
+  s: () => press("s"),
+  e: () => press("e"),
+  f: () => document.querySelector(".search input[type=search]")?.focus(),
+  u: () => { if (desk.matches(".at-ticket")) location.assign(`/inbox/${location.search}`); },
+  "?": () => $("help").showModal(),
+};
+
+document.addEventListener("keydown", (event) => {
+  if (!desk) return;
+  const typing = event.target.matches("input:not([type=radio]), textarea, select");
+  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && typing) { event.target.form?.requestSubmit(); return; }
+  if (event.key === "Escape") {
+    document.querySelectorAll("details.drop[open]").forEach((one) => { one.open = false; });
+    if (typing) event.target.blur();
+    return;
+  }
+  if (typing || event.ctrlKey || event.metaKey || event.altKey || $("help").open) return;
+  const act = KEYS[event.key];
+  if (act) { event.preventDefault(); act(); }
+});
+
+document.addEventListener("click", (event) => {
+  for (const one of document.querySelectorAll("details.drop[open]")) if (!one.contains(event.target)) one.open = false;
+});
+grow();

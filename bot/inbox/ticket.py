@@ -1,0 +1,125 @@
+"""The page of one ticket: the list, the talk and the card beside each other."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import TYPE_CHECKING, Any
+
+from aiohttp import web
+from sqlalchemy import Connection
+
+from bot.i18n import _, plain
+from bot.inbox.card import Card, card
+from bot.inbox.her import Her, her
+from bot.inbox.queue import KINDS, VIEWS, Entry, Listing, View, entry, listed
+from bot.inbox.talk import Talk, talk
+from bot.values import Client
+from storage import notes, queue, sessions
+
+if TYPE_CHECKING:
+    from bot.inbox.site import Inbox
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A ticket that is looked at."""
+
+    entry: Entry
+    talk: Talk
+    card: Card
+    drafts: Mapping[str, str]
+    snoozes: list[tuple[str, str]]
+
+    @property
+    def path(self) -> str:
+        """Its address."""
+        return path_of(self.entry.client, self.entry.ticket.number)
+
+
+class TicketPage:
+    """The page of one ticket."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self.inbox = inbox
+
+    def routes(self) -> list[web.RouteDef]:
+        """A ticket by its client and number."""
+        return [web.get(r"/tickets/{client}/{number:\d{1,9}}", self.page)]
+
+    async def page(self, request: web.Request) -> web.StreamResponse:
+        """The ticket; that it was looked at is noted, unless the page only fetches what is new."""
+        who = her(request)
+        client, number = who.client(request.match_info["client"]), int(request.match_info["number"])
+        if "X-Again" not in request.headers:
+            await self.inbox.database.transact(lambda write: self._noted(write, who, client, number))
+        return await self.show(request, client, number)
+
+    def _noted(self, write: Connection, who: Her, client: Client, number: int) -> None:
+        sessions.looked(write, client.id, who.member.id, "ticket", number, self.inbox.clock())
+
+    async def show(
+        self,
+        request: web.Request,
+        client: Client,
+        number: int,
+        *,
+        problem: str = "",
+        notice: str = "",
+        typed: Mapping[str, str] | None = None,
+        seen: int | None = None,
+        status: int = 200,
+    ) -> web.Response:
+        """The page, perhaps with what went wrong, and what was typed and could not be sent."""
+        who, now, view = her(request), self.inbox.clock(), View.of(request)
+
+        def read(rows: Connection) -> tuple[Listing, Opened | None]:
+            return listed(rows, who, view, now), opened(rows, who, client, number, now, seen)
+
+        listing, found = await self.inbox.database.read(read)
+        if found is None:
+            raise web.HTTPNotFound
+        values: dict[str, Any] = {
+            "listing": listing,
+            "views": VIEWS,
+            "kinds": KINDS,
+            "open": found,
+            "problem": problem,
+            "notice": notice,
+            "typed": typed or {},
+            "box": next(iter(typed or {}), "reply"),
+        }
+        return self.inbox.page("desk.html", request, values, status=status)
+
+
+def path_of(client: Client, number: int) -> str:
+    """The address of a ticket."""
+    return f"/inbox/tickets/{client.slug}/{number}"
+
+
+def opened(rows: Connection, who: Her, client: Client, number: int, now: datetime, seen: int | None) -> Opened | None:
+    """A client's ticket, with all that is shown of it."""
+    one = queue.by_number(rows, client.id, number)
+    if one is None:
+        return None
+    return Opened(
+        entry(one, client, who, now),
+        talk(rows, one, client, who, seen),
+        card(rows, one, client, who, now),
+        notes.drafts(rows, who.member.id, one.id),
+        snoozes(who, client, now),
+    )
+
+
+def snoozes(who: Her, client: Client, now: datetime) -> list[tuple[str, str]]:
+    """Times until which a ticket can be put away by one click: (ISO, as it reads)."""
+    local = now.astimezone(who.zone)
+    morning = local.replace(hour=9, minute=0, second=0, microsecond=0)
+    times = [
+        now + timedelta(hours=1),
+        now + timedelta(hours=3),
+        morning + timedelta(days=1),
+        morning + timedelta(days=7 - local.weekday()),
+    ]
+    return [(at.isoformat(), plain(_("{at:near}"), {"at": at}, who.member.language, who.zone, now)) for at in times]
