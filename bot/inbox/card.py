@@ -29,7 +29,7 @@ TEXTS: Final = {
     "privacy": _("Privacy"),
 }
 VERIFIED: Final = {
-    "contact": _("by her own contact"),
+    "contact": _("by own contact"),
     "code": _("by a code"),
     "va": _("by the desk"),
 }

@@ -186,4 +186,6 @@ def reason(one: Listed, who: Her, now: datetime) -> tuple[str, str]:
         return words(_("Late by {span}"), span=left), "late"
     if left <= SOON:
         return words(_("Promised {left:in}"), left=left), "soon"
-    return words(_("Promised {at:by}"), at=one.due_at), "calm"
+    if one.due_at.astimezone(who.zone).date() == now.astimezone(who.zone).date():
+        return words(_("Promised {at:by}"), at=one.due_at), "calm"
+    return words(_("Due: {at:short}"), at=one.due_at), "calm"

@@ -14,6 +14,6 @@ from storage import messages
 async def resend(turn: Turn) -> None:
     """Sends ``message`` (a row id of this talk's) once more."""
     if not turn.talks or not turn.conversation.reachable:
-        raise Refusal(_("The customer has blocked the bot: nothing can be sent to her."))
+        raise Refusal(_("The customer has blocked the bot: nothing can be sent."))
     if not messages.send_again(turn.write, turn.conversation.id, int(turn.given["message"]), turn.now):
         raise Refusal(_("This message did not fail."))
