@@ -103,7 +103,7 @@ async def test_the_desks_word_proves_her(desk: Desk) -> None:
     await imported(desk)
     await desk.write("/human")
     reply = await act(desk, "verify", by="Giulia", phone="+48 600 100 200")
-    assert reply.data == {"customer": 2, "phone": KNOWN}
+    assert reply.data == {"customer": 2, "phone": KNOWN, "merged": 1}
     assert (await desk.hear())[-1] == RIGHT
     assert await her_orders(desk) == ["A-1", "A-2"]
     assert (await act(desk, "verify", phone="12")).error == "12 is no phone number."

@@ -6,6 +6,7 @@ from bot.ability import DIALOGS, action
 from bot.dialog import Turn
 from bot.i18n import _
 from bot.questions.agreed import agreed
+from bot.questions.menu import menu
 
 
 @action("go_on")
@@ -18,5 +19,10 @@ async def go_on(turn: Turn) -> None:
         wanted = await turn.ask("on", question, reader, title=ability.title)
     else:
         wanted = await turn.ask("on", _("Something was under way. Shall we go on?"), reader)
-    if not wanted:
-        turn.leave_below()
+    if wanted:
+        return
+    turn.leave_below()
+    if len(turn.conversation.dialogs) > 2:  # this one, the one that is left, and another
+        turn.say(_("All right, we'll leave that."))
+    else:
+        menu(turn, _("All right, we'll leave that. Is there anything else I can do?"))
