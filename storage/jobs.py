@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, exists, func, select, text, update
+from sqlalchemy import Connection, any_, bindparam, exists, func, select, text, update
 
 from bot.update import InConversation, Json, OfClient
 from storage.database import Prepared
@@ -18,6 +18,8 @@ from storage.types import dump, micros, moment
 
 job = metadata.tables[Job.__tablename__]
 message = metadata.tables[MessageRow.__tablename__]
+# States stand as literals: the planner takes a partial index only for what it can see.
+IS_DUE = text("job.state = 'due'")
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,9 +65,7 @@ def later(
 
 
 CALL_OFF = Prepared(
-    update(job)
-    .where(job.c.subject == bindparam("about"), job.c.state == "due")
-    .values(state="dropped", ended_at=bindparam("now"))
+    update(job).where(job.c.subject == bindparam("about"), IS_DUE).values(state="dropped", ended_at=bindparam("now"))
 )
 
 
@@ -85,8 +85,6 @@ def stands(rows: Connection, subject: str) -> bool:
 # --- for delivery -----------------------------------------------------------------------------------------------------
 
 head = job.alias("head")
-# States stand as literals: the planner takes a partial index only for what it can see.
-IS_DUE = text("job.state = 'due'")
 WAITS = text("head.state IN ('due', 'busy') AND head.lane IS NOT NULL")
 HEADS = (
     select(job.c.id)
@@ -98,9 +96,8 @@ HEADS = (
     .order_by(job.c.due_at, job.c.id)
     .limit(bindparam("most"))
 )
-CLAIM = Prepared(
+TAKE = (
     update(job)
-    .where(job.c.id.in_(HEADS.with_for_update(of=job, skip_locked=True).scalar_subquery()))
     .values(state="busy", lease_until=bindparam("until"), attempts=job.c.attempts + 1)
     .returning(
         job.c.id,
@@ -113,11 +110,17 @@ CLAIM = Prepared(
         job.c.client_id,
     )
 )
+UNLOCKED = HEADS.with_for_update(of=job, skip_locked=True).scalar_subquery()
+# PostgreSQL joins an IN with a scan of the whole table; an array it chooses first, once, and then goes by id.
+CLAIM = {
+    "sqlite": Prepared(TAKE.where(job.c.id.in_(HEADS.scalar_subquery()))),
+    "postgresql": Prepared(TAKE.where(job.c.id == any_(func.array(UNLOCKED)))),
+}
 
 
 def claim(write: Connection, now: datetime, until: datetime, most: int) -> list[Claimed]:
     """Takes up to ``most`` due jobs, of each lane only its head, until ``until``; earliest first."""
-    rows = CLAIM.rows(write, now=micros(now), until=micros(until), most=most)
+    rows = CLAIM[write.dialect.name].rows(write, now=micros(now), until=micros(until), most=most)
     return sorted(
         (Claimed(row[0], row[1], row[2], json.loads(row[3]), *row[4:]) for row in rows), key=lambda one: one.id
     )
