@@ -23,7 +23,9 @@ from storage.models import metadata
 
 T = metadata.tables
 NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # a Monday, noon in Rome
-WAYS_OUT = ("Back", "Never mind", "A person")
+WAYS_OUT = (
+    "Back", "Never mind", "A person", "Indietro", "Lasciar stare", "Una persona", "Wstecz", "Rezygnuję", "Człowiek",
+)  # fmt: skip
 REGISTRIES: tuple[dict[Any, Any], ...] = (ability.DIALOGS, ability.COMMANDS, ability.WISHES, ability.ACTS)
 
 
