@@ -66,7 +66,7 @@ def put(turn: Turn, question: Put, early: list[tuple[Ask[Any], Any]], heard: Hea
     """Says the question, joined to the last words before it, and remembers what its buttons mean."""
     parts = list(question.parts)
     if question.ask is not None and early:
-        parts[:0] = echo(early)
+        parts[:0] = echo(early, question.parts[0][1])
     if question.hint is not None:
         parts.insert(0, question.hint)
     spoken = turn.scene.spoken
@@ -96,9 +96,9 @@ def ways_out(back: bool) -> list[Option]:
     return row
 
 
-def echo(early: list[tuple[Ask[Any], Any]]) -> list[Part]:
-    """What was taken before it was asked, said back; a day is not said beside the time on it."""
-    shown = [(ask, ask.reader.show(value)) for ask, value in early]
+def echo(early: list[tuple[Ask[Any], Any]], asked: Mapping[str, Any]) -> list[Part]:
+    """What was taken before it was asked, said back: but no day beside the time on it, and not what the question says."""
+    shown = [(ask, ask.reader.show(value)) for ask, value in early if value not in asked.values()]
     if any(isinstance(value, Slot) for _ask, value in shown):
         shown = [(ask, value) for ask, value in shown if not isinstance(value, date)]
     if len(shown) == 1:
