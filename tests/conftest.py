@@ -63,7 +63,7 @@ def sqlite_schema(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="session")
 def postgres_schema(postgres_server: PostgresServer) -> Iterator[str]:
-    """A PostgreSQL database with the schema and nothing in it, made once by the migrations: a template."""
+    """A PostgreSQL database with the schema, made once by the migrations."""
     url = postgres_server.create()
     migrate(url)
     yield url
@@ -77,9 +77,10 @@ def migrated_sqlite(sqlite_schema: Path, tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def migrated_postgres(postgres_schema: str, fresh_postgres: Callable[..., str]) -> str:
-    """A PostgreSQL database with the schema."""
-    return fresh_postgres(postgres_schema)
+def migrated_postgres(postgres_schema: str, postgres_server: PostgresServer) -> str:
+    """A PostgreSQL database with the schema and nothing in it; one, that the tests use after each other."""
+    postgres_server.empty(postgres_schema)
+    return postgres_schema
 
 
 @pytest.fixture(params=["sqlite", "postgresql"])
