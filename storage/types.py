@@ -6,7 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Dialect, Integer, Text, TypeDecorator
+from sqlalchemy import BigInteger, Connection, Dialect, Integer, Text, TypeDecorator
 
 from bot.update import Json
 from storage.text import clean_json
@@ -26,6 +26,13 @@ def micros(moment: datetime) -> int:
 def moment(value: int) -> datetime:
     """Epoch microseconds as an aware UTC moment."""
     return EPOCH + value * MICROSECOND
+
+
+def stored(connection: Connection, moment: datetime) -> Any:
+    """An aware moment as a driver statement compares it with a UTCDateTime column: on SQLite that is text."""
+    if connection.dialect.name != "sqlite":
+        return moment
+    return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
 def dump(value: Json) -> str:
