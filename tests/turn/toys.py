@@ -140,6 +140,7 @@ def desk() -> None:
     async def go_on(turn: Turn) -> None:
         if not await turn.ask("on", M("Shall we go on?"), yes_or_no(turn)):
             turn.leave_below()
+            turn.say(M("Left."))
 
     @action("visit", notice=True)
     async def visit(turn: Turn) -> None:
