@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 from aiohttp import web
 from aiohttp.typedefs import Middleware
 
-from bot.inbox.her import OFTEN, Her, find
+from bot.inbox.her import HER, OFTEN, Her, find
 from storage import sessions
 from storage.database import Unavailable
 
@@ -62,7 +62,8 @@ async def admitted(inbox: Inbox, request: web.Request, handler: Handler) -> web.
     if request.method not in SAFE and not same_origin(inbox, request):
         raise web.HTTPForbidden(text="This form did not come from here.")
     found = await who(inbox, request)
-    request["her"] = found
+    if found is not None:
+        request[HER] = found
     if request.path.startswith(OPEN):
         return await handler(request)
     if found is None:

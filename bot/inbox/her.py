@@ -50,6 +50,10 @@ class Her:
         raise web.HTTPNotFound
 
 
+HER: Final = web.RequestKey("her", Her)
+"""Where a request keeps who it is of."""
+
+
 def digest_of(secret: str) -> str:
     """What is kept of a session's secret."""
     return hashlib.sha256(secret.encode()).hexdigest()
@@ -78,6 +82,4 @@ def find(rows: Connection, secret: str, now: datetime) -> Her | None:
 
 def her(request: web.Request) -> Her:
     """The member behind a request, who passed the guard."""
-    found = request["her"]
-    assert isinstance(found, Her)
-    return found
+    return request[HER]

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.i18n import _
 from bot.inbox import passwords
 from bot.inbox.guard import COOKIE
-from bot.inbox.her import IDLE, LONGEST, digest_of, her, new_secret
+from bot.inbox.her import HER, IDLE, LONGEST, digest_of, her, new_secret
 from bot.reading import fold
 from bot.values import LANGUAGES, Msgid
 from storage import sessions, staff
@@ -46,7 +46,7 @@ class Login:
 
     async def page(self, request: web.Request) -> web.StreamResponse:
         """The login page; who is in already goes on."""
-        if request["her"] is not None:
+        if HER in request:
             raise web.HTTPSeeOther(onward(request))
         return self._page(request)
 

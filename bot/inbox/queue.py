@@ -181,11 +181,16 @@ def reason(one: Listed, who: Her, now: datetime) -> tuple[str, str]:
     if one.due_at is None:
         answered = one.kind == "chat" and one.holder == Holder.DESK
         return words(_("Answered")) if answered else words(_("No time promised")), "calm"
-    left = span(one.due_at, now)
-    if one.due_at <= now:
-        return words(_("Late by {span}"), span=left), "late"
-    if left <= SOON:
-        return words(_("Promised {left:in}"), left=left), "soon"
-    if one.due_at.astimezone(who.zone).date() == now.astimezone(who.zone).date():
-        return words(_("Promised {at:by}"), at=one.due_at), "calm"
-    return words(_("Due: {at:short}"), at=one.due_at), "calm"
+    message, tone = promise(one.due_at, who, now)
+    return words(message, at=one.due_at, span=span(one.due_at, now)), tone
+
+
+def promise(due_at: datetime, who: Her, now: datetime) -> tuple[Msgid, str]:
+    """How a promise is spoken of: late, soon, today or later."""
+    if due_at <= now:
+        return _("Late by {span}"), "late"
+    if due_at - now <= SOON:
+        return _("Promised {span:in}"), "soon"
+    if due_at.astimezone(who.zone).date() == now.astimezone(who.zone).date():
+        return _("Promised {at:by}"), "calm"
+    return _("Due: {at:short}"), "calm"

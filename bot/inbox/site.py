@@ -15,7 +15,7 @@ from yarl import URL
 from bot.inbox.acting import Acting
 from bot.inbox.files import Files
 from bot.inbox.guard import guard
-from bot.inbox.her import Her, new_secret
+from bot.inbox.her import HER, new_secret
 from bot.inbox.live import Live
 from bot.inbox.login import Login
 from bot.inbox.me import Me
@@ -92,7 +92,7 @@ class Inbox:
         status: int = 200,
     ) -> web.Response:
         """A page in the language of its reader."""
-        found: Her | None = request["her"]
+        found = request.get(HER)
         member = found.member if found is not None else None
         context = context_of(
             language or (member.language if member is not None else "en"),
