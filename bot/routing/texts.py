@@ -1,0 +1,91 @@
+"""Words: a command, a way out, an answer, a wish; or not understood."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.ability import COMMANDS, DIALOGS, WISHES, ability_of
+from bot.dialog import Heard
+from bot.i18n import _
+from bot.questions.menu import menu, offer_person
+from bot.reading.wishes import read_control, read_wish
+from bot.routing.presses import back, say_first
+from bot.routing.stack import Stack
+
+
+def commanded(stack: Stack) -> str:
+    """A command: its ability begins, with whatever follows it offered to its questions."""
+    update = stack.turn.update
+    name = update.name.lower()
+    if name in {"leave", "back"}:
+        return way_out(stack, name)
+    ability = COMMANDS.get(name)
+    if ability is None:
+        return puzzled(stack)
+    if name == "start":
+        if not update.text:
+            stack.clear()
+        stack.begin(ability, {"payload": update.text})
+    else:
+        stack.begin(ability, text=update.text)
+    return name
+
+
+def way_out(stack: Stack, name: str) -> str:
+    """Back, leaving and the word for a person."""
+    if name == "human":
+        stack.begin(DIALOGS["human"])
+    elif not stack.frames:
+        menu(stack.turn, _("There is nothing under way. What can I do for you?"))
+    elif name == "back":
+        back(stack)
+    else:
+        stack.leave()
+    return name
+
+
+def written(stack: Stack) -> str:
+    """Plain words: a way out, an answer, a wish; or not understood."""
+    turn, update = stack.turn, stack.turn.update
+    control = read_control(update.text, turn.ear)
+    if control is not None:
+        return way_out(stack, str(control.value))
+    if stack.frames and (turn.conversation.awaiting or {}).get("ask"):
+        before, top = turn.scene, stack.frames[-1]
+        heard = Heard(text=update.text)
+        stack.go_on(heard)
+        if heard.read or (top not in stack.frames and len(turn.scene.spoken) > len(before.spoken)):
+            return "answered"
+        put, turn.scene = turn.scene, replace(turn.scene, spoken=before.spoken, reply=before.reply)
+    else:
+        put = None
+    wish = read_wish(update.text, turn.ear)
+    handler = WISHES.get(str(wish.value)) if wish is not None else None
+    if handler is not None:
+        ability = ability_of(handler)
+        stack.begin(ability, {"wish": str(wish.value) if wish else ""}, update.text)
+        return ability.name
+    if put is not None:
+        turn.scene = put
+    return puzzled(stack)
+
+
+def puzzled(stack: Stack) -> str:
+    """Not understood: the first time the question or the menu again, then the offer of a person."""
+    turn = stack.turn
+    times = turn.conversation.puzzled + 1
+    turn.change(puzzled=times)
+    if times > 1:
+        turn.scene.spoken.clear()
+        stack.unput()
+        offer_person(turn, _("Sorry, I still don't follow. Would you rather talk to a person?"))
+        return "puzzled"
+    sorry = _("I didn't quite get that. Please put it another way or choose below.")
+    if turn.scene.spoken:
+        say_first(turn, sorry)
+    elif stack.frames:
+        stack.go_on(Heard())
+        say_first(turn, sorry)
+    else:
+        menu(turn, sorry)
+    return "puzzled"
