@@ -24,10 +24,10 @@ CUSTOMERS: Final = (("Anna", "pl"), ("Giulia", "it"), ("Emma", "en"))
 
 
 @asynccontextmanager
-async def playing(port: int, *, fresh: bool = True) -> AsyncIterator[tuple[str, str]]:
+async def playing(port: int, folder: Path = FOLDER, *, fresh: bool = True) -> AsyncIterator[tuple[str, str]]:
     """The house, its clients and the sandbox at work; gives the addresses of the page and of the inbox.
 
-    The inbox is served at the next ``port``. Raises OSError if one is taken.
+    The inbox is served at the next ``port``, and the database is in ``folder``. Raises OSError if a port is taken.
     """
     from bot.app import running
     from sandbox.app import create_app
@@ -39,7 +39,7 @@ async def playing(port: int, *, fresh: bool = True) -> AsyncIterator[tuple[str, 
     try:
         await web.TCPSite(runner, "127.0.0.1", port).start()
         url = f"http://127.0.0.1:{runner.addresses[0][1]}"
-        settings = prepare(url, port + 1 if port else 0, fresh=fresh)
+        settings = prepare(url, port + 1 if port else 0, folder, fresh=fresh)
         async with running(settings, demo=True) as app:
             for number, name in enumerate(EXAMPLES, 1):
                 token = f"{number}000000:demo-{name}"
@@ -53,13 +53,13 @@ async def playing(port: int, *, fresh: bool = True) -> AsyncIterator[tuple[str, 
         await runner.cleanup()
 
 
-def prepare(url: str, port: int, *, fresh: bool) -> Settings:
+def prepare(url: str, port: int, folder: Path, *, fresh: bool) -> Settings:
     """The demo's own settings, with its database made."""
     if fresh:
-        shutil.rmtree(FOLDER, ignore_errors=True)
-    FOLDER.mkdir(mode=0o700, exist_ok=True)
+        shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(mode=0o700, exist_ok=True)
     settings = Settings(
-        database_url=f"sqlite:///{FOLDER / 'centralino.db'}",
+        database_url=f"sqlite:///{folder / 'centralino.db'}",
         listen=Listen("127.0.0.1", port),
         public_url=None,
         telegram_api=url,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
+from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
@@ -77,6 +78,7 @@ def doctor(
 def demo(
     port: Annotated[int, typer.Option(help="Where the page is served.")] = 8090,
     fresh: Annotated[bool, typer.Option(help="Forget what an earlier demo kept.")] = True,
+    folder: Annotated[Path | None, typer.Option(help="Where the demo keeps its database, instead of .demo.")] = None,
 ) -> None:
     """Play the front desk of three businesses on this machine: no account, no token."""
     from bot.logs import Log
@@ -84,10 +86,10 @@ def demo(
     set_up(Log("text", "warning"))
 
     async def run() -> None:
-        from bot.cli.demo import playing
+        from bot.cli.demo import FOLDER, playing
 
         stopped = asked_to_stop()
-        async with playing(port, fresh=fresh) as (phone, inbox):
+        async with playing(port, folder or FOLDER, fresh=fresh) as (phone, inbox):
             typer.echo(f"\n  The front desk is open. Chat as a customer at:\n\n      {phone}\n")
             typer.echo(f"  Answer as the assistant at:\n\n      {inbox}\n\n  Ctrl-C closes it.\n")
             await stopped.wait()

@@ -56,7 +56,7 @@ async def test_so_it_is_on_postgres(telegram: Telegram, house: House) -> None:
 async def served(
     telegram: Telegram, house: House, names: tuple[str, ...], language: str, number: signal.Signals
 ) -> str:
-    """Lets these customers come, in each language, and Tomek of one be answered by the desk; gives the process's log."""
+    """Lets these customers come, and the Tomek of one language be answered by the desk; gives what the house said."""
 
     async def visit(name: str, spoken: str) -> None:
         customer = Customer(telegram.person(TOKEN, name, spoken), spoken, f"{name} Rossi")
