@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, tzinfo
 
 from bot.reading.folding import Folded, Word, fold, folded
 from bot.update import Json
@@ -26,7 +25,7 @@ class Ear:
 
     language: str
     now: datetime
-    zone: ZoneInfo
+    zone: tzinfo
 
     @property
     def local(self) -> datetime:

@@ -1,0 +1,258 @@
+"""Weeks, weekends, months, years and their beginnings and ends."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from datetime import MAXYEAR, date, timedelta
+
+from bot.reading.moments.calendar import DAY, WEEK, ahead, monday, month_start
+from bot.reading.moments.chart import Item, Line, rule
+from bot.reading.moments.holy import nth_weekday
+from bot.reading.moments.rules.days import UNSURE
+from bot.reading.moments.values import Day, Days, Unsure
+
+
+def period(line: Line, unit: str, away: int) -> Days | None:
+    """This (0), the next (1) or the last (-1) week, weekend, month or year."""
+    today = line.today
+    try:
+        if unit == "week":
+            first = monday(today) + away * WEEK
+            return Days(first, first + WEEK, "week")
+        if unit == "weekend":
+            first = monday(today) + away * WEEK + timedelta(days=5)
+            return Days(first, first + 2 * DAY, "weekend")
+        if unit == "month":
+            return Days(month_start(today, away), month_start(today, away + 1), "month")
+        if unit == "year":
+            return Days(date(today.year + away, 1, 1), date(today.year + away + 1, 1, 1), "year")
+    except (ValueError, OverflowError):
+        pass
+    return None
+
+
+@rule("period", "this unit", name="this one")
+def _this(line: Line, _this: Item, unit: Item) -> Days | None:
+    return period(line, unit.value, 0)
+
+
+@rule("period", "next unit", "unit next", "after_next unit", "following unit", "unit following", "unit after_next",
+      "next day_word", name="the next one")  # fmt: skip
+def _next(line: Line, *parts: Item) -> Days | Unsure | None:
+    unit = next((part.value for part in parts if part.kind == "unit"), "")
+    if unit == "weekend":
+        this, following = period(line, unit, 0), period(line, unit, 1)
+        if this is None or following is None or this.first is None or following.first is None:
+            return None
+        likely, other = (this, following) if line.words.language == "it" else (following, this)
+        return Unsure(likely._replace(others=(other.first,) if other.first else ()), UNSURE)
+    return period(line, unit, 1)
+
+
+@rule("period", "coming unit", name="this one")
+def _coming(line: Line, _coming: Item, unit: Item) -> Days | None:
+    return period(line, unit.value, 0 if unit.value == "weekend" else 1)
+
+
+@rule("period", "unit after next", "unit following next", "unit after following", name="the one after next")
+def _after_next(line: Line, unit: Item, *_rest: Item) -> Days | None:
+    return period(line, unit.value, 2)
+
+
+@rule("period", "unit after", name="the one after")
+def _after(line: Line, unit: Item, after: Item) -> Days | None:
+    """ "Can I move it to the week after?"."""
+    behind = line.token(after.end)
+    ends = behind is None or (behind.kind != "figure" and behind.text not in line.words.entries)
+    fits = line.words.language != "pl" and str(after.value) in ("after", "dopo")
+    return period(line, unit.value, 1) if ends and fits and unit.value in ("week", "month", "weekend", "year") else None
+
+
+@rule("period", "last unit", "unit last", name="the last one")
+def _last(line: Line, *parts: Item) -> Days | None:
+    return period(line, next(part.value for part in parts if part.kind == "unit"), -1)
+
+
+@rule("period", "unit", name="the weekend")
+def _weekend(line: Line, unit: Item) -> Days | None:
+    return period(line, "weekend", 0) if unit.value == "weekend" else None
+
+
+# --- months and years -------------------------------------------------------------------------------------------------
+
+
+def month(line: Line, number: int, year: int | None = None) -> Days:
+    """A month of a year, or the next such month, this one included."""
+    if year is None:
+        year = line.today.year + (number < line.today.month)
+    first = date(min(max(year, 1), MAXYEAR - 1), number, 1)
+    return Days(first, month_start(first, 1), "month")
+
+
+@rule("period", "month", name="month")
+def _month(line: Line, name: Item) -> Unsure | Days | None:
+    """A month's name alone, or one that something leads to; in a longer sentence it may be somebody's name."""
+    if line.is_whole(name) and "weekday" not in line.items[name.start]:
+        return Unsure(month(line, name.value), 1.0 if name.sure >= 0.9 else 3.0)
+    return None
+
+
+@rule("period", "on month", "unit of month", "unit month", "of month", name="month")
+def _led_month(line: Line, *parts: Item) -> Days | Unsure | None:
+    lead, name = parts[0], parts[-1]
+    if lead.kind == "unit" and lead.value != "month":
+        return None
+    following = line.token(name.end)
+    if following is not None and (following.text in line.words.street or following.kind == "figure"):
+        return None
+    if lead.kind == "on" and lead.value in ("il", "la", "lo", "l", "the", "dla", "questo", "come"):
+        return None
+    soft = name.sure < 0.9 and lead.value not in ("in", "a", "w", "we", "this", "ad", "di")
+    return None if soft else month(line, name.value)
+
+
+@rule("period", "month year", name="month")
+def _month_year(line: Line, name: Item, year: Item) -> Days:
+    return month(line, name.value, year.value)
+
+
+@rule("period", "next month", "month next", "after_next month", name="month")
+def _next_month(line: Line, *parts: Item) -> Days:
+    number = next(part.value for part in parts if part.kind == "month")
+    found = month(line, number)
+    return month(line, number, line.today.year + 1) if found.first == month_start(line.today) else found
+
+
+@rule("period", "this month", "coming month", name="month")
+def _this_month(line: Line, _this: Item, name: Item) -> Days:
+    return month(line, name.value)
+
+
+@rule("period", "last month", "month last", name="month")
+def _last_month(line: Line, *parts: Item) -> Days:
+    number = next(part.value for part in parts if part.kind == "month")
+    return month(line, number, line.today.year - (number >= line.today.month))
+
+
+@rule("period", "on year", "unit year", "of year", name="year")
+def _year(line: Line, lead: Item, year: Item) -> Days | None:
+    if lead.kind == "unit" and lead.value != "year":
+        return None
+    if lead.kind == "on" and lead.value not in ("in", "nel", "w", "for", "per", "na", "during"):
+        return None
+    return (
+        None
+        if line.is_counted(year.end, strict=False)
+        else Days(date(year.value, 1, 1), date(year.value + 1, 1, 1), "year")
+    )
+
+
+@rule("days", "on season", "this season", "next season", name="season")
+def _season(line: Line, lead: Item, season: Item) -> Days | None:
+    (m1, d1), (m2, d2) = (map(int, side.split("-")) for side in season.value.split("/"))
+    first = date(line.today.year, m1, d1)
+    last = date(line.today.year + (m2 < m1), m2, d2)
+    if last <= line.today or (lead.kind == "next" and first <= line.today):
+        first, last = first.replace(year=first.year + 1), last.replace(year=last.year + 1)
+    return None if lead.kind == "on" and lead.value in ("the", "il", "la") else Days(first, last, "season")
+
+
+# --- beginnings and ends ----------------------------------------------------------------------------------------------
+
+
+@rule("days", "edge period", "edge unit", "edge month", "edge dash month", "edge of month", "edge month year",
+      name="a part of it")  # fmt: skip
+def _edge(line: Line, edge: Item, *parts: Item) -> Days | None:
+    last = parts[-1]
+    if last.kind == "unit":
+        whole = period(line, last.value, 0)
+    elif last.kind == "month":
+        whole = month(line, last.value)
+    elif last.kind == "year":
+        whole = month(line, parts[0].value, last.value)
+    else:
+        whole = last.value
+    return _part(whole, edge.value) if whole else None
+
+
+def _part(whole: Days, edge: str) -> Days | None:
+    first, last = whole.first, whole.last
+    if first is None or last is None:
+        return None
+    length = (last - first).days
+    cuts = {7: (2, 4), 2: (1, 1)}.get(length, (10, 20) if length < 32 else (length // 3, 2 * length // 3))
+    bounds = (first, first + timedelta(days=cuts[0]), first + timedelta(days=cuts[1]), last)
+    place = ("start", "middle", "end").index(edge)
+    return Days(bounds[place], bounds[place + 1], "day")
+
+
+@rule("day", "ord weekday period", "ord weekday month", "final weekday period", "final weekday month",
+      "ord weekday of unit", "final weekday of unit", "ord weekday unit", "final weekday unit",
+      "ord weekday month year", name="that weekday of the month")  # fmt: skip
+def _nth(line: Line, count: Item, weekday: Item, *parts: Item) -> Day | None:
+    whole = _month_of(line, parts)
+    if whole is None or whole.first is None:
+        return None
+    number = -1 if count.kind == "final" else count.value.value
+    found = nth_weekday(whole.first.year, whole.first.month, weekday.value, number)
+    if found is not None and found < line.today and parts[-1].kind == "month":
+        found = nth_weekday(whole.first.year + 1, whole.first.month, weekday.value, number)
+    return Day(found, "counted") if found else None
+
+
+@rule("day", "final unit period", "final unit month", "final unit of unit", "final unit unit", "ord unit period",
+      "ord unit month", "ord unit of unit", "ord unit unit", "final month", "final of unit", "final unit", "final period",
+      name="that day of the month")  # fmt: skip
+def _nth_day(line: Line, count: Item, *parts: Item) -> Day | None:
+    named = len(parts) > 1 and parts[0].kind == "unit"
+    if (named and parts[0].value != "day") or (not named and line.words.language == "en"):
+        return None
+    whole = _month_of(line, parts[1:] if named else parts)
+    if whole is None or whole.first is None or (len(parts) == 1 and parts[0].kind == "unit"
+                                               and line.words.language != "it"):  # fmt: skip
+        return None
+    if count.kind == "final":
+        return Day(whole.last - DAY, "counted") if whole.last else None
+    wanted = count.value.value
+    if not 1 <= wanted <= monthrange(whole.first.year, whole.first.month)[1]:
+        return None
+    return Day(whole.first + timedelta(days=wanted - 1), "counted")
+
+
+@rule("days", "ord unit month", "ord unit period", "final unit month", "final unit period", "ord unit of unit",
+      "final unit of unit", name="that week of the month")  # fmt: skip
+def _nth_week(line: Line, count: Item, unit: Item, *parts: Item) -> Days | None:
+    whole = _month_of(line, parts)
+    if unit.value != "week" or whole is None or whole.first is None or whole.last is None:
+        return None
+    if count.kind == "final":
+        return Days(whole.last - WEEK, whole.last, "day")
+    first = whole.first + (count.value.value - 1) * WEEK
+    return Days(first, first + WEEK, "day") if first < whole.last else None
+
+
+def _month_of(line: Line, parts: tuple[Item, ...]) -> Days | None:
+    last = parts[-1]
+    if last.kind == "month":
+        return month(line, last.value)
+    if last.kind == "year":
+        return month(line, parts[0].value, last.value)
+    if last.kind == "unit":
+        return period(line, "month", 0) if last.value == "month" else None
+    return last.value if last.value.grain == "month" else None
+
+
+@rule("days", "next dur", name="the days ahead")
+def _next_days(line: Line, _next: Item, length: Item) -> Days | None:
+    last = ahead(line.today, length.value)
+    return Days(line.today, last, "day") if last and not length.value.fine else None
+
+
+@rule("days", "period", name="")
+def _days(line: Line, whole: Item) -> Days:
+    return whole.value  # type: ignore[no-any-return]
+
+
+@rule("days", "on period", "of period", name="", tight=True)
+def _led(line: Line, lead: Item, whole: Item) -> Days:
+    return whole.value  # type: ignore[no-any-return]
