@@ -20,11 +20,13 @@ CLIENT = Path(__file__).parent / "corner.toml"
 
 def made(env: dict[str, str]) -> House:
     """What is done once on a new machine."""
+    said = []
     for argv in (["migrate"], ["client", "load", str(CLIENT), "--token", TOKEN]):
         command = [sys.executable, "-m", "bot", *argv]
         done = subprocess.run(command, env=clean(env), cwd=ROOT, capture_output=True, text=True, check=False)
         assert done.returncode == 0 and TOKEN not in done.stdout, done.stderr
-    assert "new client 'corner'" in done.stdout
+        said.append(done.stdout)
+    assert "new client 'corner'" in said[-1]
     return House(env)
 
 

@@ -1,0 +1,61 @@
+"""How much of the fault tests is run, the towns they happen in, and what is told of them."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine
+from sqlalchemy.pool import NullPool
+
+from bot.office import client_file, clients
+from bot.secrets import Vault
+from sandbox.telegram import Telegram
+from storage.migrate import migrate
+from tests.faults.crowd import KEY, Town, name_of, token_of
+
+CLIENT = (Path(__file__).parent / "client.toml").read_text()
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`pytest tests/faults --whole`; where all tests are run this file is read too late for it, and they are short."""
+    parser.addoption("--whole", action="store_true", help="the fault tests at full length")
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What a test has recorded is told at the end."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{report.head_line}: {name}: {value}")
+
+
+@pytest.fixture
+def whole(request: pytest.FixtureRequest) -> bool:
+    """Whether the tests run at full length."""
+    return bool(request.config.getoption("--whole", default=False))
+
+
+@pytest.fixture
+async def town(request: pytest.FixtureRequest, whole: bool, tmp_path: Path) -> AsyncIterator[Town]:
+    """The clients' bots on a Telegram, over the database that the test's parameter names."""
+    telegram = Telegram(retry_pause=0.01)
+    for number in range(20 if whole else 4):
+        telegram.add_bot(token_of(number), f"{name_of(number)}_bot")
+    async with telegram.serve() as api:
+        yield Town(telegram, api, request.getfixturevalue("filled"))
+
+
+@pytest.fixture
+def filled(request: pytest.FixtureRequest, whole: bool) -> str:
+    """A database with the clients in it."""
+    kind = request.node.callspec.params.get("kind", "sqlite")
+    url: str = request.getfixturevalue("sqlite_url" if kind == "sqlite" else "postgres_url")
+    migrate(url)
+    engine, vault = create_engine(url, poolclass=NullPool), Vault([KEY])
+    with engine.begin() as write:
+        for number in range(20 if whole else 4):
+            content = client_file.parse(CLIENT.replace("NAME", name_of(number)), "client.toml")
+            clients.apply(write, content, {"telegram": {"token": vault.seal(token_of(number))}})
+    engine.dispose()
+    return url

@@ -1,0 +1,100 @@
+"""`kill -9` at random moments under load: nothing is lost, nothing is done twice, nothing is said out of order."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import signal
+from collections import Counter
+from collections.abc import Callable
+
+import pytest
+
+from tests.faults.audit import audit
+from tests.faults.crowd import Crowd, Town, ports
+from tests.serve.house import Process
+
+Record = Callable[[str, object], None]
+
+
+class Killer:
+    """Processes that are killed and started again; `in_flight` counts the sends under way then, by lane."""
+
+    def __init__(self, town: Town, roles: list[str]) -> None:
+        self.town = town
+        self.roles = roles
+        self.settings = [
+            town.settings(port) if role != "delivery" else {}
+            for role, port in zip(roles, ports(len(roles)), strict=True)
+        ]
+        self.processes: list[Process] = []
+        self.in_flight: Counter[str] = Counter()
+
+    async def start(self, number: int) -> Process:
+        """Starts the process that has this place."""
+        env = self.town.house.env | self.settings[number]
+        process = await Process.start("-m", "bot", "serve", "--role", self.roles[number], env=env)
+        await process.says("listening on")
+        return process
+
+    async def start_all(self) -> None:
+        for number in range(len(self.roles)):
+            self.processes.append(await self.start(number))
+
+    async def kill(self, number: int) -> None:
+        """Kills one, notes what was in flight, and starts it again."""
+        self.processes[number].send(signal.SIGKILL)
+        await self.processes[number].end()
+        self.in_flight.update(self.town.busy())
+        self.processes[number] = await self.start(number)
+
+    async def stop(self) -> None:
+        """Ends all of them well."""
+        for process in self.processes:
+            assert await process.stop() == 0, process.said
+            assert "Traceback" not in process.said, process.said
+
+    async def clear(self) -> None:
+        """Leaves nothing behind, however the test went."""
+        for process in self.processes:
+            if not process.ended:
+                process.send(signal.SIGKILL)
+                await process.end()
+
+
+async def play(killer: Killer, crowd: Crowd, moments: list[int], chance: random.Random) -> int:
+    """Lets the crowd live and kills a process whenever so much has been taken; gives how much was heard twice."""
+    try:
+        await killer.start_all()
+        living = asyncio.create_task(crowd.live())
+        for moment in moments:
+            await crowd.town.telegram.bell.until(lambda moment=moment: crowd.taken >= moment)  # type: ignore[misc]
+            await killer.kill(chance.randrange(len(killer.roles)))
+        await living
+        await crowd.town.at_rest()
+        await killer.stop()
+    finally:
+        await killer.clear()
+    return audit(crowd, killer.in_flight)
+
+
+@pytest.mark.parametrize(
+    ("kind", "roles"),
+    [
+        ("sqlite", ["all"]),
+        ("postgresql", ["web", "web", "delivery"]),
+        ("postgresql", ["all", "all", "all"]),
+    ],
+)
+async def test_whatever_dies_nothing_is_lost(
+    town: Town, whole: bool, kind: str, roles: list[str], record_property: Record
+) -> None:
+    seed = random.SystemRandom().randrange(1 << 32) if whole else 1942
+    chance = random.Random(seed)
+    crowd = Crowd(town, chance, *(500, 16) if whole else (40, 3))
+    killer = Killer(town, roles)
+    total = len(crowd.customers) * (4 + crowd.chatter)
+    moments = sorted(chance.sample(range(total // 10, total * 9 // 10), 20 if whole else 2))
+    twice = await play(killer, crowd, moments, chance)
+    told = f"seed {seed}, {total} updates, {len(moments)} kills, {crowd.refused} posts refused"
+    record_property("killed", f"{told}, {killer.in_flight.total()} sends in flight then, {twice} of them heard twice")
