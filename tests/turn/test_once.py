@@ -118,7 +118,7 @@ async def test_a_turn_that_takes_long_holds_up_no_other_customer(postgres: Desk)
     @command("long", M("Long"))
     async def long(turn: Turn) -> None:
         begun.set()
-        go_on.wait()
+        go_on.wait(30)  # so that a house that waits fails, and does not hang
         turn.say(M("Done."))
 
     slow = asyncio.create_task(postgres.door.handle(postgres.made(Kind.COMMAND, name="long")))
@@ -137,7 +137,7 @@ async def test_operators_do_not_wait_for_each_other(postgres: Desk) -> None:
     @action("long", Face.OPERATOR)
     async def long(turn: Turn) -> None:
         begun.set()
-        go_on.wait()
+        go_on.wait(30)  # so that a house that waits fails, and does not hang
 
     @action("short", Face.OPERATOR)
     async def short(turn: Turn) -> None:
