@@ -1,0 +1,78 @@
+"""The house at work, its customers on a sandbox Telegram, and browsers with a script at its desk."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from bot import app
+from bot.delivery import UNPACED
+from tests.conversations.conftest import fill
+from tests.inbox.house import PASSWORD, House, a_house
+
+CHROMIUM = "/usr/bin/chromium"
+Open = Callable[..., Awaitable[Page]]
+
+expect.set_options(timeout=10_000)
+
+
+@pytest.fixture(scope="session")
+def with_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A database with the examples, made once and copied."""
+    file = tmp_path_factory.mktemp("examples") / "house.db"
+    fill(f"sqlite:///{file}")
+    return file
+
+
+@pytest.fixture
+async def house(with_examples: Path, tmp_path: Path) -> AsyncIterator[House]:
+    """The house at work, as `serve` runs it, on a clock that stands still; Giulia and Ewa answer for all clients."""
+    shutil.copy(with_examples, tmp_path / "house.db")
+    async with (
+        a_house(f"sqlite:///{tmp_path}/house.db") as house,
+        app.running(house.settings, clock=lambda: house.now, pace=UNPACED) as house.app,
+    ):
+        await house.hire("Giulia", "salon", "dentista", "bikes", language="it")
+        await house.hire("Ewa", "salon", language="pl")
+        yield house
+
+
+@pytest.fixture
+async def browser() -> AsyncIterator[Browser]:
+    """Debian's chromium."""
+    async with async_playwright() as playwright:
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+async def sits(house: House, browser: Browser) -> AsyncIterator[Open]:
+    """``await sits("Giulia", width=390)``: somebody logs in and has the queue before her; nothing may go wrong."""
+    wrong: list[str] = []
+
+    async def open_page(name: str, *, width: int = 1440, height: int = 900, **options: Any) -> Page:
+        context = await browser.new_context(viewport={"width": width, "height": height}, locale="en-GB", **options)
+        page = await context.new_page()
+        page.on("pageerror", lambda error: wrong.append(f"{name}: {error}"))
+        page.on("console", lambda said: wrong.append(f"{name}: {said.text}") if complains(said) else None)
+        page.on("request", lambda asked: None if asked.url.startswith(house.app.url) else wrong.append(asked.url))
+        await page.goto(f"{house.app.url}/inbox/")
+        await page.get_by_label("Your name").fill(name)
+        await page.get_by_label("Password").fill(PASSWORD)
+        await page.get_by_role("button", name="Log in").click()
+        await expect(page.locator(".rail")).to_be_visible()
+        return page
+
+    yield open_page
+    assert wrong == []
+
+
+def complains(said: Any) -> bool:
+    """Whether the console tells of a fault: that a form was refused, or that we cut a page off, is none."""
+    return said.type == "error" and not any(known in said.text for known in ("409", "ERR_FAILED"))

@@ -1,0 +1,190 @@
+"""Whole stories, from both sides: the customer on her phone, the assistant in her inbox."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from playwright.async_api import Page, expect
+
+from sandbox.telegram import Person
+from tests.browser.conftest import Open
+from tests.inbox.house import House
+
+
+async def hears(person: Person, words: str) -> Any:
+    """Waits until the customer was told something that holds these words."""
+    while True:
+        event = await person.hears()
+        if event.message is not None and words in event.message.text:
+            return event.message
+
+
+async def asks_for_a_person(house: House, slug: str, name: str, language: str, words: str) -> Person:
+    """A customer is in the middle of booking, asks for a person, and says why."""
+    person = house.person(slug, name, language)
+    person.command("book")
+    await person.hears()
+    person.command("human")
+    await person.hears()
+    person.write(words)
+    return person
+
+
+async def test_a_polish_customer_and_an_italian_assistant(house: House, sits: Open) -> None:
+    page = await sits("Giulia")
+    anna = await asks_for_a_person(house, "salon", "Anna", "pl", "Czy można przyjść z psem?")
+
+    # She sees it come without doing anything, and reads the Polish bot in Italian.
+    ticket = page.locator(".ticket", has_text="Anna")
+    await expect(ticket).to_contain_text("Czy można przyjść z psem?")
+    await expect(ticket).to_contain_text("Salon Pod Kasztanem")
+    await ticket.click()
+    await expect(page.locator(".said.bot", has_text="Le risponderà qui")).to_be_visible()
+    original = page.locator(".said.bot .original").last
+    await original.locator("summary").click()
+    await expect(original.locator(".text")).to_contain_text("Przekazuję")
+    await expect(page.locator(".script").first).to_have_text("Alla prima visita la consulenza è gratuita.")
+
+    # She takes it, and notes something for her colleague.
+    await page.get_by_role("button", name="Prendere").click()
+    await expect(page.locator(".head")).to_contain_text("Di: Giulia")
+    await page.get_by_role("radio", name="Nota").check()
+    await page.get_by_label("Nota per la segreteria").fill("Il cane è piccolo")
+    await page.get_by_role("button", name="Salvare la nota").click()
+    await expect(page.locator(".said.note")).to_contain_text("Il cane è piccolo")
+
+    # She answers in the client's name; the button says so.
+    await page.get_by_role("radio", name="Risposta").check()
+    await page.get_by_label("Risposta al cliente").fill("Tak, małe psy są mile widziane.")
+    await page.get_by_role("button", name="Mandare come Salon Pod Kasztanem a Anna (PL)").click()
+    answer = await hears(anna, "małe psy")
+    assert answer.text.startswith("Giulia, Salon Pod Kasztanem:")
+    await expect(page.locator(".said.va")).to_contain_text("Tak, małe psy")
+    await expect(page.locator(".said.va footer")).to_have_text("Mandato")
+    await expect(page.get_by_label("Risposta al cliente")).to_have_value("")
+
+    # She puts it away until the customer writes, which she does.
+    await page.locator("summary[data-key=s]").click()
+    await page.get_by_role("button", name="Finché il cliente non scrive").click()
+    await expect(page.locator(".ticket")).to_have_count(0)
+    anna.write("Dziękuję, to wszystko")
+    await expect(page.locator(".ticket", has_text="Dziękuję, to wszystko")).to_be_visible()
+    await page.locator(".ticket").click()
+
+    # And the bot goes on where it stopped.
+    await page.get_by_role("button", name="Ridare al bot").click()
+    await expect(page.locator(".head")).to_contain_text("La conversazione è del bot")
+    await hears(anna, "asystent automatyczny")
+    assert "Jaką usługę zarezerwować?" in anna.last.text
+
+
+async def test_two_assistants_on_one_ticket(house: House, sits: Open) -> None:
+    anna = await asks_for_a_person(house, "salon", "Anna", "pl", "Halo?")
+    one, other = await sits("Giulia"), await sits("Ewa")
+    for page in (one, other):
+        await page.locator(".ticket", has_text="Halo?").click()
+        await expect(page.locator(".said.customer").last).to_contain_text("Halo?")
+
+    # What one does, the other sees; what she has begun to write stays.
+    await other.get_by_label("Odpowiedź dla klienta").fill("Dzień dobry")
+    await one.get_by_role("button", name="Prendere").click()
+    await expect(other.locator(".head")).to_contain_text("Giulia")
+    await expect(other.get_by_label("Odpowiedź dla klienta")).to_have_value("Dzień dobry")
+
+    # Cut off from the stream she does not see that it was answered: what she wrote is held back until she has.
+    await other.route(
+        "**/inbox/tickets/**", lambda route: route.abort() if route.request.method == "GET" else route.continue_()
+    )
+    await one.get_by_label("Risposta al cliente").fill("Buongiorno")
+    await one.get_by_role("button", name="Mandare come").click()
+    await hears(anna, "Buongiorno")
+    await other.get_by_role("button", name="Wyślij jako").click()
+    await expect(other.get_by_role("alert")).to_contain_text("W międzyczasie odpowiedział ktoś inny.")
+    await expect(other.locator(".said.fresh")).to_contain_text("Buongiorno")
+    await expect(other.get_by_label("Odpowiedź dla klienta")).to_have_value("Dzień dobry")
+    assert not any("Dzień dobry" in message.text and message.by == "bot" for message in anna.messages[-1:])
+
+
+async def test_with_the_keyboard_alone(house: House, sits: Open) -> None:
+    emma = await asks_for_a_person(house, "bikes", "Emma", "en", "Is it ready?")
+    anna = await asks_for_a_person(house, "salon", "Anna", "pl", "Halo?")
+    page = await sits("Giulia")
+    await expect(page.locator(".ticket")).to_have_count(2)
+    await page.keyboard.press("?")
+    await expect(page.get_by_role("dialog")).to_be_visible()
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("j")
+    await page.keyboard.press("j")
+    await page.keyboard.press("k")
+    first = await page.evaluate("document.activeElement.textContent")
+    await page.keyboard.press("Enter")
+    await expect(page.locator("#log")).to_be_visible()
+    name, person = ("Emma", emma) if "Emma" in first else ("Anna", anna)
+    await expect(page.locator("h1")).to_contain_text(name)
+    await page.keyboard.press("t")
+    await expect(page.locator(".head")).to_contain_text("Di: Giulia")
+    await page.keyboard.press("n")
+    await page.keyboard.type("ricordare")
+    await page.keyboard.press("Control+Enter")
+    await expect(page.locator(".said.note")).to_contain_text("ricordare")
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("r")
+    await page.keyboard.type("Yes")
+    await page.keyboard.press("Control+Enter")
+    await hears(person, "Yes")
+    await expect(page.locator(".said.va")).to_contain_text("Yes")
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("e")
+    await expect(page.locator(".head")).to_contain_text("La conversazione è del bot")
+    await page.keyboard.press("u")
+    await expect(page.locator(".ticket")).to_have_count(1)
+
+
+async def test_on_a_phone(house: House, sits: Open) -> None:
+    anna = await asks_for_a_person(house, "salon", "Anna", "pl", "Halo?")
+    page = await sits("Giulia", width=390, height=844, has_touch=True, is_mobile=True)
+    await no_sideways(page)
+    await page.locator(".ticket").tap()
+    await expect(page.locator(".list")).to_be_hidden()
+    await no_sideways(page)
+    await page.get_by_label("Azienda e cliente", exact=True).first.tap()
+    await expect(page.locator("#card")).to_be_visible()
+    await page.get_by_label("Torna alla conversazione").tap()
+    await expect(page.locator("#card")).to_be_hidden()
+    await page.get_by_label("Risposta al cliente").fill("Dzień dobry")
+    await page.get_by_role("button", name="Mandare come").tap()
+    await hears(anna, "Dzień dobry")
+    await page.get_by_label("Torna all'elenco").tap()
+    await expect(page.locator(".list")).to_be_visible()
+
+
+async def no_sideways(page: Page) -> None:
+    """Nothing may be wider than the screen."""
+    assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth")
+
+
+async def test_without_the_script(house: House, sits: Open) -> None:
+    anna = await asks_for_a_person(house, "salon", "Anna", "pl", "Halo?")
+    page = await sits("Giulia", java_script_enabled=False)
+    await page.locator(".ticket").click()
+    await page.get_by_role("button", name="Prendere").click()
+    await expect(page.locator(".head")).to_contain_text("Di: Giulia")
+    await page.get_by_label("Risposta al cliente").fill("Dzień dobry")
+    await page.get_by_role("button", name="Mandare come").click()
+    await hears(anna, "Dzień dobry")
+    await page.get_by_role("radio", name="Nota").check()
+    await page.get_by_label("Nota per la segreteria").fill("fatto")
+    await page.get_by_role("button", name="Salvare la nota").click()
+    await expect(page.locator(".said.note")).to_contain_text("fatto")
+    await page.get_by_role("button", name="Ridare al bot").click()
+    await expect(page.locator(".head")).to_contain_text("La conversazione è del bot")
+
+
+async def test_what_is_written_is_there_after_a_reload(house: House, sits: Open) -> None:
+    await asks_for_a_person(house, "salon", "Anna", "pl", "Halo?")
+    page = await sits("Giulia")
+    await page.locator(".ticket").click()
+    async with page.expect_response("**/draft"):
+        await page.get_by_label("Risposta al cliente").fill("A metà di una fra")
+    await page.reload()
+    await expect(page.get_by_label("Risposta al cliente")).to_have_value("A metà di una fra")
