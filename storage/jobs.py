@@ -207,12 +207,20 @@ def continue_with(write: Connection, one: Claimed, rest: Json) -> None:
     CONTINUE.run(write, of_id=one.id, payload=dump(rest))
 
 
+RENEW = Prepared(
+    update(job).where(job.c.id == bindparam("of_id"), job.c.state == "busy").values(lease_until=bindparam("until"))
+)
 FREE = Prepared(
     update(job)
     .where(text("job.state = 'busy'"), job.c.lease_until < bindparam("now"))
     .values(state="due", lease_until=None)
 )
 NEXT = Prepared(select(func.min(job.c.due_at)).where(IS_DUE, job.c.due_at > bindparam("now")))
+
+
+def renew(write: Connection, job_id: int, until: datetime) -> None:
+    """Keeps a job that is still in hand."""
+    RENEW.run(write, of_id=job_id, until=micros(until))
 
 
 def free(write: Connection, now: datetime) -> int:

@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.delivery.acts import act, bring, unreachable
-from bot.delivery.marks import FOREVER, Again, Ended, PutBack, step
+from bot.delivery.marks import FOREVER, LEASE, Again, Ended, PutBack, step
 from bot.delivery.pacing import Pace, Pacer
 from bot.delivery.retry import MOST_DEFECTS, MOST_TRIES, jittered, pause
 from bot.outcome import Blocked, Failed, Outcome, Performer, Sent, TryAgain
@@ -29,8 +29,8 @@ POLL: Final = 1.0
 """Seconds after which the jobs are looked at in any case: hints are missed, and other processes write jobs too."""
 TROUBLE: Final = 1.0
 """Seconds to wait where the database is unavailable."""
-FREEING: Final = timedelta(minutes=1)
-"""How often leases that have ended are looked for."""
+RENEWING: Final = LEASE / 4
+"""How often our leases are renewed, and those looked for that have ended."""
 LAST_MARKS: Final = 5
 """How often, in stopping, marking is tried on a database that is unavailable."""
 
@@ -61,6 +61,7 @@ class Delivery:
         self._looping = asyncio.Lock()
         self._stopping = False
         self._freed_at: datetime | None = None
+        self._renewed_at = clock()
         self._next_due: datetime | None = None
 
     def wake(self) -> None:
@@ -94,8 +95,9 @@ class Delivery:
         self._stopping = True
         self.wake()
         async with self._looping:
-            if self._in_hand:
-                await asyncio.wait(self._in_hand.values())
+            while self._in_hand:
+                await asyncio.wait(self._in_hand.values(), timeout=RENEWING.total_seconds())
+                await self._try_round()
             for _ in range(LAST_MARKS):
                 if self._ended:
                     await self._try_round()
@@ -108,6 +110,8 @@ class Delivery:
             await self._round()
         except Unavailable as error:
             log.warning("nothing is delivered while the database is unavailable: %s", error)
+            if self._freed_at is not None:  # who is back with us shall first have the time to renew its leases
+                self._freed_at = self._clock() + LEASE
             await asyncio.sleep(TROUBLE)
         except Exception:
             log.exception("a round of delivery failed")
@@ -119,15 +123,19 @@ class Delivery:
         now = self._clock()
         room = 0 if self._stopping else min(BATCH, MOST - len(self._in_hand))
         free_until = self._free_until(now)
+        renewing = now - self._renewed_at >= RENEWING
+        held = list(self._in_hand) if renewing else []
         try:
             claimed, self._next_due = await self._database.transact(
-                lambda write: step(write, ended, now, room, free_until)
+                lambda write: step(write, ended, now, room, free_until, held)
             )
         except Exception:
             self._ended = ended + self._ended
             raise
         if free_until is not None:
             self._freed_at = now
+        if renewing:
+            self._renewed_at = now
         for job in claimed:
             self._begin(job, now)
         return len(claimed)
@@ -136,7 +144,7 @@ class Delivery:
         """Which leases are over: at the start on SQLite all, for it has one process; then those that have ended."""
         if self._freed_at is None:
             return FOREVER if self._database.dialect == "sqlite" else now
-        return now if now - self._freed_at >= FREEING else None
+        return now if now - self._freed_at >= RENEWING else None
 
     async def _mark_singly(self) -> None:
         """Marks each job on its own, so that one which can't be marked holds up no other."""

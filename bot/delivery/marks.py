@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from typing import Final
@@ -14,8 +14,8 @@ from storage import jobs
 from storage.jobs import Claimed
 from storage.text import clean
 
-LEASE: Final = timedelta(minutes=2)
-"""How long a claimed job is ours: longer than any call of a network may take."""
+LEASE: Final = timedelta(seconds=20)
+"""How long a claimed job is ours, unless it is renewed: so long a lane stays mute whose process was killed."""
 FOREVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -61,14 +61,22 @@ def mark(write: Connection, ended: Ended, now: datetime) -> None:
 
 
 def step(
-    write: Connection, ended: Sequence[Ended], now: datetime, room: int, free_until: datetime | None
+    write: Connection,
+    ended: Sequence[Ended],
+    now: datetime,
+    room: int,
+    free_until: datetime | None,
+    held: Collection[int] = (),
 ) -> tuple[list[Claimed], datetime | None]:
     """Marks what has ended, gives back what nobody holds any more, and claims what is due, up to ``room`` jobs.
 
-    ``free_until``: leases that end before this are over; None leaves them. The moment is when the next job falls due.
+    ``held`` are the jobs whose lease is to be renewed. ``free_until``: leases that end before this are over; None
+    leaves them. The moment is when the next job falls due.
     """
     for one in ended:
         mark(write, one, now)
+    for job_id in held:
+        jobs.renew(write, job_id, now + LEASE)
     if free_until is not None:
         jobs.free(write, free_until)
     return claim(write, now, room), jobs.next_due(write, now)

@@ -110,6 +110,25 @@ async def test_what_a_dead_process_held_is_sent_again(post: Post) -> None:
     assert post.network.texts() == ["held"]
 
 
+async def test_a_call_that_takes_long_is_nobody_elses(post: Post) -> None:
+    other = post.new_loop()
+    await other.settle()  # at its start it frees what a dead process held
+    post.network.holds[A] = asyncio.Event()
+    await post.send(A, "1")
+    running = asyncio.create_task(post.loop.run())
+    await post.network.until(1)
+    for _ in range(6):
+        post.now += timedelta(seconds=10)
+        post.loop.wake()
+        while (await post.states("lease_until"))[0] <= post.now.timestamp() * 1e6:
+            pass
+        await other.settle()
+    post.network.holds[A].set()
+    await post.loop.stop()
+    await running
+    assert post.network.texts() == ["1"] and await post.states() == ["done"]
+
+
 async def test_a_long_text_goes_on_before_the_next(post: Post) -> None:
     message = await post.message()
     post.network.plans[A] = [Sent("7", {"text": "rest", "keyboard": []}), Sent("8")]
