@@ -138,6 +138,7 @@ MOVE = (
         },
     )
 )
+WAIVE = update(appointment).where(appointment.c.id == bindparam("of_id")).values(waived=bindparam("why"))
 CONFIRM = (
     update(appointment)
     .where(appointment.c.id == bindparam("of_id"), appointment.c.status == Booking.BOOKED.value)
@@ -265,3 +266,8 @@ def move(write: Connection, seen: Appointment, status: Booking, place: Mapping[s
 def confirm(write: Connection, appointment_id: int, now: datetime) -> bool:
     """Notes that the customer says she will come."""
     return write.execute(CONFIRM, {"of_id": appointment_id, "now": now}).rowcount > 0
+
+
+def waive(write: Connection, appointment_id: int, why: str) -> None:
+    """Notes why an appointment stands although a rule says no; empty where none does."""
+    write.execute(WAIVE, {"of_id": appointment_id, "why": why})

@@ -609,7 +609,17 @@ class AppointmentRow(SQLModel, table=True):
     held_by: int | None = to("conversation", nullable=True)
     held_until: datetime | None = None
     confirmed_at: datetime | None = None
+    waived: str = words()  # why the desk booked it although a rule says no
     created_at: datetime
+
+
+class AgendaKey(SQLModel, table=True):
+    """What opens a client's agenda to its own calendar: of the key only the digest is kept."""
+
+    __tablename__ = "agenda_key"
+    client_id: int = to("client", primary=True)
+    digest: str = Field(unique=True)
+    made_at: datetime
 
 
 class Waiting(SQLModel, table=True):

@@ -54,7 +54,7 @@ OWN = [
     update(slip).where(slip.c.customer_id == ME).values(name="", about="", phone="", call_back=""),
     update(ticket).where(ticket.c.customer_id == ME).values(subject="(erased)"),
     update(events).where(events.c.order_id.in_(select(orders.c.id).where(orders.c.customer_id == ME))).values(note=""),
-    update(appointment).where(appointment.c.customer_id == ME).values(name="", for_whom="", note=""),
+    update(appointment).where(appointment.c.customer_id == ME).values(name="", for_whom="", note="", waived=""),
     update(orders).where(orders.c.customer_id == ME).values(name="", phone="", email="", note=""),
     update(orders).where(orders.c.customer_id == ME, orders.c.status.in_(ENDED)).values(customer_id=None),
     *(delete(T[one.__tablename__]).where(T[one.__tablename__].c.customer_id == ME) for one in GONE),

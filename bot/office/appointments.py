@@ -74,9 +74,12 @@ def stands(found: kept.Held, who: Who, service: Service, slot: Slot) -> bool:
     return same and found.held_by == who.conversation.id and found.held_until > who.now
 
 
-def schedule(write: Connection, client: Client, conversation_id: int, appointment: Appointment, now: datetime) -> None:
-    """Writes the jobs of a booked appointment: its reminders, and that the visit is over."""
-    for at in deadlines.reminder_times(client, appointment.starts_at, now):
+def schedule(
+    write: Connection, client: Client, conversation_id: int | None, appointment: Appointment, now: datetime
+) -> None:
+    """Writes the jobs of a booked appointment: its reminders, in a talk where there is one, and that the visit is over."""
+    for at in deadlines.reminder_times(client, appointment.starts_at, now) if conversation_id is not None else ():
+        assert conversation_id is not None
         later(write, client, "remind", at, InConversation(conversation_id), appointment)
     later(write, client, "visited", appointment.ends_at, OfClient(client.id), appointment)
 
@@ -117,17 +120,19 @@ def move(write: Connection, who: Who, appointment: Appointment, slot: Slot) -> A
 def move_to(
     write: Connection,
     client: Client,
-    conversation_id: int,
+    conversation_id: int | None,
     appointment: Appointment,
     slot: Slot,
     now: datetime,
     status: Booking,
+    *,
+    waive: bool = False,
 ) -> Appointment:
     """``move`` for who acts without the customer, who is reminded in that conversation; ``status`` is its new one."""
     service = client.service(appointment.service)
     if service is None:
         raise Refusal(NOT_OFFERED)
-    columns = place(write, client, service, slot, now, conversation_id, appointment)
+    columns = place(write, client, service, slot, now, conversation_id, appointment, waive=waive)
     if not kept.move(write, appointment, status, columns):
         raise Refusal(CHANGED)
     moved = replace(

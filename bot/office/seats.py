@@ -10,10 +10,10 @@ from uuid import uuid4
 
 from sqlalchemy import Connection
 
-from bot.rules.slots import blocked, free_seat, is_free
+from bot.rules.slots import GONE, PAST, blocked, is_free, spare_seat
 from bot.rules.spans import minute_of
 from bot.update import Json, OfClient
-from bot.values import DAY, Appointment, Booking, Busy, Client, Service, Slot, Who, effect
+from bot.values import DAY, Appointment, Booking, Busy, Client, Invalid, Service, Slot, Who, effect
 from storage import appointments as kept
 from storage import jobs
 from storage.numbers import code
@@ -97,10 +97,13 @@ def place(
     now: datetime,
     asker: int | None,
     moving: Appointment | None = None,
+    *,
+    waive: bool = False,
 ) -> dict[str, Any]:
     """Locks what a slot needs, checks by the one rule that it is free, and gives its columns with the lowest free seat.
 
-    The asker's own holds there make way. Raises Invalid with the reason: taken, past, closed, full.
+    The asker's own holds there make way. Raises Invalid with the reason: taken, past, closed, full. Who may ``waive``
+    the rule is bound only by the past and by who gives the service.
     """
     involved = {slot.resource_id, *([moving.resource_id] if moving is not None else [])}
     if service.daily_cap is not None:
@@ -112,17 +115,28 @@ def place(
         kept.drop_own(write, asker, slot.resource_id, first, after)
     day, without = client.local(slot.starts_at).date(), moving.id if moving is not None else None
     taken = kept.busy(write, [slot.resource_id], first, after, now, asker=asker, without=without)
-    is_free(client, service, slot, taken, now, per_day(write, client, service, day, 1, now, asker, without=without))
+    if waive:
+        is_possible(client, service, slot, now)
+    else:
+        is_free(client, service, slot, taken, now, per_day(write, client, service, day, 1, now, asker, without=without))
     resource = client.resource(slot.resource_id)
-    assert resource is not None  # the rule has looked
+    assert resource is not None  # both have looked
     return {
         "resource_id": slot.resource_id,
-        "seat": free_seat(service, resource, slot.starts_at, taken),
+        "seat": spare_seat(service, resource, slot.starts_at, taken),
         "starts_at": slot.starts_at,
         "ends_at": slot.ends_at,
         "blocked_from": first,
         "blocked_to": after,
     }
+
+
+def is_possible(client: Client, service: Service, slot: Slot, now: datetime) -> None:
+    """Raises ``Invalid`` for what nobody can waive: that it is past, or by whom the service is not given."""
+    if slot.starts_at < now:
+        raise Invalid(PAST)
+    if client.resource(slot.resource_id) is None or slot.resource_id not in service.resources:
+        raise Invalid(GONE)
 
 
 def reserve(

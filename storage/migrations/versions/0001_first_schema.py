@@ -203,6 +203,15 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_account_client_id"), ["client_id"], unique=False)
 
     op.create_table(
+        "agenda_key",
+        sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("made_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_agenda_key_client_id")),
+        sa.PrimaryKeyConstraint("client_id", name=op.f("pk_agenda_key")),
+        sa.UniqueConstraint("digest", name=op.f("uq_agenda_key_digest")),
+    )
+    op.create_table(
         "catalogue_item",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -547,6 +556,7 @@ def upgrade() -> None:
         sa.Column("held_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("held_until", UTCDateTime(), nullable=True),
         sa.Column("confirmed_at", UTCDateTime(), nullable=True),
+        sa.Column("waived", sa.Text(), server_default="", nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_appointment_client_id")),
         sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_appointment_customer_id")),
@@ -846,6 +856,7 @@ def downgrade() -> None:
     op.drop_table("contact")
     op.drop_table("client_text")
     op.drop_table("catalogue_item")
+    op.drop_table("agenda_key")
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_account_client_id"))
 
