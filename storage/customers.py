@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, case, delete, exists, select, update
@@ -9,6 +10,7 @@ from sqlalchemy import Connection, bindparam, case, delete, exists, select, upda
 from bot.values import Customer
 from storage.models import (
     AppointmentRow,
+    ClientRow,
     CustomerRow,
     OrderRow,
     Proof,
@@ -21,6 +23,7 @@ from storage.models import (
     metadata,
 )
 
+client = metadata.tables[ClientRow.__tablename__]
 customer = metadata.tables[CustomerRow.__tablename__]
 thread = metadata.tables[ThreadRow.__tablename__]
 orders = metadata.tables[OrderRow.__tablename__]
@@ -30,6 +33,11 @@ BELONGINGS = [
 ]
 """What goes with a customer when her rows become one."""
 
+KNOWN_NUMBERS = (
+    select(customer.c.phone)
+    .where(customer.c.client_id.in_(select(client.c.id)), customer.c.phone.in_(bindparam("numbers", expanding=True)))
+    .distinct()
+)
 ONE = (customer.c.client_id == bindparam("of_client"), customer.c.id == bindparam("of_id"))
 PROVEN = customer.c.verified_by != ""
 LEARN = (
@@ -137,6 +145,11 @@ def by_id(rows: Connection, client_id: int, customer_id: int) -> Customer | None
 def unseen(write: Connection, client_id: int, phone: str) -> list[Customer]:
     """The client's customers that are known by this phone and have never written; locked."""
     return [Customer(*row) for row in write.execute(UNSEEN, {"of_client": client_id, "phone": phone})]
+
+
+def known_numbers(rows: Connection, numbers: Sequence[str]) -> list[str]:
+    """Which of these phones (E.164) some customer has, of whatever client: it is not told whose."""
+    return list(rows.execute(KNOWN_NUMBERS, {"numbers": list(numbers)}).scalars())
 
 
 def merge(write: Connection, one: Customer, other: Customer) -> None:

@@ -98,7 +98,14 @@ class Acting:
         typed = {doing.box: str(data.get("text", ""))} if doing.box else {}
         if reply is not None and reply.error:
             return await self.pages.show(
-                request, client, one.number, problem=reply.error, typed=typed, seen=data.get("seen"), status=409
+                request,
+                client,
+                one.number,
+                problem=reply.error,
+                typed=typed,
+                seen=data.get("seen"),
+                stopped=bool(reply.data.get("stopped")),
+                status=409,
             )
         if doing.box:
             await self._drop_draft(who, one, doing.box)

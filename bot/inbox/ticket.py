@@ -69,9 +69,13 @@ class TicketPage:
         notice: str = "",
         typed: Mapping[str, str] | None = None,
         seen: int | None = None,
+        stopped: bool = False,
         status: int = 200,
     ) -> web.Response:
-        """The page, perhaps with what went wrong, and what was typed and could not be sent."""
+        """The page, perhaps with what went wrong, and what was typed and could not be sent.
+
+        ``seen`` is the last message that was read when it was typed; ``stopped`` lets it be sent all the same.
+        """
         who, now, view = her(request), self.inbox.clock(), View.of(request)
 
         def read(rows: Connection) -> tuple[Listing, Opened | None]:
@@ -88,6 +92,7 @@ class TicketPage:
             "problem": problem,
             "notice": notice,
             "typed": typed or {},
+            "stopped": stopped,
             "box": next(iter(typed or {}), "reply"),
         }
         return self.inbox.page("desk.html", request, values, status=status)
