@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import warnings
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -66,8 +67,8 @@ async def of_house(database_url: str, script: Script, count: int, postmaster: in
         warming = await town.visit(url, secrets, script, max(1, count // WARMING))
         before, before_there = await server.cpu(), cpu_of_family(postmaster)
         counted = await town.visit(url, secrets, script, count)
+        there = cpu_of_family(postmaster) - before_there  # before the connections, and their share, are gone
         cpu = await server.end() - before
-        there = cpu_of_family(postmaster) - before_there
     return counted_as(counted, cpu, there), Visits(warming, counted)
 
 
@@ -100,8 +101,10 @@ def sqlite_file() -> Iterator[str]:
 @contextmanager
 def postgres() -> Iterator[tuple[str, int]]:
     """The URL of a new database on a server of our own, and the server's process."""
-    with postgres_server(quick=False) as server:
-        yield server.create(), server.pid
+    with warnings.catch_warnings():
+        warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR")  # where there is no login session
+        with postgres_server(quick=False) as server:
+            yield server.create(), server.pid
 
 
 def cpu_of_family(parent: int) -> float:
