@@ -138,6 +138,7 @@ MOVE = (
         },
     )
 )
+KNOWN = select(appointment.c.id).where(appointment.c.uid == bindparam("uid"))
 WAIVE = update(appointment).where(appointment.c.id == bindparam("of_id")).values(waived=bindparam("why"))
 CONFIRM = (
     update(appointment)
@@ -271,3 +272,8 @@ def confirm(write: Connection, appointment_id: int, now: datetime) -> bool:
 def waive(write: Connection, appointment_id: int, why: str) -> None:
     """Notes why an appointment stands although a rule says no; empty where none does."""
     write.execute(WAIVE, {"of_id": appointment_id, "why": why})
+
+
+def known(rows: Connection, uid: str) -> bool:
+    """Whether there is an appointment with this uid, however it stands."""
+    return rows.execute(KNOWN, {"uid": uid}).one_or_none() is not None

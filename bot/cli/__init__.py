@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import client, desk, house, orders, staff
+from bot.cli import appointments, client, desk, house, orders, staff
 
 app = typer.Typer(
     name="centralino",
@@ -19,5 +19,6 @@ app.command()(house.migrate)
 app.command()(house.doctor)
 app.add_typer(client.app, name="client")
 app.add_typer(orders.app, name="orders")
+app.add_typer(appointments.app, name="appointments")
 app.add_typer(desk.app, name="desk")
 app.add_typer(staff.app, name="staff")

@@ -77,7 +77,7 @@ def stands(found: kept.Held, who: Who, service: Service, slot: Slot) -> bool:
 def schedule(
     write: Connection, client: Client, conversation_id: int | None, appointment: Appointment, now: datetime
 ) -> None:
-    """Writes the jobs of a booked appointment: its reminders, in a talk where there is one, and that the visit is over."""
+    """Writes the jobs of a booked appointment: that the visit is over and, where there is a talk, its reminders."""
     for at in deadlines.reminder_times(client, appointment.starts_at, now) if conversation_id is not None else ():
         assert conversation_id is not None
         later(write, client, "remind", at, InConversation(conversation_id), appointment)

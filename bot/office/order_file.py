@@ -20,7 +20,7 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
@@ -74,7 +74,13 @@ class Row:
 
 
 class Sheet:
-    """A file on its way to become lines: reads each cell and keeps what is wrong."""
+    """A file on its way to become lines: reads each cell and keeps what is wrong.
+
+    ``cells`` are its columns and how each is read; the ``required`` ones must be there, and say something.
+    """
+
+    cells: Mapping[str, Callable[[str, Client], Json]] = CELLS
+    required: tuple[str, ...] = ("number",)
 
     def __init__(self, source: str, client: Client) -> None:
         self.source = source
@@ -87,18 +93,21 @@ class Sheet:
         columns = self.columns(head)
         if self.faults:
             raise BadOrders(self.faults)
-        lines, seen = [], dict[str, int]()
-        for row in rows:
-            line = self.line(row, columns)
-            number = str(line.get("number", ""))
-            if number in seen:
-                self.fault(row.line, f"column 'number': {number} stands on line {seen[number]} already")
-            elif number:
-                seen[number] = row.line
-            lines.append(line)
+        lines = [(row.line, self.line(row, columns)) for row in rows]
+        self.compare(lines)
         if self.faults:
             raise BadOrders(self.faults)
-        return lines
+        return [line for _number, line in lines]
+
+    def compare(self, lines: Sequence[tuple[int, Line]]) -> None:
+        """Finds what is wrong between the lines: no number stands there twice."""
+        seen = dict[str, int]()
+        for at, line in lines:
+            number = str(line.get("number", ""))
+            if number in seen:
+                self.fault(at, f"column 'number': {number} stands on line {seen[number]} already")
+            elif number:
+                seen[number] = at
 
     def rows(self, text: str) -> list[Row]:
         """The lines that say anything, cut into cells."""
@@ -118,12 +127,13 @@ class Sheet:
         """The names of the columns."""
         names = [fold(cell).replace(" ", "_") for cell in head.cells]
         for name in dict.fromkeys(names):
-            if name not in CELLS:
-                self.fault(head.line, f"there is no column '{name}'; there are {', '.join(CELLS)}")
+            if name not in self.cells:
+                self.fault(head.line, f"there is no column '{name}'; there are {', '.join(self.cells)}")
             elif names.count(name) > 1 and name != "items":
                 self.fault(head.line, f"column '{name}' stands there twice")
-        if "number" not in names:
-            self.fault(head.line, "there must be a column 'number'")
+        for name in self.required:
+            if name not in names:
+                self.fault(head.line, f"there must be a column '{name}'")
         return names
 
     def line(self, row: Row, columns: Sequence[str]) -> Line:
@@ -133,17 +143,17 @@ class Sheet:
             self.fault(row.line, f"has {len(row.cells)} cells and not {len(columns)}, as the first line has")
             return said
         for name, cell in zip(columns, row.cells, strict=True):
-            if name == "number" or cell:
+            if name in self.required or cell:
                 self.cell(row, name, cell, said)
         return said
 
     def cell(self, row: Row, name: str, cell: str, said: Line) -> None:
         """What one cell says."""
-        if cell == NOTHING and name not in {"number", "status"}:
+        if cell == NOTHING and name not in {*self.required, "status"}:
             said.setdefault(name, None)
             return
         try:
-            value = CELLS[name](cell, self.client)
+            value = self.cells[name](cell, self.client)
         except ValueError as wrong:
             self.fault(row.line, f"column '{name}': {wrong}")
             return

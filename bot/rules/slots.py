@@ -126,7 +126,7 @@ def free_seat(service: Service, resource: Resource, starts_at: datetime, busy: I
 
 
 def spare_seat(service: Service, resource: Resource, starts_at: datetime, busy: Iterable[Busy]) -> int:
-    """The lowest seat on which nothing stands then, beyond the resource's own where they are taken: for who overbooks."""
+    """The lowest seat on which nothing stands then, beyond the resource's own where those are taken."""
     start, end = blocked(service, starts_at)
     around = [b for b in busy if b.resource_id == resource.id and b.start < end and b.end > start]
     free = free_seat(service, resource, starts_at, around)

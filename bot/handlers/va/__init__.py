@@ -1,7 +1,10 @@
 """What the desk can do, one ability a file."""
 
 from bot.handlers.va import (
+    agenda,
     assign,
+    bookings,
+    calls,
     close,
     decide,
     give_code,
@@ -20,7 +23,10 @@ from bot.handlers.va import (
 )
 
 __all__ = [
+    "agenda",
     "assign",
+    "bookings",
+    "calls",
     "close",
     "decide",
     "give_code",
