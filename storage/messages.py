@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, select, text, update
 
+from bot.update import Json
 from bot.values import Conversation
 from storage.models import Job, MessageRow, metadata
 
@@ -25,6 +26,13 @@ SIGNED = select(message.c.parts).where(
     message.c.epoch == bindparam("epoch"),
 )
 
+OF_DESK = select(message.c.id, message.c.external_id, message.c.parts).where(
+    message.c.id == bindparam("of_id"),
+    message.c.conversation_id == bindparam("talk"),
+    message.c.by == "va",
+    message.c.state == "sent",
+)
+SET_PARTS = update(message).where(message.c.id == bindparam("of_id")).values(parts=bindparam("made_of"))
 SINCE = (
     select(message.c.by)
     .where(message.c.conversation_id == bindparam("talk"), message.c.id > bindparam("seen"))
@@ -65,6 +73,16 @@ def signed(rows: Connection, talk: Conversation, staff: str) -> bool:
     """Whether this person of the desk has signed a message since the talk was last taken over."""
     found = rows.execute(SIGNED, {"talk": talk.id, "epoch": talk.epoch}).scalars()
     return any(values.get("staff") == staff for parts in found for _message, values in parts or ())
+
+
+def said_by_desk(rows: Connection, conversation_id: int, message_id: int) -> Any:
+    """A message that the desk has sent in this talk: its id, external_id and parts; None where it has not."""
+    return rows.execute(OF_DESK, {"talk": conversation_id, "of_id": message_id}).one_or_none()
+
+
+def set_parts(write: Connection, message_id: int, parts: Json) -> None:
+    """Notes what a message is made of now."""
+    write.execute(SET_PARTS, {"of_id": message_id, "made_of": parts})
 
 
 def since(rows: Connection, conversation_id: int, seen: int) -> set[str]:

@@ -71,6 +71,8 @@ DOINGS: Final[dict[str, Doing]] = {
     "code": Doing("give_code"),
     "told": Doing("tell_relay", only("relay")),
     "resend": Doing("resend", only("message")),
+    "edit": Doing("edit_reply", only("message", "text")),
+    "order": Doing("set_order", only("number", "status", "expected", "note"), of_client=True),
 }
 
 
@@ -108,6 +110,7 @@ class Acting:
                 status=409,
             )
         if doing.box:
+            self.inbox.presence.has_written(one.id, who.member)
             await self._drop_draft(who, one, doing.box)
         if reply is not None and (notice := told(reply, who)):
             return await self.pages.show(request, client, one.number, notice=notice)
@@ -122,6 +125,8 @@ class Acting:
         if box not in {"reply", "note"}:
             raise web.HTTPBadRequest
         await self.inbox.database.transact(lambda write: notes.put_draft(write, who.member.id, one.id, box, text, now))
+        if text.strip() and self.inbox.presence.writes(one.id, who.member, now):
+            self.inbox.live.tell(one.client_id, one.conversation_id or 0)
         return web.Response(status=204)
 
     async def _ticket(self, request: web.Request, who: Her) -> tuple[Client, Listed]:

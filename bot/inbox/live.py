@@ -54,6 +54,11 @@ class Live:
         """Something was handled in this process: look now."""
         self._rung.set()
 
+    def tell(self, client_id: int, talk_id: int) -> None:
+        """Lets the pages of a client's talk look again, though nothing was handled."""
+        for listener in self._listeners:
+            listener.put_nowait((client_id, talk_id))
+
     async def running(self, _app: web.Application) -> AsyncIterator[None]:
         """Looks as long as the application runs."""
         looking = asyncio.create_task(self._look(), name="inbox-live")
@@ -66,8 +71,7 @@ class Live:
         """Ends the streams."""
         self._closed = True
         self.ring()
-        for listener in self._listeners:
-            listener.put_nowait((0, 0))
+        self.tell(0, 0)
 
     async def stream(self, request: web.Request) -> web.StreamResponse:
         """``changed`` events, each with the client and the talk; ``ready`` at the beginning."""
@@ -125,5 +129,4 @@ class Live:
         if fresh:  # what was before somebody listened is no news, but it may lie within the same moment
             self._seen.setdefault(("", "", ""), now - OVERLAP)
         for one in news:
-            for listener in self._listeners:
-                listener.put_nowait((one.client_id, one.conversation_id or 0))
+            self.tell(one.client_id, one.conversation_id or 0)

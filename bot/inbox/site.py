@@ -20,6 +20,7 @@ from bot.inbox.live import Live
 from bot.inbox.login import Login
 from bot.inbox.me import Me
 from bot.inbox.pages import context_of, environment, equip
+from bot.inbox.presence import Presence
 from bot.inbox.queue import Queue
 from bot.inbox.ticket import TicketPage
 from bot.turn import Door
@@ -55,6 +56,7 @@ class Inbox:
         self.demo = demo
         self.frames = "http://127.0.0.1:* http://localhost:*" if demo else "'none'"
         self.live = Live(self)
+        self.presence = Presence()
         self.login = Login(self)
         self.app = self._application()
 

@@ -47,6 +47,7 @@ class Shown:
     reason: str = ""
     edited: bool = False
     pressed: str = ""
+    words: str = ""  # what a person of the desk wrote, as she wrote it
     fresh: bool = False
 
 
@@ -100,6 +101,7 @@ def shown(line: Line, name: str, client: Client, who: Her, files: tuple[Attached
         reason=line.reason or "",
         edited=line.edited_at is not None and not line.pressed,
         pressed=line.pressed,
+        words=next((str(values["text"]) for _message, values in line.parts or () if "text" in values), ""),
         fresh=fresh,
     )
 

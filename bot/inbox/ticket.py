@@ -11,7 +11,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.i18n import _, plain
-from bot.inbox.card import Card, card
+from bot.inbox.card import STANDINGS, Card, card
 from bot.inbox.her import Her, her
 from bot.inbox.queue import KINDS, VIEWS, Entry, Listing, View, entry, listed
 from bot.inbox.talk import Talk, talk
@@ -84,10 +84,15 @@ class TicketPage:
         listing, found = await self.inbox.database.read(read)
         if found is None:
             raise web.HTTPNotFound
+        ticket = found.entry.ticket
+        if self.inbox.presence.looks(ticket.id, who.member, now):
+            self.inbox.live.tell(client.id, ticket.conversation_id or 0)
         values: dict[str, Any] = {
+            "others": self.inbox.presence.others(ticket.id, who.member, now),
             "listing": listing,
             "views": VIEWS,
             "kinds": KINDS,
+            "standings": STANDINGS,
             "open": found,
             "problem": problem,
             "notice": notice,

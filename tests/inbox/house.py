@@ -189,7 +189,7 @@ class Browser:
         """Logs in."""
         return await self.post("/inbox/login", name=name, password=password)
 
-    async def act(self, slug: str, number: int, doing: str, **form: Any) -> Page:
+    async def act(self, slug: str, number: int, doing: str, /, **form: Any) -> Page:
         """Opens a ticket and sends one of its forms."""
         page = await self.get(f"/inbox/tickets/{slug}/{number}")
         assert page.status == 200, page.text

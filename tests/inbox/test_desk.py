@@ -226,3 +226,58 @@ async def test_a_draft_outlives_a_restart(house: House) -> None:
         assert ">Half a sen</textarea>" in (await browser.get(f"/inbox/tickets/bikes/{number}")).text
         await browser.act("bikes", number, "reply", text="A whole sentence.")
         assert "Half a sen" not in (await browser.get(f"/inbox/tickets/bikes/{number}")).text
+
+
+async def test_what_was_sent_is_mended_for_the_customer_too(house: House) -> None:
+    number = await asks_for_a_person(house, "bikes", "Emma", "en")
+    async with house.browser("Marta") as browser:
+        await browser.act("bikes", number, "reply", text="On Saterday.")
+        page = await browser.get(f"/inbox/tickets/bikes/{number}")
+        message = page.value("message")
+        page = await browser.act("bikes", number, "edit", message=message, text="On Saturday & Sunday.")
+        assert page.status == 200
+        assert "On Saturday & Sunday." in page.words
+        assert "Saterday" not in page.words
+        assert "edited" in page.words
+        [(asked,)] = await house.rows("select min(id) from message")
+        assert (await browser.act("bikes", number, "edit", message=str(asked), text="x")).status == 409
+    [mended] = [one.text for one in house.person("bikes", "Emma").messages if "Sat" in one.text]
+    assert mended == "Marta, Liffey Bike Workshop:\nOn Saturday & Sunday."
+
+
+async def test_an_order_is_set_and_its_customer_told(house: House) -> None:
+    number = await asks_for_a_person(house, "bikes", "Emma", "en")
+    await house.app.database.transact(
+        lambda write: write.exec_driver_sql(
+            "insert into orders "
+            "(client_id, number, customer_id, name, phone, email, status, items, changed_at, created_at) "
+            "select client_id, '1042', customer_id, '', '', '', 'accepted', '[]', opened_at, opened_at from ticket"
+        ).close()
+    )
+    await house.app.database.transact(
+        lambda write: write.exec_driver_sql(
+            "insert into order_watch (order_id, conversation_id, wanted) "
+            "select orders.id, ticket.conversation_id, 1 from orders, ticket"
+        ).close()
+    )
+    async with house.browser("Marta") as browser:
+        page = await browser.act("bikes", number, "order", number="1042", status="ready", expected="", note="")
+        assert page.status == 200
+        assert "1042 Ready" in page.words
+    [told] = house.heard("bikes", "Emma")
+    assert "1042" in told
+
+
+async def test_colleagues_at_one_ticket_know_of_each_other(house: House) -> None:
+    number = await asks_for_a_person(house, "salon", "Anna", "pl")
+    await house.hire("Ewa", "salon", language="en")
+    async with house.browser("Giulia") as one, house.browser("Ewa") as other:
+        page = await one.get(f"/inbox/tickets/salon/{number}")
+        assert "Qui c'è anche" not in page.words
+        csrf = (await other.get(f"/inbox/tickets/salon/{number}")).value("csrf")
+        assert "Qui c'è anche Ewa" in (await one.get(f"/inbox/tickets/salon/{number}")).words
+        await other.post(f"/inbox/tickets/salon/{number}/draft", csrf=csrf, box="reply", text="Hello")
+        assert "Ewa sta scrivendo" in (await one.get(f"/inbox/tickets/salon/{number}")).words
+        house.now += timedelta(minutes=2)
+        page = await one.get(f"/inbox/tickets/salon/{number}")
+        assert "Ewa" not in page.text.partition('id="head"')[2].partition("</div>")[0]
