@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import appointments, client, desk, house, orders, staff
+from bot.cli import appointments, client, desk, house, orders, read, staff
 
 app = typer.Typer(
     name="centralino",
@@ -17,6 +17,7 @@ app.command()(house.demo)
 app.command()(house.serve)
 app.command()(house.migrate)
 app.command()(house.doctor)
+app.command()(read.read)
 app.add_typer(client.app, name="client")
 app.add_typer(orders.app, name="orders")
 app.add_typer(appointments.app, name="appointments")

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.dialog import Option, Options, Reader
 from bot.i18n import _, weekday_headers
+from bot.questions.opening_hours import opening_hours
 from bot.questions.openings import NONE_SUITS, Openings
 from bot.reading import Ear, Reading
 from bot.reading.dates import read_day
@@ -27,7 +28,7 @@ class OpenDay(Reader[date]):
         self.openings = openings
 
     def read(self, text: str, ear: Ear) -> Reading | None:
-        return read_day(text, ear)
+        return read_day(text, ear, opening_hours(self.openings.turn.client))
 
     def check(self, value: Json) -> date:
         openings, day = self.openings, date.fromisoformat(str(value))

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 Found = tuple[str, Any, float, str]
 
 _CLOCK = re.compile(r"([0-9]{1,2})([:.])([0-9]{2})(?::[0-9]{2})?")
+_DECIMAL = re.compile(r"[0-9]{1,2}[.,][0-9]")
 _COMMA = re.compile(r"([0-9]{1,2}),([0-9]{2})")
 _ISO = re.compile(r"((?:19|20)[0-9]{2})([-/.])([0-9]{1,2})\2([0-9]{1,2})")
 _DATE = re.compile(r"([0-9]{1,2})([-/.])([0-9]{1,2})(?:\2((?:19|20)?[0-9]{2}))?")
@@ -29,6 +30,8 @@ ENGLISH_DATES: Final = 0.4
 def figure(line: Line, index: int) -> Iterator[Found]:
     """The kinds and values that a token of digits may have; none if its neighbours make it a number of something."""
     text = line.tokens[index].text
+    if (match := _DECIMAL.fullmatch(text)) and line.token(index + 1) is not None:
+        yield "count", Number(float(match[0].replace(",", ".")), 3), 1.0, "number"
     if not _stands_free(line, index):
         return
     if text.isdigit():

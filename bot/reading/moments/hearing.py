@@ -10,6 +10,7 @@ from bot.reading import Ear, folded
 from bot.reading.moments import rules
 from bot.reading.moments.chart import Item, Line, OpenHours, parse
 from bot.reading.moments.rules.clocks import within
+from bot.reading.moments.tokens import Token
 from bot.reading.moments.values import Clock, Hours, Part
 from bot.reading.moments.vocabulary import DOUBT, vocabulary
 from bot.values import LANGUAGES
@@ -106,7 +107,7 @@ def _score(line: Line, item: Item, own: bool) -> float:
         return 0.05 if _is_shown(line, item) else -1.0
     length = sum(1 for index in range(item.start, item.end) if line.tokens[index].kind != "sign")
     wrong = item.kind in ("day", "clock") and _fails(item)
-    return length * (0.75 + 0.25 * sure) - 0.4 - (0.5 if wrong else 0) - (0.01 if item.kind == "part" else 0)
+    return length * (0.8 + 0.2 * sure) - 0.5 - (0.3 if wrong else 0) - (0.01 if item.kind == "part" else 0)
 
 
 def _fails(item: Item) -> bool:
@@ -133,12 +134,25 @@ def _is_blocked(line: Line, item: Item) -> bool:
         return False
     if before.text in ("is", "e", "to", "no", "n") and item.start > 1:
         before = line.tokens[item.start - 2]
-    if item.kind == "part" and before.text in line.words.greeting:
+    if before.text in line.words.greeting:
         return True
     numeric = first.kind == "figure" or any(item.kids and kid.kind in ("n", "ord", "tens") for kid in _firsts(item))
-    if numeric and item.kind != "clock" and (before.text in line.words.label or before.text == "#"):
+    price = item.kind == "clock" and first.kind == "figure" and "." in first.text
+    if numeric and (item.kind != "clock" or price) and (before.text == "#" or _is_labelled(line, item.start, before)):
         return True
     return item.kind in ("day", "days") and _ends_with(line, item.start, "name")
+
+
+def _is_labelled(line: Line, start: int, before: Token) -> bool:
+    """Whether a word before makes a figure a number of something: "ordine 24/11", "via Garibaldi 7/3"."""
+    if before.text in line.words.label:
+        return True
+    farther = line.token(start - 2)
+    named = before.kind == "word" and not line.words.knows(before.text) and line.tokens[start].kind == "figure"
+    while named and farther is not None and farther.text == ".":
+        start -= 1
+        farther = line.token(start - 2)
+    return named and farther is not None and farther.text in line.words.label
 
 
 def _firsts(item: Item) -> Iterator[Item]:
@@ -221,6 +235,9 @@ class _Talk:
 def _together(held: Item, item: Item) -> Item | None:
     """A time and the part of the day that it lies in ("domani mattina alle 9")."""
     one, other = held.value, item.value
+    if isinstance(one, Part) and isinstance(other, Part):
+        first, last = max(one.first, other.first), min(one.last, other.last)
+        return Item("part", held.start, held.end, Part(first, last), held.sure, held.name) if first < last else None
     part = one if isinstance(one, Part) else other if isinstance(other, Part) else None
     said, carrier = (other, item) if isinstance(one, Part) else (one, held)
     if part is None or isinstance(said, Part):

@@ -13,7 +13,7 @@ from bot.reading.moments.hearing import Heard, hear
 from bot.reading.moments.rules.clocks import within
 from bot.reading.moments.values import HALF_DAY, Clock, Day, Days, Hours, Instant, Part
 
-NAMED: Final = ("week", "month", "year")
+NAMED: Final = ("week", "month", "quarter", "year")
 """Grains of stretches that are one thing named, not from one moment to another."""
 OPEN_SOON: Final = 60
 """Days within which an open one is looked for."""
@@ -39,6 +39,20 @@ class Moment:
     alternatives: tuple[Moment, ...] = ()
     because: tuple[str, ...] = ()
     several: bool = False
+
+    @property
+    def written(self) -> str:
+        """The start in ISO 8601: a date from the day on, else with time and offset."""
+        return self.start.isoformat() if self.grain in ("minute", "hour") else self.start.date().isoformat()
+
+    @property
+    def shown(self) -> str:
+        """The start, or from when to when, as a person reads it."""
+        fine = "%a %Y-%m-%d %H:%M" if self.grain in ("minute", "hour") else "%a %Y-%m-%d"
+        if not self.interval:
+            return f"{self.start:{fine}}"
+        fine = "%a %Y-%m-%d %H:%M"
+        return f"{self.start:{fine}} - {self.end:{fine}}" if self.end is not None else f"from {self.start:{fine}}"
 
 
 def read_moment(text: str, ear: Ear, hours: OpenHours | None = None) -> Moment | None:
@@ -201,7 +215,8 @@ def _next(heard: Heard, time: object) -> Iterator[_When]:
         first, last = _bounds(line, time, None, heard.hint)
         point = first if time.first is not None else last
         passed = _at(line, line.today, point) <= line.now
-        yield from _on(heard, line.today + timedelta(days=1 if passed else 0), time)
+        for one in _on(heard, line.today + timedelta(days=1 if passed else 0), time):
+            yield replace(one, start=line.now) if time.first is None else one
 
 
 # --- hours ------------------------------------------------------------------------------------------------------------

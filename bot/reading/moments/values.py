@@ -17,7 +17,7 @@ HALF_DAY: Final = 12 * 60
 class Number(NamedTuple):
     """A number; ``width`` is how many digits were written, 0 for words."""
 
-    value: int
+    value: float
     width: int
 
 

@@ -120,8 +120,8 @@ class Vocabulary:
                     yield _fold(name), "weekday", day
                 for month, name in locale.months[form].get(width, {}).items():
                     yield _fold(name), "month", month
-        for kind, first in (("weekday", 0), ("month", 1)):
-            for value, phrases in enumerate(self._data[kind], first):
+        for kind, first in (("weekday", 0), ("weekdays", 0), ("month", 1)):
+            for value, phrases in enumerate(self._data.get(kind, ()), first):
                 for phrase in _phrases(phrases):
                     yield phrase, kind, value
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.reading.moments.chart import Item, Line, rule
-from bot.reading.moments.values import HALF_DAY, Clock, Number, Part, Unsure
+from bot.reading.moments.values import HALF_DAY, Clock, Instant, Number, Part, Unsure
 
 _ARTICLES = frozenset(("a", "an", "un", "uno"))
 _FIVES = frozenset((5, 10, 20, 25))
@@ -78,7 +78,7 @@ def _fraction(line: Line, hour: Item, *rest: Item) -> Clock | None:
     return plus(hour, rest[-1].value if rest[-1].kind == "fraction" else 30)
 
 
-@rule("hm", "h minus fraction", "h minus n", name="before the hour")
+@rule("hm", "h minus fraction", "h minus n", "time minus fraction", "time minus n", name="before the hour")
 def _minus(line: Line, hour: Item, _minus: Item, minutes: Item) -> Clock | None:
     return plus(hour, -(minutes.value if minutes.kind == "fraction" else minutes.value.value))
 
@@ -95,7 +95,7 @@ def _evident(line: Line, time: Item) -> Unsure | None:
     return Unsure(time.value, 0.8) if fit and not line.is_counted(time.end, strict=True) else None
 
 
-@rule("clock", "half_past h", name="half past")
+@rule("clock", "half_past h", "half_past time", name="half past")
 def _half_past(line: Line, _half: Item, hour: Item) -> Clock | None:
     return plus(hour, 30)
 
@@ -113,12 +113,14 @@ def _half_to(line: Line, _half: Item, hour: Item) -> Clock | None:
     return plus(hour, -30)
 
 
-@rule("clock", "fraction past h", "n past h", "n unit past h", name="past")
+@rule("clock", "fraction past h", "n past h", "n unit past h", "fraction past time", "n past time", "n past clock",
+      name="past")  # fmt: skip
 def _past(line: Line, minutes: Item, *rest: Item) -> Clock | None:
     return plus(rest[-1], _spoken(line, minutes, rest)) if _fits(line, minutes, rest) else None
 
 
-@rule("clock", "fraction minutes_to h", "n minutes_to h", "n unit minutes_to h", name="to")
+@rule("clock", "fraction minutes_to h", "n minutes_to h", "n unit minutes_to h", "fraction minutes_to time",
+      name="to")  # fmt: skip
 def _to(line: Line, minutes: Item, *rest: Item) -> Clock | None:
     return plus(rest[-1], -_spoken(line, minutes, rest)) if _fits(line, minutes, rest) else None
 
@@ -157,7 +159,10 @@ def _fits(line: Line, minutes: Item, rest: tuple[Item, ...]) -> bool:
         return True
     number: Number = minutes.value
     if line.words.language == "pl":
-        return rest[-1].kids[0].kind == "hour" and 0 < number.value < 60
+        spoken = not rest[-1].kids or rest[-1].kids[0].kind == "hour"
+        return 0 < number.value < 60 and (spoken or (rest[0].kind == "past" and number.value % 5 == 0))
+    if rest[0].value == "past":
+        return 0 < number.value < 60
     round_ = number.value in _FIVES or (number.value == 15 and not number.width)
     return round_ and not line.is_counted(rest[-1].end, strict=False)
 
@@ -184,7 +189,7 @@ def within(time: Clock, part: Part) -> Clock | None:
     """The meaning of a time that lies in a part of the day; None if there is none."""
     first = 0 if part.last == HALF_DAY else part.first - (120 if part.first >= 18 * 60 else 0)
     for minute in time.meanings():
-        if first <= minute < part.last or minute == part.last == 2 * HALF_DAY:
+        if first <= minute < part.last or (minute < part.last - 2 * HALF_DAY) or minute == part.last == 2 * HALF_DAY:
             return Clock(minute, False, time.grain)
     if part.first >= 18 * 60 and time.minute is not None:
         if time.minute == HALF_DAY:
@@ -218,8 +223,37 @@ def _hours_sign(line: Line, hours: Item, sign: Item) -> Clock | None:
     return Clock(hours.value.value * 60) if line.glued(sign.start) and 7 <= hours.value.value < 24 else None
 
 
+@rule("clock", "hhmm unit", name="hours", tight=True)
+def _military(line: Line, time: Item, unit: Item) -> Clock | None:
+    """"1530 hours"."""
+    return time.value if unit.value == "hour" and time.value.minute is not None else None
+
+
+@rule("clock", "same_time", name="the time it is now")
+def _same_time(line: Line, _words: Item) -> Clock:
+    return Clock(line.now.hour * 60 + line.now.minute, False, "minute")
+
+
+@rule("instant", "now", name="now")
+def _now(line: Line, words: Item) -> Instant | None:
+    return Instant(line.now.replace(second=0, microsecond=0)) if line.is_whole(words) else None
+
+
+@rule("part", "edge part", "edge of part", name="a part of it")
+def _part_of_part(line: Line, edge: Item, *parts: Item) -> Part:
+    first, last = parts[-1].value
+    third = (last - first) // 3
+    start = first + third * ("start", "middle", "end").index(edge.value)
+    return Part(start, start + third)
+
+
 @rule("clock", "time", name="noon or midnight")
 def _named(line: Line, time: Item) -> Clock:
+    return time.value  # type: ignore[no-any-return]
+
+
+@rule("clock", "at|about clock", name="", tight=True)
+def _led(line: Line, lead: Item, time: Item) -> Clock:
     return time.value  # type: ignore[no-any-return]
 
 

@@ -6,8 +6,9 @@ from calendar import monthrange
 from datetime import MAXYEAR, date, timedelta
 
 from bot.reading.moments import holy
-from bot.reading.moments.calendar import DAY, WEEK, ahead, coming, day_of_month, monday, written_date
+from bot.reading.moments.calendar import DAY, WEEK, ahead, coming, day_of_month, monday, month_start, written_date
 from bot.reading.moments.chart import Item, Line, rule
+from bot.reading.moments.rules.clocks import within
 from bot.reading.moments.vocabulary import DOUBT
 from bot.reading.moments.values import NO_SUCH_DAY, Clock, Day, Days, Duration, Hours, Instant, Number, Unsure
 
@@ -53,7 +54,7 @@ def _coming(line: Line, *parts: Item) -> Day:
     return Day(near(line, weekday.value), "this")
 
 
-@rule("day", "next weekday", "weekday next", "after_next weekday", "weekday after_next", "following weekday",
+@rule("day", "next weekday", "weekday next", "after_next weekday", "following weekday",
       name="next weekday")  # fmt: skip
 def _next(line: Line, *parts: Item) -> Day | Unsure:
     """In English and Polish next week's, in Italian the coming one, as most people mean it; the other is told too."""
@@ -84,6 +85,39 @@ def _nth_coming(line: Line, _in: Item, count: Item, weekday: Item) -> Day | None
     if not 1 < count.value.value < 60:
         return None
     return Day(near(line, weekday.value) + WEEK * (count.value.value - 1), "counted")
+
+
+@rule("day", "n weekdays hence", "in n weekdays", name="weekdays from now")
+def _nth_from_now(line: Line, *parts: Item) -> Day | None:
+    count, weekday = (next(part.value for part in parts if part.kind == kind) for kind in ("n", "weekdays"))
+    return Day(near(line, weekday) + WEEK * (int(count.value) - 1), "counted") if 0 < count.value < 60 else None
+
+
+@rule("day", "weekday after next", "weekday after_next", "weekday after after_next", name="the one after next")
+def _after_next(line: Line, *parts: Item) -> Unsure | None:
+    if line.words.language == "pl" and len(parts) == 2:
+        return None
+    return Unsure(Day(near(line, parts[0].value) + WEEK, "next", (near(line, parts[0].value) + 2 * WEEK,)), 0.6)
+
+
+@rule("day", "n n year", "n ord year", name="date", tight=True)
+def _spaced(line: Line, day: Item, month: Item, year: Item) -> Day | None:
+    """"15. 2. 2027"."""
+    points = all(line.tokens[one.end].text == "." for one in (day, month))
+    return written_date(year.value, int(month.value.value), int(day.value.value)) if points else None
+
+
+@rule("both", "h day_word part", "last part", "part last", name="day and time")
+def _spoken(line: Line, *parts: Item) -> tuple[Item, Item] | None:
+    """"Eight tonight", "last night"."""
+    if parts[0].kind == "h":
+        time = within(parts[0].value, parts[2].value)
+        if time is None:
+            return None
+        day = Day(line.today + timedelta(days=parts[1].value), "relative")
+        return Item("day", parts[1].start, parts[1].end, day), Item("clock", parts[0].start, parts[2].end, time)
+    last, part = sorted(parts, key=lambda one: one.kind == "part")
+    return Item("day", last.start, last.end, Day(line.today - DAY, "relative")), part
 
 
 @rule("day", "day_word", name="counted from today")
@@ -120,13 +154,14 @@ def _in_hours(line: Line, *parts: Item) -> Instant | None:
 
 @rule("day", "in unit", name="that long from now")
 def _in_one(line: Line, _in: Item, unit: Item) -> Day | None:
-    made = after(line, _one(unit)) if line.words.language == "pl" and _one(unit) else None
+    known = line.words.language == "pl" and _one(unit) != Duration()
+    made = after(line, _one(unit)) if known else None
     return made if isinstance(made, Day) else None
 
 
 @rule("instant", "in unit", name="that long from now")
 def _in_one_hour(line: Line, _in: Item, unit: Item) -> Instant | None:
-    made = after(line, _one(unit)) if line.words.language == "pl" and unit.value == "hour" else None
+    made = after(line, _one(unit)) if line.words.language == "pl" and unit.value in ("hour", "minute") else None
     return made if isinstance(made, Instant) else None
 
 
@@ -145,7 +180,7 @@ def _hours_ago(line: Line, length: Item, _ago: Item) -> Instant | None:
 @rule("day", "dur on day", "dur day", "dur from day", "in dur from day", "in dur day", "in dur on day", "day in dur",
       "from day in dur", "in unit on day", "in unit day", "day in unit", "from day in unit", "in unit from day",
       name="that long from that day")  # fmt: skip
-def _from(line: Line, *parts: Item) -> Day | None:
+def _from(line: Line, *parts: Item) -> Day | Unsure | None:
     """ "A week on Friday", "domani fra una settimana", "w piątek za tydzień"."""
     day: Day = next(part.value for part in parts if part.kind == "day")
     unit = next((part for part in parts if part.kind == "unit"), None)
@@ -159,7 +194,11 @@ def _from(line: Line, *parts: Item) -> Day | None:
         return None
     base = line.today if line.today in day.others else day.date
     found = ahead(base, length)
-    return Day(found, "counted") if found else None
+    if found is None:
+        return None
+    if day.sort == "weekday" and parts[0].kind in ("in", "day") and base >= monday(line.today) + WEEK:
+        return Unsure(Day(found, "counted", (found - WEEK,)), UNSURE)
+    return Day(found, "counted")
 
 
 @rule("day", "day unit", "weekday unit", name="a week after")
@@ -209,6 +248,8 @@ def _weekday_after(line: Line, weekday: Item, _after: Item, day: Item) -> Day | 
 
 
 def _apart(length: Item, day: Day, sign: int) -> Day | None:
+    if length.kind == "unit" and length.value != "day":
+        return None
     away: Duration = length.value if length.kind == "dur" else _one(length)
     found = ahead(day.date, away, sign) if day.date and not away.fine and away != Duration() else None
     return Day(found, "counted") if found else None
@@ -222,6 +263,7 @@ def _one(unit: Item) -> Duration:
     """One of a unit."""
     lengths = {"day": Duration(days=1), "week": Duration(days=7), "month": Duration(months=1)}
     lengths |= {"year": Duration(months=12), "hour": Duration(minutes=60, fine=True)}
+    lengths["minute"] = Duration(minutes=1, fine=True)
     return lengths.get(unit.value, Duration())
 
 
@@ -393,17 +435,23 @@ def _both(line: Line, first: Item, last: Item) -> Day | Unsure | None:
         return exact if loose.date == exact.date else None if not same else None
     if loose.date.weekday() == exact.date.weekday():
         return exact  # type: ignore[no-any-return]
-    agreeing = _agreeing(exact, loose.date.weekday())
+    agreeing = _agreeing(line, exact, loose.date.weekday())
     if agreeing is not None:
         return agreeing
     return Unsure(exact._replace(others=(*exact.others, loose.date)), UNSURE)
 
 
-def _agreeing(exact: Day, weekday: int) -> Day | None:
+def _agreeing(line: Line, exact: Day, weekday: int) -> Day | Unsure | None:
     """The other meaning of digits that falls on the weekday, or the month in which the number does."""
     for day in exact.others:
         if day.weekday() == weekday:
             return Day(day, exact.sort)
+    if exact.sort == "number" and exact.date is not None:
+        for months in range(1, 12):
+            first = month_start(line.today, months)
+            found = day_of_month(exact.date.day, first).date
+            if found is not None and found.weekday() == weekday:
+                return Unsure(Day(found, "number", (exact.date,)), 0.6 if months < 3 else UNSURE)
     return None
 
 

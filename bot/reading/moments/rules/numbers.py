@@ -39,11 +39,15 @@ def _hour(line: Line, number: Item, *ending: Item) -> Number | None:
 
 def length(count: float, unit: str) -> Duration | None:
     """So many units; None if they are no length of time, or half of one that has no half."""
+    if unit == "second":
+        return Duration(minutes=int(count / 60), fine=True)
     if unit in _MINUTES:
         return Duration(minutes=int(count * _MINUTES[unit]), fine=True)
     if unit in _DAYS:
         days = count * _DAYS[unit]
         return Duration(days=int(days), minutes=int(days % 1 * 24 * 60), fine=bool(days % 1))
+    if unit == "quarter":
+        unit, count = "month", 3 * count
     if unit in _MONTHS and (count * _MONTHS[unit]).is_integer():
         return Duration(months=int(count * _MONTHS[unit]))
     if unit == "workday" and count == int(count):

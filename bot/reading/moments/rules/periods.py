@@ -24,6 +24,9 @@ def period(line: Line, unit: str, away: int) -> Days | None:
             return Days(first, first + 2 * DAY, "weekend")
         if unit == "month":
             return Days(month_start(today, away), month_start(today, away + 1), "month")
+        if unit == "quarter":
+            first = month_start(today.replace(month=(today.month - 1) // 3 * 3 + 1), 3 * away)
+            return Days(first, month_start(first, 3), "quarter")
         if unit == "year":
             return Days(date(today.year + away, 1, 1), date(today.year + away + 1, 1, 1), "year")
     except (ValueError, OverflowError):
@@ -46,7 +49,8 @@ def _next(line: Line, *parts: Item) -> Days | Unsure | None:
             return None
         likely, other = (this, following) if line.words.language == "it" else (following, this)
         return Unsure(likely._replace(others=(other.first,) if other.first else ()), UNSURE)
-    return period(line, unit, 1)
+    skips = any(part.kind == "after_next" for part in parts) and line.words.language != "pl"
+    return period(line, unit, 2 if skips else 1)
 
 
 @rule("period", "coming unit", name="this one")
@@ -71,6 +75,49 @@ def _after(line: Line, unit: Item, after: Item) -> Days | None:
 @rule("period", "last unit", "unit last", name="the last one")
 def _last(line: Line, *parts: Item) -> Days | None:
     return period(line, next(part.value for part in parts if part.kind == "unit"), -1)
+
+
+@rule("period", "final unit", "unit final", name="the last one")
+def _final(line: Line, *parts: Item) -> Days | None:
+    """"L'ultima settimana", where no month follows."""
+    unit = next(part.value for part in parts if part.kind == "unit")
+    return None if line.words.language == "en" or unit == "day" else period(line, unit, -1)
+
+
+@rule("period", "unit of day", "unit day", "on unit of day", name="the week of that day")
+def _week_of(line: Line, *parts: Item) -> Days | None:
+    unit, day = (next(part for part in parts if part.kind == kind) for kind in ("unit", "day"))
+    if unit.value not in ("week", "weekend") or day.value.date is None or day.value.sort not in ("date", "holiday", "number"):
+        return None
+    first = monday(day.value.date)
+    return Days(first, first + WEEK, "week") if unit.value == "week" else Days(first + 5 * DAY, first + WEEK, "weekend")
+
+
+@rule("period", "unit after day", "unit before day", name="the week beside that day")
+def _beside(line: Line, unit: Item, side: Item, day: Item) -> Days | None:
+    if unit.value != "week" or day.value.date is None:
+        return None
+    first = monday(day.value.date) + (WEEK if side.kind == "after" else -WEEK)
+    return Days(first, first + WEEK, "week")
+
+
+@rule("period", "quarter_of n", "quarter_of n year", "ord unit", "ord unit year", "ord unit of year", name="quarter")
+def _quarter(line: Line, lead: Item, *parts: Item) -> Days | None:
+    number = parts[0].value.value if lead.kind == "quarter_of" else lead.value.value
+    if not 1 <= number <= 4 or (lead.kind == "ord" and parts[0].value != "quarter"):
+        return None
+    year = parts[-1].value if parts[-1].kind == "year" else line.today.year
+    first = date(year, 3 * int(number) - 2, 1)
+    return Days(first, month_start(first, 3), "quarter")
+
+
+@rule("days", "ord edge of month", "ord edge month", "ord edge of period", "ord edge period", name="half of it")
+def _half_of(line: Line, count: Item, edge: Item, *parts: Item) -> Days | None:
+    whole = _month_of(line, parts[-1:])
+    if whole is None or whole.first is None or whole.last is None or edge.value != "middle" or count.value.value not in (1, 2):
+        return None
+    middle = whole.first + (whole.last - whole.first) // 2
+    return Days(whole.first, middle, "day") if count.value.value == 1 else Days(middle, whole.last, "day")
 
 
 @rule("period", "unit", name="the weekend")
@@ -147,8 +194,11 @@ def _year(line: Line, lead: Item, year: Item) -> Days | None:
     )
 
 
-@rule("days", "on season", "this season", "next season", name="season")
-def _season(line: Line, lead: Item, season: Item) -> Days | None:
+@rule("days", "on season", "this season", "next season", "season", name="season")
+def _season(line: Line, *parts: Item) -> Days | None:
+    lead, season = parts[0], parts[-1]
+    if lead is season and not line.is_whole(season) and line.words.language != "pl":
+        return None
     (m1, d1), (m2, d2) = (map(int, side.split("-")) for side in season.value.split("/"))
     first = date(line.today.year, m1, d1)
     last = date(line.today.year + (m2 < m1), m2, d2)
@@ -223,8 +273,12 @@ def _nth_day(line: Line, count: Item, *parts: Item) -> Day | None:
       "final unit of unit", name="that week of the month")  # fmt: skip
 def _nth_week(line: Line, count: Item, unit: Item, *parts: Item) -> Days | None:
     whole = _month_of(line, parts)
-    if unit.value != "week" or whole is None or whole.first is None or whole.last is None:
+    if unit.value not in ("week", "weekend") or whole is None or whole.first is None or whole.last is None:
         return None
+    if unit.value == "weekend":
+        number = -1 if count.kind == "final" else count.value.value
+        saturday = nth_weekday(whole.first.year, whole.first.month, 5, int(number))
+        return Days(saturday, saturday + 2 * DAY, "weekend") if saturday else None
     if count.kind == "final":
         return Days(whole.last - WEEK, whole.last, "day")
     first = whole.first + (count.value.value - 1) * WEEK
@@ -242,7 +296,19 @@ def _month_of(line: Line, parts: tuple[Item, ...]) -> Days | None:
     return last.value if last.value.grain == "month" else None
 
 
-@rule("days", "next dur", name="the days ahead")
+@rule("days", "last dur", "final dur", name="the days behind")
+def _last_days(line: Line, _last: Item, length: Item) -> Days | None:
+    first = ahead(line.today, length.value, -1)
+    return Days(first, line.today, "day") if first and not length.value.fine else None
+
+
+@rule("days", "within dur", name="within that time")
+def _within(line: Line, _within: Item, length: Item) -> Days | None:
+    last = ahead(line.today, length.value)
+    return Days(None, last + DAY, "day") if last and not length.value.fine else None
+
+
+@rule("days", "next dur", "after_next dur", "coming dur", name="the days ahead")
 def _next_days(line: Line, _next: Item, length: Item) -> Days | None:
     last = ahead(line.today, length.value)
     return Days(line.today, last, "day") if last and not length.value.fine else None

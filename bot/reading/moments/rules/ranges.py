@@ -206,7 +206,7 @@ def _since_day(line: Line, *parts: Item) -> Days | Unsure | None:
 # --- no moment --------------------------------------------------------------------------------------------------------
 
 
-@rule("habit", "every weekday", "every day", "every unit", "every part", "every dur", "habit clock", "habit part",
+@rule("habit", "weekdays", "on weekdays", "weekdays clock", "weekdays part", "weekdays hours", "every weekday", "every ord weekday", "every ord day", "every day", "every unit", "every part", "every dur", "habit clock", "habit part",
       "every n unit", name="again and again")  # fmt: skip
 def _habit(line: Line, *parts: Item) -> bool:
     return True
