@@ -12,7 +12,6 @@ from typing import Any, Final, Literal
 
 import aiohttp
 from aiohttp import web
-from sqlalchemy import select
 
 import bot.handlers  # noqa: F401  the abilities enter themselves
 from bot import i18n, secrets
@@ -34,7 +33,6 @@ Role = Literal["all", "web", "delivery"]
 LARGEST_BODY: Final = 1024 * 1024
 FINISHING: Final = 30.0
 """Seconds that requests in hand are given when the web server stops."""
-READY: Final = select(1)
 
 
 def utc_now() -> datetime:
@@ -183,14 +181,16 @@ def both(one: Callable[[], None], other: Callable[[], None]) -> Callable[[], Non
 
 
 def health(database: Database) -> Callable[[web.Request], Coroutine[Any, Any, web.Response]]:
-    """The answer to monitoring: 200 while the database answers too, else 503."""
+    """The answer to monitoring. Any answer means that the process is alive; 200 that it is ready: also the database can
+    be read and written. While it is not, 503 says why, and what networks post is refused, to come again."""
 
     async def answer(_request: web.Request) -> web.Response:
         try:
-            await database.read(lambda rows: rows.execute(READY).scalar_one())
-        except Unavailable:
-            return web.json_response({"status": "unavailable", "database": "unavailable"}, status=503)
-        return web.json_response({"status": "ok", "database": "ready"})
+            await database.check()
+        except Unavailable as error:
+            what = {"status": "unavailable", "process": "alive", "database": "unavailable", "reason": str(error)}
+            return web.json_response(what, status=503)
+        return web.json_response({"status": "ok", "process": "alive", "database": "ready"})
 
     return answer
 

@@ -26,6 +26,10 @@ __all__ = [
 
 T = TypeVar("T")
 
+# Each makes the commit write to the disk: the number that SQLite keeps for applications, and we leave at nought;
+# a transaction's number, which PostgreSQL logs.
+_PROBES = {"sqlite": "PRAGMA user_version = 0", "postgresql": "SELECT pg_current_xact_id()"}
+
 
 class Database:
     """An open database, made by open_database()."""
@@ -51,6 +55,10 @@ class Database:
     async def read(self, fn: Callable[[Connection], T]) -> T:
         """Run fn over one moment of the database and give its result. It cannot write. Errors as in transact."""
         return await self._readers.submit(fn)
+
+    async def check(self) -> None:
+        """Raises Unavailable where the database can't be read and written now: it writes, and changes nothing."""
+        await self.transact(lambda write: write.exec_driver_sql(_PROBES[self.dialect]).close())
 
     def hint(self) -> None:
         """Tell other processes, soon, that there is something new. Call after the commit; many calls become one."""

@@ -49,13 +49,18 @@ async def town(request: pytest.FixtureRequest, whole: bool, tmp_path: Path) -> A
 @pytest.fixture
 def filled(request: pytest.FixtureRequest, whole: bool) -> str:
     """A database with the clients in it."""
-    kind = request.node.callspec.params.get("kind", "sqlite")
-    url: str = request.getfixturevalue("sqlite_url" if kind == "sqlite" else "postgres_url")
+    parameters = request.node.callspec.params if hasattr(request.node, "callspec") else {}
+    url: str = request.getfixturevalue("sqlite_url" if parameters.get("kind", "sqlite") == "sqlite" else "postgres_url")
+    fill(url, 20 if whole else 4)
+    return url
+
+
+def fill(url: str, count: int) -> None:
+    """Migrates a database and loads so many clients."""
     migrate(url)
     engine, vault = create_engine(url, poolclass=NullPool), Vault([KEY])
     with engine.begin() as write:
-        for number in range(20 if whole else 4):
+        for number in range(count):
             content = client_file.parse(CLIENT.replace("NAME", name_of(number)), "client.toml")
             clients.apply(write, content, {"telegram": {"token": vault.seal(token_of(number))}})
     engine.dispose()
-    return url

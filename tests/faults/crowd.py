@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import asyncio
 import random
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Any, Final
 
 import aiohttp
@@ -14,6 +15,8 @@ from bot.channels.telegram.webhook import HEADER, secret_of
 from bot.secrets import Vault
 from sandbox.telegram import Person, Telegram
 from tests.serve.house import House, free_port
+
+Post = Callable[[dict[str, Any]], Awaitable[None]]
 
 KEY: Final = "c2FuZGJveC1rZXktZm9yLWZhdWx0LXRlc3RzLW9ubHk="
 PAUSE: Final = 0.2
@@ -79,21 +82,21 @@ class Crowd:
         ]
         self.ports: Sequence[int] = ()
 
-    async def live(self) -> None:
-        """Lets all of them do what they came for."""
-        self.ports = list(self.town.ports)
-        async with aiohttp.ClientSession() as self.session, asyncio.TaskGroup() as group:
-            for customer in self.customers:
-                group.create_task(customer.live())
+    async def live(self, customers: Sequence[Customer] | None = None) -> None:
+        """Lets these, or all of them, do what they came for."""
+        self.ports = self.town.ports
+        async with aiohttp.ClientSession() as session, asyncio.TaskGroup() as group:
+            for customer in self.customers if customers is None else customers:
+                group.create_task(customer.live(session))
 
-    async def post(self, account: str, update: dict[str, Any]) -> None:
+    async def post(self, session: aiohttp.ClientSession, account: str, update: dict[str, Any]) -> None:
         """Posts an update to any process until one has taken it, and a few of them once more."""
         headers = {HEADER: secret_of(Vault([KEY]), account)}
         times = 2 if self.chance.random() < ODD else 1
         while times:
             url = f"http://127.0.0.1:{self.chance.choice(self.ports)}/telegram/{account}"
             try:
-                async with self.session.post(url, json=update, headers=headers) as response:
+                async with session.post(url, json=update, headers=headers) as response:
                     times -= response.status == 200
                     self.refused += response.status != 200
             except aiohttp.ClientError:
@@ -101,6 +104,7 @@ class Crowd:
             else:
                 if response.status == 200:
                     continue
+            self.town.telegram.bell.ring()
             await asyncio.sleep(PAUSE)
         self.taken += 1
         self.town.telegram.bell.ring()
@@ -119,20 +123,22 @@ class Customer:
         """The lane of what is sent to her."""
         return f"telegram:{self.account}:{self.person.id}"
 
-    async def live(self) -> None:
-        await self.asks("/book tomorrow 10:00", "What name")
-        await self.asks(f"Anna {self.person.id}", "On which number")
-        await self.asks("+393331234567", "Shall I book it?")
-        await self.asks("yes", "You're booked.")
+    async def live(self, session: aiohttp.ClientSession) -> None:
+        """Books, then writes on."""
+        post = partial(self.crowd.post, session, self.account)
+        await self.asks(post, "/book tomorrow 10:00", "What name")
+        await self.asks(post, f"Anna {self.person.id}", "On which number")
+        await self.asks(post, "+393331234567", "Shall I book it?")
+        await self.asks(post, "yes", "You're booked.")
         number = 0
         while number < self.crowd.chatter:
             if self.crowd.chance.random() < ODD and number + 1 < self.crowd.chatter:
                 early, late = self.made(f"word {number}"), self.made(f"word {number + 1}")
-                await self.crowd.post(self.account, late)
-                await self.crowd.post(self.account, early)
+                await post(late)
+                await post(early)
                 number += 2
             else:
-                await self.crowd.post(self.account, self.made("/help" if number % 3 else f"word {number}"))
+                await post(self.made("/help" if number % 3 else f"word {number}"))
                 number += 1
 
     def made(self, text: str) -> dict[str, Any]:
@@ -142,9 +148,9 @@ class Customer:
         self.updates.append(update["update_id"])
         return update
 
-    async def asks(self, text: str, answer: str) -> None:
+    async def asks(self, post: Post, text: str, answer: str) -> None:
         """Writes, and waits for this answer; what comes twice meanwhile she passes over."""
-        await self.crowd.post(self.account, self.made(text))
+        await post(self.made(text))
         while True:
             event = await self.person.hears()
             if event.message is not None and answer in event.message.text:

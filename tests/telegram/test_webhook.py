@@ -138,13 +138,14 @@ async def test_a_client_loaded_a_moment_ago_is_served_and_a_removed_one_is_not(h
 async def test_the_database_is_part_of_health(house: House, monkeypatch: pytest.MonkeyPatch) -> None:
     async with house.built(), aiohttp.ClientSession() as session:
         async with session.get(f"{house.app.url}/health") as response:
-            assert (response.status, await response.json()) == (200, {"status": "ok", "database": "ready"})
+            ready = {"status": "ok", "process": "alive", "database": "ready"}
+            assert (response.status, await response.json()) == (200, ready)
 
         async def fail(work: Any) -> None:
             raise LockTimeout("held")
 
         with monkeypatch.context() as patch:
-            patch.setattr(house.app.database, "read", fail)
+            patch.setattr(house.app.database, "transact", fail)
             async with session.get(f"{house.app.url}/health") as response:
                 assert response.status == 503
 
