@@ -34,6 +34,8 @@ def write_out(turn: Turn) -> None:
         mark(turn, message_id, text, choice)
     for spoken in turn.scene.spoken:
         say(turn, spoken)
+    if turn.scene.spoken:
+        note_offers(turn)
     road.save_conversation(turn.rows, turn.conversation)
 
 
@@ -62,6 +64,27 @@ def say(turn: Turn, spoken: Spoken) -> None:
         post(turn, "send", payload, message_id)
     for one in spoken.attach:
         post(turn, "file", {"name": one.name, "mime": one.mime, "content": one.content, "kind": one.kind}, message_id)
+
+
+def note_offers(turn: Turn) -> None:
+    """Notes which buttons words may press now: what is offered beside a question, and what else a question lets do.
+
+    ``first``: no question was put after the offer, so that a yes or no is meant for it.
+    """
+    first, acts, moves = False, [], []
+    for spoken in turn.scene.spoken:
+        options = [option for row in spoken.buttons for option in row]
+        offered = [option for option in options if option.act and not spoken.token]
+        acts += [[option.act, label(turn, option.label), option.means] for option in offered]
+        typed = [option for option in options if option.move.startswith(("change", "want:"))]
+        moves += [[option.move, label(turn, option.label)] for option in typed]
+        first = bool(offered) or (first and not spoken.token)
+    awaiting = dict(turn.conversation.awaiting or {})
+    before = awaiting.pop("offers", None)
+    if acts or moves:
+        turn.change(awaiting={**awaiting, "offers": {"first": first, "acts": acts, "moves": moves}})
+    elif before is not None:
+        turn.change(awaiting=awaiting or None)
 
 
 def line(turn: Turn, message: Any, values: Any) -> str:

@@ -18,7 +18,8 @@ class Option:
 
     ``label`` is any typed value. A press answers with ``value``, or turns to ``page``, or does nothing where ``dead``;
     ``asks`` shares "contact" instead; ``act`` starts the ability of that name; ``move`` is the engine's own: back,
-    leave, change, change:NAME, want:NAME, yes:DIGEST.
+    leave, change, change:NAME, want:NAME, yes:DIGEST. ``means`` says what yes or no in words does: with an ``act``
+    whose button is still the last word, True or False presses it.
     """
 
     label: Any
@@ -28,6 +29,7 @@ class Option:
     asks: str = ""
     act: str = ""
     move: str = ""
+    means: bool | None = None
 
     @property
     def key(self) -> Json:

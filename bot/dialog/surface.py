@@ -290,12 +290,13 @@ class Turn:
         raise Again(name, hint, values)
 
 
-def button(label: Any, act: str, argument: str = "") -> Option:
+def button(label: Any, act: str, argument: str = "", *, means: bool | None = None) -> Option:
     """A button that starts the ability called ``act``, at any time; ``argument`` reaches it as ``given["argument"]``.
 
-    Raises ValueError where both together leave the 64 bytes that Telegram allows.
+    ``means`` True or False: a yes or no in words does the same, while nothing else has been said. Raises ValueError
+    where act and argument together leave the 64 bytes that Telegram allows.
     """
     named = f"{act}:{argument}" if argument else act
     if len(named.encode()) > MOST_BYTES:
         raise ValueError(f"a button can't carry more than {MOST_BYTES} bytes: {named}")
-    return Option(label, act=named)
+    return Option(label, act=named, means=means)

@@ -41,6 +41,5 @@ def menu_buttons(turn: Turn) -> list[list[Option]]:
 
 def offer_person(turn: Turn, message: Message, **values: Any) -> None:
     """Says the message over the offer of a person."""
-    turn.say(
-        message, buttons=[[button(_("Yes, a person please"), "human"), button(_("No, thank you"), "menu")]], **values
-    )
+    yes = button(_("Yes, a person please"), "human", means=True)
+    turn.say(message, buttons=[[yes, button(_("No, thank you"), "menu", means=False)]], **values)

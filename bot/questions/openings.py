@@ -53,10 +53,10 @@ class Openings:
         return free_days(turn.client, service, busy, first, count, turn.now, resources=self.resources, per_day=per_day)
 
     def is_open(self, day: date) -> bool:
-        """Whether anybody who gives the service works on that day at all."""
+        """Whether the client, or anybody who gives the service, works on that day at all."""
         client = self.turn.client
         givers = [one for one in client.resources if one.id in (self.resources or self.service.resources)]
-        return any(open_stretches(client, day, one) for one in givers)
+        return any(open_stretches(client, day, one) for one in (None, *givers))
 
     def first_day(self) -> date:
         """The first free day; raises Refusal where there is none until the horizon."""

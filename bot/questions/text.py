@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.dialog import Reader
 from bot.i18n import _
 from bot.reading import Ear, Reading
+from bot.reading.choices import read_yes_no
 from bot.reading.names import read_name, read_words
 from bot.update import Json
 from bot.values import Invalid
@@ -26,12 +27,12 @@ class Words(Reader[str]):
 
 
 class Name(Reader[str]):
-    """Takes a person's name."""
+    """Takes a person's name; a bare yes or no is none."""
 
     leftovers = False
 
     def read(self, text: str, ear: Ear) -> Reading | None:
-        return read_name(text)
+        return read_name(text) if read_yes_no(text, ear) is None else None
 
     def check(self, value: Json) -> str:
         return checked_text(value)

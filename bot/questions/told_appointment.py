@@ -70,7 +70,10 @@ def buttons(turn: Turn, appointment: Appointment) -> Options:
 
 def proposal_buttons(ticket_id: int) -> list[Option]:
     """The answers to a proposed time."""
-    return [button(TAKE, "take_time", str(ticket_id)), button(NO, "leave_time", str(ticket_id))]
+    return [
+        button(TAKE, "take_time", str(ticket_id), means=True),
+        button(NO, "leave_time", str(ticket_id), means=False),
+    ]
 
 
 def tell_booked(turn: Turn, appointment: Appointment, head: Message) -> None:

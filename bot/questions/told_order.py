@@ -31,7 +31,7 @@ def tell_order(turn: Turn, order: Order) -> None:
             buttons.append([button(_("No more notices, thank you"), "unwatch_order", order.number)])
         else:
             parts.append((_("Shall I tell you whenever it changes?"), {}))
-            buttons.append([button(_("Yes, tell me"), "watch_order", order.number)])
+            buttons.append([button(_("Yes, tell me"), "watch_order", order.number, means=True)])
     turn.say_lines(parts, buttons=buttons)
 
 

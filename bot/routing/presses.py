@@ -58,7 +58,7 @@ def pressed(stack: Stack) -> str:  # noqa: PLR0911  each way a press can go
 
 def chosen(stack: Stack, key: list[Any], token: int) -> str:
     """A live button of the current question."""
-    turn, update, frame = stack.turn, stack.turn.update, stack.frames[-1]
+    turn, update = stack.turn, stack.turn.update
     kind, what = key[0], key[1] if len(key) > 1 else None
     if kind == "dead":
         return "dead"
@@ -70,7 +70,12 @@ def chosen(stack: Stack, key: list[Any], token: int) -> str:
     if kind == "value":
         stack.go_on(Heard(text=update.text, value=what))
         return "answered"
-    move, _colon, name = str(what).partition(":")
+    return moved(stack, str(what))
+
+
+def moved(stack: Stack, what: str) -> str:
+    """A move of the engine's own: see ``Option``."""
+    move, _colon, name = what.partition(":")
     if move == "leave":
         stack.leave()
     elif move == "back":
@@ -80,7 +85,7 @@ def chosen(stack: Stack, key: list[Any], token: int) -> str:
     elif move == "change" and not name:
         stack.go_on(Heard(changing=True))
     else:
-        change(stack, frame, name, wanted=move == "want")
+        change(stack, stack.frames[-1], name, wanted=move == "want")
     return move
 
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
+from typing import Any
 
 from bot.ability import COMMANDS, DIALOGS, WISHES, ability_of
 from bot.dialog import Heard
 from bot.i18n import _
 from bot.questions.menu import menu, offer_person
+from bot.reading import fold
+from bot.reading.choices import read_choice, read_yes_no
 from bot.reading.wishes import read_control, read_wish
-from bot.routing.presses import back, say_first
+from bot.routing.presses import back, moved, say_first
 from bot.routing.stack import Stack
 
 
@@ -44,12 +48,15 @@ def way_out(stack: Stack, name: str) -> str:
     return name
 
 
-def written(stack: Stack) -> str:
+def written(stack: Stack) -> str:  # noqa: PLR0911  each way words can go
     """Plain words: a way out, an answer, a wish; or not understood."""
     turn, update = stack.turn, stack.turn.update
     control = read_control(update.text, turn.ear)
     if control is not None:
         return way_out(stack, str(control.value))
+    offers = (turn.conversation.awaiting or {}).get("offers") or {}
+    if offers.get("first") and (taken := offered(stack, offers)):
+        return taken
     if stack.frames and (turn.conversation.awaiting or {}).get("ask"):
         before, top = turn.scene, stack.frames[-1]
         heard = Heard(text=update.text)
@@ -59,15 +66,51 @@ def written(stack: Stack) -> str:
         put, turn.scene = turn.scene, replace(turn.scene, spoken=before.spoken, reply=before.reply)
     else:
         put = None
+    if taken := button_named(stack, offers) or offered(stack, offers):
+        return taken
     wish = read_wish(update.text, turn.ear)
     handler = WISHES.get(str(wish.value)) if wish is not None else None
     if handler is not None:
         ability = ability_of(handler)
         stack.begin(ability, {"wish": str(wish.value) if wish else ""}, update.text)
         return ability.name
+    if taken := offered(stack, offers, least=0):
+        return taken
     if put is not None:
         turn.scene = put
     return puzzled(stack)
+
+
+def offered(stack: Stack, offers: Mapping[str, Any], least: float = 1) -> str:
+    """A yes, a no or a button's own words to what was offered last; "" where the text is none of these.
+
+    ``least`` is the confidence that a yes or no needs: below 1 something more was written after it.
+    """
+    turn, text = stack.turn, stack.turn.update.text
+    acts, agreed = offers.get("acts", ()), read_yes_no(text, turn.ear)
+    meant = agreed.value if agreed is not None and agreed.confidence >= least else None
+    found: set[str] = {act for act, label, _means in acts if fold(label) == fold(text)}
+    found = found or {act for act, _label, means in acts if meant is not None and means is meant}
+    if len(found) == 1:
+        name, _colon, argument = found.pop().partition(":")
+        stack.begin(DIALOGS[name], {"argument": argument} if argument else {})
+        return name
+    if meant is None or found or stack.frames:
+        return ""
+    if meant:
+        menu(turn, _("What can I do for you?"))
+    else:
+        turn.say(_("All right."))
+    return "nothing asked"
+
+
+def button_named(stack: Stack, offers: Mapping[str, Any]) -> str:
+    """What the words of a button under a confirmation do: change something, add a note; "" where it is none."""
+    turn = stack.turn
+    named = read_choice(turn.update.text, turn.ear, [(move, [label]) for move, label in offers.get("moves", ())])
+    if named is None or named.alternatives:
+        return ""
+    return moved(stack, str(named.value))
 
 
 def puzzled(stack: Stack) -> str:

@@ -151,6 +151,13 @@ def test_a_small_file_is_written_as_it_was() -> None:
     assert write(parse(BARBER, "barber.toml")) == BARBER
 
 
+def test_the_file_in_the_readme_can_be_loaded_as_it_stands() -> None:
+    text = (EXAMPLES[0].parents[1] / "README.md").read_text(encoding="utf-8")
+    shown = text.partition("```toml\n")[2].partition("```")[0]
+    assert len(shown.splitlines()) <= 10
+    assert parse(shown, "README.md")["slug"] == "barber"
+
+
 @pytest.mark.parametrize("path", EXAMPLES, ids=lambda path: path.stem)
 def test_an_example_is_read_as_it_is_written(path: Path) -> None:
     content = parse(path.read_text(), path.name)

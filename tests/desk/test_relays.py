@@ -106,3 +106,8 @@ async def test_a_relay_that_cannot_be_is_an_error(desk: Desk) -> None:
         assert (await act(desk, "relay", of_client=True, **data)).error == error
     assert (await act(desk, "withdraw_relay", of_client=True, relay=9)).error == "There is no relay 9."
     assert (await act(desk, "translate_relay", of_client=True, relay=9, texts=MOVE)).error == "There is no relay 9."
+
+
+async def test_a_time_that_cannot_be_read_is_named(desk: Desk) -> None:
+    reply = await act(desk, "relay", of_client=True, texts=MOVE, until="soon")
+    assert reply.error.startswith("'soon' is no time")

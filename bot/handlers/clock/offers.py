@@ -33,7 +33,12 @@ async def offer(turn: Turn) -> None:
             line(_("Service"), service.name),
             line(_("When"), slot),
         ],
-        buttons=[[button(TAKE, "take_offer", str(held.id)), button(NO, "decline_offer", str(held.id))]],
+        buttons=[
+            [
+                button(TAKE, "take_offer", str(held.id), means=True),
+                button(NO, "decline_offer", str(held.id), means=False),
+            ]
+        ],
     )
 
 
@@ -46,5 +51,5 @@ async def offer_lapsed(turn: Turn) -> None:
     if waiting.lapse(turn.write, turn.client, place, turn.now):
         turn.say(
             _("I could keep the free time no longer; it goes to the next in line."),
-            buttons=[[button(_("Keep me on the waiting list"), "wait_again", str(place.id))]],
+            buttons=[[button(_("Keep me on the waiting list"), "wait_again", str(place.id), means=True)]],
         )

@@ -30,8 +30,8 @@ async def remind(turn: Turn) -> None:
     turn.say_lines(
         parts,
         buttons=[
-            [button(_("I'll be there"), "confirm_visit", id)],
-            [button(_("Move"), "move", id), button(_("Cancel the appointment"), "cancel", id)],
+            [button(_("I'll be there"), "confirm_visit", id, means=True)],
+            [button(_("Move"), "move", id), button(_("Cancel the appointment"), "cancel", id, means=False)],
         ],
     )
 

@@ -88,7 +88,10 @@ def moment(turn: Turn, said: str) -> datetime | None:
     """Until when, on the client's clock where nothing else is said; raises ValueError for no time, or a past one."""
     if not said:
         return None
-    at = datetime.fromisoformat(said)
+    try:
+        at = datetime.fromisoformat(said)
+    except ValueError:
+        raise ValueError(f"{said!r} is no time; write it like 2026-12-24T12:00.") from None
     until = (at if at.tzinfo is not None else at.replace(tzinfo=turn.client.zone)).astimezone(UTC)
     if until <= turn.now:
         raise ValueError("That time has passed.")
