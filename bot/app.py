@@ -22,6 +22,7 @@ from bot.doctor import Ask
 from bot.inbox import Inbox
 from bot.settings import Settings
 from bot.turn import Door
+from storage import account_state
 from storage.database import Database, Unavailable, open_database
 
 log = logging.getLogger("centralino")
@@ -152,6 +153,8 @@ async def running(
     """The house at work, while the context lasts; on SQLite it keeps other processes off. Raises as ``build`` does."""
     app = await build(settings, clock=clock, pace=pace, alone=True, demo=demo)
     try:
+        if app.database.dialect == "sqlite":  # whoever polled before was killed, and its lease would keep us waiting
+            await app.database.transact(account_state.free)
         await app.start(role)
         yield app
     finally:

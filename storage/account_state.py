@@ -18,6 +18,7 @@ LEASE = (
     .where(ROW, or_(OWN, account.c.polled_by == "", account.c.lease_until < bindparam("now")))
     .values(polled_by=bindparam("who"), lease_until=bindparam("until"))
 )
+FREE = update(account).where(account.c.polled_by != "").values(polled_by="", lease_until=None)
 RELEASE = update(account).where(ROW, OWN).values(polled_by="", lease_until=None)
 NOTE = {
     name: update(account).where(ROW).values({name: bindparam("value")}) for name in ("username", "profile", "trouble")
@@ -34,6 +35,11 @@ def lease(write: Connection, account_id: int, who: str, now: datetime, until: da
 def release(write: Connection, account_id: int, who: str) -> None:
     """Lets another poll an account at once."""
     write.execute(RELEASE, {"of_id": account_id, "who": who})
+
+
+def free(write: Connection) -> None:
+    """Lets anybody poll every account: for who knows that there is no other process."""
+    write.execute(FREE)
 
 
 def note(write: Connection, account_id: int, name: str, value: str) -> None:

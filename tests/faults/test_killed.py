@@ -5,13 +5,14 @@ from __future__ import annotations
 import asyncio
 import random
 import signal
+import time
 from collections import Counter
 from collections.abc import Callable
 
 import pytest
 
 from tests.faults.audit import audit
-from tests.faults.crowd import Crowd, Town, ports
+from tests.faults.crowd import Crowd, Town, name_of, ports, token_of
 from tests.serve.house import Process
 
 Record = Callable[[str, object], None]
@@ -81,6 +82,8 @@ async def play(killer: Killer, crowd: Crowd, moments: list[int], chance: random.
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """The houses that are killed: three of all-in-one only where the tests run at full length."""
+    if "roles" not in metafunc.fixturenames:
+        return
     houses = [("sqlite", ["all"]), ("postgresql", ["web", "web", "delivery"])]
     if metafunc.config.getoption("--whole", default=False):
         houses.append(("postgresql", ["all", "all", "all"]))
@@ -99,3 +102,40 @@ async def test_whatever_dies_nothing_is_lost(
     twice = await play(killer, crowd, moments, chance)
     told = f"seed {seed}, {total} updates, {len(moments)} kills, {crowd.refused} posts refused"
     record_property("killed", f"{told}, {killer.in_flight.total()} sends in flight then, {twice} of them heard twice")
+
+
+async def test_a_killed_poller_keeps_nobody_waiting(town: Town) -> None:
+    anna = town.telegram.person(token_of(0), "Anna")
+    async with town.house.serving(CENTRALINO_LISTEN="127.0.0.1:0") as process:
+        anna.start()
+        await anna.hears()
+        process.send(signal.SIGKILL)
+        await process.end()
+    [(lease,)] = town.house.rows("SELECT lease_until FROM account WHERE name = :name", name=name_of(0))
+    anna.write("/help")
+    async with town.house.serving(CENTRALINO_LISTEN="127.0.0.1:0"):
+        while "/book" not in ((await anna.hears()).message or anna.last).text:
+            pass
+        assert time.time() < lease / 1e6  # the lease of the killed one would still hold
+
+
+@pytest.mark.parametrize("kind", ["postgresql"])
+async def test_a_rolling_restart_loses_and_doubles_nothing(town: Town, whole: bool, kind: str) -> None:
+    chance = random.Random(1942)
+    crowd = Crowd(town, chance, *(500, 16) if whole else (24, 2))
+    killer = Killer(town, ["all", "all", "all"] if whole else ["all", "all"])
+    total = len(crowd.customers) * (4 + crowd.chatter)
+    try:
+        await killer.start_all()
+        living = asyncio.create_task(crowd.live())
+        for number in range(len(killer.roles)):
+            moment = total * (number + 1) // 5
+            await town.telegram.bell.until(lambda moment=moment: crowd.taken >= moment)  # type: ignore[misc]
+            assert await killer.processes[number].stop() == 0
+            killer.processes[number] = await killer.start(number)
+        await living
+        await town.at_rest()
+        await killer.stop()
+    finally:
+        await killer.clear()
+    assert audit(crowd, Counter()) == 0
