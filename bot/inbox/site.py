@@ -13,6 +13,7 @@ from aiohttp import web
 from yarl import URL
 
 from bot.inbox.acting import Acting
+from bot.inbox.client_page import ClientPage
 from bot.inbox.files import Files
 from bot.inbox.guard import guard
 from bot.inbox.her import HER, new_secret
@@ -70,8 +71,8 @@ class Inbox:
         aiohttp_jinja2.setup(app, **environment())
         equip(aiohttp_jinja2.get_env(app))
         app.router.add_static("/static", STATIC)
-        for part in (self.login, Queue(self), TicketPage(self), Acting(self), Files(self), Me(self), self.live):
-            app.add_routes(part.routes())
+        for part in (self.login, Queue, TicketPage, Acting, Files, ClientPage, Me, self.live):
+            app.add_routes((part(self) if isinstance(part, type) else part).routes())
         app.cleanup_ctx.append(self.live.running)
         app.on_shutdown.append(self.live.close)
         return app

@@ -11,6 +11,7 @@ from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.i18n import _, plain
+from bot.inbox.canned import Canned, offered
 from bot.inbox.card import STANDINGS, Card, card
 from bot.inbox.her import Her, her
 from bot.inbox.queue import KINDS, VIEWS, Entry, Listing, View, entry, listed
@@ -29,6 +30,7 @@ class Opened:
     entry: Entry
     talk: Talk
     card: Card
+    canned: list[Canned]
     drafts: Mapping[str, str]
     snoozes: list[tuple[str, str]]
 
@@ -113,10 +115,12 @@ def opened(rows: Connection, who: Her, client: Client, number: int, now: datetim
     one = queue.by_number(rows, client.id, number)
     if one is None:
         return None
+    beside = card(rows, one, client, who, now)
     return Opened(
         entry(one, client, who, now),
         talk(rows, one, client, who, seen),
-        card(rows, one, client, who, now),
+        beside,
+        offered(one, client, beside, who, now),
         notes.drafts(rows, who.member.id, one.id),
         snoozes(who, client, now),
     )

@@ -36,6 +36,9 @@ async def test_every_page(house: House, sits: Open, width: int, scheme: str) -> 
     if width < 1000:
         await page.get_by_label("Azienda e cliente", exact=True).first.click()
         await clean(page)
+    await page.goto(f"{house.app.url}/inbox/clients/salon")
+    await page.get_by_text("Saluto").click()
+    await clean(page)
     await page.goto(f"{house.app.url}/inbox/me")
     await clean(page)
     await page.context.clear_cookies()

@@ -21,6 +21,7 @@ from bot.handlers.va import (
     staff,
     tell_relay,
     verify,
+    words,
 )
 
 __all__ = [
@@ -44,4 +45,5 @@ __all__ = [
     "staff",
     "tell_relay",
     "verify",
+    "words",
 ]

@@ -10,6 +10,7 @@ from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _, plain
 from bot.office import handoff, tickets, wrong_client
+from bot.office.words import left_open
 from bot.update import Face
 from bot.values import Holder, Message, Refusal
 from storage import messages
@@ -63,6 +64,11 @@ def fault(turn: Turn, text: str, by: str, ticket: Any) -> str:
         return "Who says it? The customer sees the name."
     if ticket is None or ticket.conversation_id != turn.conversation.id:
         return f"Ticket {turn.given['ticket']} is not about this conversation."
+    left = left_open(text)
+    if left:
+        return plain(
+            _("Please fill in {name} first."), {"name": left}, turn.update.writer.language or "en", turn.client.zone
+        )
     return "" if turn.conversation.reachable else "The customer has blocked the bot: nothing can be sent to her."
 
 

@@ -75,7 +75,7 @@ if (desk) {
 let sending = false;
 document.addEventListener("submit", async (event) => {
   const form = event.target, by = event.submitter;
-  if (form.method !== "post" || !desk || form.action.endsWith("/logout")) return;
+  if (form.method !== "post" || !desk || !desk.contains(form) || form.action.endsWith("/logout")) return;
   event.preventDefault();
   if (sending) return;
   sending = true;
@@ -109,6 +109,7 @@ document.addEventListener("input", (event) => {
   const box = event.target.dataset?.draft;
   if (!box) return;
   grow();
+  if (box === "reply") offer(event.target);
   clearTimeout(drafting);
   const [text, form] = [event.target.value, event.target.form];
   drafting = setTimeout(() => {
@@ -116,6 +117,48 @@ document.addEventListener("input", (event) => {
     fetch(`${location.pathname}/draft`, { method: "POST", body, keepalive: true }).catch(() => {});
   }, 500);
 });
+
+/* Canned replies: "/" and some letters of a name, then Enter; what could not be filled in is selected. */
+
+const typed = (text, at) => /(?:^|\s)\/([a-z0-9-]*)$/.exec(text.slice(0, at));
+const choices = () => [...document.querySelectorAll("#canned li:not([hidden]) button")];
+
+function offer(text) {
+  const [list, found] = [$("canned"), typed(text.value, text.selectionStart)];
+  if (!list) return;
+  list.open = Boolean(found);
+  for (const one of list.querySelectorAll("button")) one.parentElement.hidden = Boolean(found) && !one.querySelector("b").textContent.startsWith(`/${found[1]}`);
+}
+
+function insert(button) {
+  const text = $("reply-text"), at = text.selectionStart, found = typed(text.value, at), words = button.dataset.canned;
+  const from = found ? at - found[1].length - 1 : at;
+  text.setRangeText(words, from, at, "end");
+  $("canned").open = false;
+  text.focus();
+  const open = /\{[a-z_]+\}/.exec(words);
+  if (open) text.setSelectionRange(from + open.index, from + open.index + open[0].length);
+  text.dispatchEvent(new Event("input", { bubbles: true }));
+}
+
+document.addEventListener("click", (event) => {
+  const button = event.target.closest?.("[data-canned]");
+  if (button) insert(button);
+});
+
+document.addEventListener("keydown", (event) => {
+  const list = $("canned");
+  if (!list?.open) return;
+  const all = choices(), at = all.indexOf(document.activeElement);
+  if (event.target.id === "reply-text" && typed(event.target.value, event.target.selectionStart) && all.length) {
+    if (event.key === "Enter" && !event.ctrlKey) { event.preventDefault(); insert(all[0]); }
+    if (event.key === "ArrowDown") { event.preventDefault(); all[0].focus(); }
+    if (event.key === "Escape") { list.open = false; event.stopPropagation(); }
+  } else if (at >= 0 && (event.key === "ArrowDown" || event.key === "ArrowUp")) {
+    event.preventDefault();
+    (all[at + (event.key === "ArrowDown" ? 1 : -1)] ?? $("reply-text")).focus();
+  }
+}, true);
 
 function write(box) {
   const choice = $(box);

@@ -1,0 +1,221 @@
+"""The agenda's board: what stands when beside what, in rows of five minutes on the clock of its reader."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from bot.i18n import _
+from bot.rules.hours import covered_spans, timetable
+from bot.rules.spans import Span, Spans, merged, minus, minute_of
+from bot.values import Client, Resource, Service
+from storage.agenda import Visit
+
+ROW: Final = 5
+"""Minutes of a row."""
+ROWS: Final = 25 * 60 // ROW
+"""Rows that a day can have: one in autumn has an hour more."""
+COLUMNS: Final = 60
+LANES: Final = 12
+EARLY, LATE = 8, 18
+"""Hours that are shown in any case."""
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """An appointment on the board: from row ``top`` on for ``rows``, in one of the column's ``lane``s."""
+
+    visit: Visit
+    client: Client
+    service: Service | None
+    resource: Resource | None
+    top: int
+    rows: int
+    lane: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shade:
+    """A stretch in which something is missing: ``closed``, or open without anybody at the desk (``gap``)."""
+
+    kind: str
+    top: int
+    rows: int
+
+
+@dataclass(slots=True)
+class Column:
+    """A column: of a day, or of one resource of a client's on a day."""
+
+    day: date
+    client: Client | None = None
+    resource: Resource | None = None
+    blocks: Sequence[Block] = ()
+    shades: Sequence[Shade] = ()
+    lanes: int = 1
+
+
+@dataclass(slots=True)
+class Board:
+    """The whole of it: ``hours`` are the moments at which an hour begins; ``closed`` the clients without a column."""
+
+    columns: list[Column]
+    hours: list[datetime]
+    rows: int
+    closed: list[Client] = field(default_factory=list)
+    now_row: int = 0
+
+
+# --- what is open -----------------------------------------------------------------------------------------------------
+
+
+def bounds(zone: ZoneInfo, day: date) -> Span:
+    """The epoch minutes of a day on its reader's clock."""
+    first, after = (datetime.combine(day + timedelta(days=ahead), time(), tzinfo=zone) for ahead in (0, 1))
+    return minute_of(first), minute_of(after)
+
+
+def within(spans: Iterable[Span], limits: Span) -> Spans:
+    """What of some stretches lies within limits."""
+    first, after = limits
+    return merged((max(start, first), min(end, after)) for start, end in spans if start < after and end > first)
+
+
+def around(day: date) -> list[date]:
+    """The local days elsewhere that a day here may touch."""
+    return [day + timedelta(days=ahead) for ahead in (-1, 0, 1)]
+
+
+def open_minutes(client: Client, day: date, limits: Span, resource: Resource | None = None) -> Spans:
+    """When a client, or its resource, is open within limits."""
+    table = timetable(client, resource)
+    return within((span for one in around(day) for span in table.spans(one)), limits)
+
+
+def covered_minutes(client: Client, day: date, limits: Span) -> Spans:
+    """When somebody at the desk answers for a client within limits."""
+    return within((span for one in around(day) for span in covered_spans(client, one)), limits)
+
+
+# --- boards -----------------------------------------------------------------------------------------------------------
+
+
+def day_board(visits: Sequence[Visit], clients: Sequence[Client], day: date, zone: ZoneInfo, now: datetime) -> Board:
+    """A day: a column for each resource that is open or has something to do."""
+    limits = bounds(zone, day)
+    opened: list[tuple[Column, Spans, Spans]] = []
+    closed = []
+    for client in clients:
+        mine = [one for one in visits if one.client_id == client.id]
+        shown = 0
+        for resource in client.resources:
+            open_here = open_minutes(client, day, limits, resource)
+            if open_here or any(one.appointment.resource_id == resource.id for one in mine):
+                gaps = minus(open_here, covered_minutes(client, day, limits))
+                opened.append((Column(day, client, resource), open_here, gaps))
+                shown += 1
+        if not shown:
+            closed.append(client)
+    extent = reach([spans for _column, spans, _gaps in opened], visits, [limits], zone)
+    for column, open_here, gaps in opened:
+        assert column.client is not None and column.resource is not None
+        hers = [
+            one
+            for one in visits
+            if (one.client_id, one.appointment.resource_id) == (column.client.id, column.resource.id)
+        ]
+        fill(column, hers, clients, (limits[0] + extent[0], limits[0] + extent[1]), open_here, gaps)
+    return framed([column for column, *_ in opened], day, extent, zone, closed, now)
+
+
+def week_board(visits: Sequence[Visit], clients: Sequence[Client], first: date, zone: ZoneInfo, now: datetime) -> Board:
+    """A week: a column a day, over all the clients; closed is what is closed for each of them."""
+    days = [first + timedelta(days=ahead) for ahead in range(7)]
+    limits = [bounds(zone, day) for day in days]
+    opened = [
+        merged(span for client in clients for span in open_minutes(client, day, limit))
+        for day, limit in zip(days, limits, strict=True)
+    ]
+    extent = reach(opened, visits, limits, zone)
+    columns = []
+    for day, limit, open_here in zip(days, limits, opened, strict=True):
+        gaps = merged(
+            span
+            for client in clients
+            for span in minus(open_minutes(client, day, limit), covered_minutes(client, day, limit))
+        )
+        column = Column(day)
+        hers = [one for one in visits if limit[0] <= minute_of(one.appointment.starts_at) < limit[1]]
+        fill(column, hers, clients, (limit[0] + extent[0], limit[0] + extent[1]), open_here, gaps)
+        columns.append(column)
+    return framed(columns, first, extent, zone, [], now)
+
+
+def reach(opened: Sequence[Spans], visits: Sequence[Visit], limits: Sequence[Span], zone: ZoneInfo) -> Span:
+    """From which to which minute of the day the board goes, in whole hours."""
+    earliest, latest = EARLY * 60, LATE * 60
+    spans = [span for spans in opened for span in spans]
+    spans += [(minute_of(one.appointment.starts_at), minute_of(one.appointment.ends_at)) for one in visits]
+    for first, after in limits:
+        for start, end in within(spans, (first, after)):
+            earliest, latest = min(earliest, start - first), max(latest, end - first)
+    return earliest // 60 * 60, -(-latest // 60) * 60
+
+
+def framed(
+    columns: list[Column], day: date, extent: Span, zone: ZoneInfo, closed: list[Client], now: datetime
+) -> Board:
+    """A board with its hours, and the row of this very moment where it is among them."""
+    midnight = datetime.combine(day, time(), tzinfo=zone)
+    hours = [midnight + timedelta(minutes=minute) for minute in range(extent[0], extent[1], 60)]
+    local = now.astimezone(zone)
+    row = (local.hour * 60 + local.minute - extent[0]) // ROW + 1
+    rows = (extent[1] - extent[0]) // ROW
+    return Board(columns, hours, rows, closed, row if 1 <= row <= rows else 0)
+
+
+def fill(
+    column: Column, visits: Sequence[Visit], clients: Sequence[Client], limits: Span, open_here: Spans, gaps: Spans
+) -> None:
+    """Puts into a column what stands in it, and what is shaded."""
+    shut = minus((limits,), open_here)
+    column.shades = [
+        Shade(kind, (start - limits[0]) // ROW + 1, max(1, (end - start) // ROW))
+        for kind, spans in (("closed", shut), ("gap", within(gaps, limits)))
+        for start, end in spans
+    ]
+    by_id = {client.id: client for client in clients}
+    blocks: list[Block] = []
+    ends: list[int] = []
+    for one in visits:
+        client, booked = by_id[one.client_id], one.appointment
+        start = (max(minute_of(booked.starts_at), limits[0]) - limits[0]) // ROW
+        stop = max(start + 3, -((limits[0] - min(minute_of(booked.ends_at), limits[1])) // ROW))
+        lane = next((place for place, end in enumerate(ends) if end <= start), len(ends))
+        ends[lane : lane + 1] = [stop]
+        service, resource = client.service(booked.service), client.resource(booked.resource_id)
+        blocks.append(Block(one, client, service, resource, start + 1, stop - start, min(lane, LANES - 1) + 1))
+    column.blocks, column.lanes = blocks, min(max(len(ends), 1), LANES)
+
+
+STANDINGS: Final = {
+    "held": _("Kept for a moment"),
+    "requested": _("Asked for"),
+    "booked": _("Booked"),
+    "done": _("Was here"),
+    "missed": _("Did not come"),
+    "cancelled": _("Called off"),
+}
+
+
+def stylesheet() -> str:
+    """The places of a board, since no page may hold a style of its own."""
+    rules = [f".t{row}{{grid-row-start:{row}}}" for row in range(1, ROWS + 1)]
+    rules += [f".d{rows}{{grid-row-end:span {rows}}}" for rows in range(1, ROWS + 1)]
+    rules += [f".r{rows}{{--rows:{rows}}}" for rows in range(12, ROWS + 1, 12)]
+    rules += [f".k{columns}{{--columns:{columns}}}" for columns in range(1, COLUMNS + 1)]
+    rules += [f".l{lanes}{{--lanes:{lanes}}}.a{lanes}{{grid-column:{lanes}}}" for lanes in range(1, LANES + 1)]
+    return "\n".join(rules)
