@@ -16,7 +16,6 @@ from bot.i18n import _, encode, plain, render, show
 from bot.update import Face, Json, Update
 from bot.values import LANGUAGES, Client, Conversation, Message, Msgid, Plural
 from storage import reach, road
-from storage.text import clean
 
 CHOICE: Final = "→"
 """Stands before the choice that was made under a message."""
@@ -42,7 +41,7 @@ def write_out(turn: Turn) -> None:
 def say(turn: Turn, spoken: Spoken) -> None:
     """Keeps one message and writes what sends it, or edits the one it replaces."""
     talk, now = turn.conversation, turn.now
-    text = clean("\n".join(line(turn, message, values) for message, values in spoken.parts))
+    text = "\n".join(line(turn, message, values) for message, values in spoken.parts)
     payload: dict[str, Json] = {"text": text, "keyboard": keyboard(turn, spoken.buttons, spoken.token)}
     before = road.find_message(turn.rows, talk, spoken.edits) if spoken.edits else None
     if before is not None:

@@ -123,7 +123,7 @@ async def test_a_turn_that_takes_long_holds_up_no_other_customer(postgres: Desk)
 
     slow = asyncio.create_task(postgres.door.handle(postgres.made(Kind.COMMAND, name="long")))
     behind = asyncio.create_task(postgres.door.handle(postgres.made(Kind.COMMAND, name="hours")))
-    await asyncio.to_thread(begun.wait)
+    assert await asyncio.to_thread(begun.wait, 30)
     assert await postgres.another("2").write("/hours") == ["We are open."]
     assert not slow.done() and not behind.done()
     go_on.set()
@@ -149,7 +149,7 @@ async def test_operators_do_not_wait_for_each_other(postgres: Desk) -> None:
         )
 
     slow = asyncio.create_task(postgres.door.handle(command("long")))
-    await asyncio.to_thread(begun.wait)
+    assert await asyncio.to_thread(begun.wait, 30)
     assert await postgres.handle(command("short")) == Reply(data={"done": True})
     assert not slow.done()
     go_on.set()
