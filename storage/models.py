@@ -287,7 +287,7 @@ class CustomerRow(SQLModel, table=True):
     reminders: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=text("true")))
     merged_into: int | None = to("customer", nullable=True)
     folded: str = words()  # name, phone and e-mail folded, for search
-    created_at: datetime
+    created_at: datetime = instant(nullable=False)
     erased_at: datetime | None = None
 
 
@@ -327,7 +327,7 @@ class ThreadRow(SQLModel, table=True):
     address: str
     writer: str = ""  # what the network calls the person
     reachable: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=text("true")))
-    created_at: datetime
+    created_at: datetime = instant(nullable=False)
 
 
 class ConversationRow(SQLModel, table=True):
@@ -465,7 +465,7 @@ class Job(SQLModel, table=True):
 # --- what the office keeps --------------------------------------------------------------------------------------------
 
 
-DONE = text("state = 'done'")
+DONE = text("done_at IS NOT NULL")
 
 
 class Ticket(SQLModel, table=True):

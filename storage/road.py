@@ -180,14 +180,44 @@ OWNER = Prepared(
     .join(account, account.c.client_id == client.c.id)
     .where(account.c.channel == bindparam("channel"), account.c.name == bindparam("name"))
 )
-KNOWN_THREAD = select(thread.c.id, thread.c.customer_id).where(
-    thread.c.channel == bindparam("channel"),
-    thread.c.account == bindparam("account"),
-    thread.c.address == bindparam("address"),
+KNOWN_THREAD = Prepared(
+    select(thread.c.id, thread.c.customer_id).where(
+        thread.c.channel == bindparam("channel"),
+        thread.c.account == bindparam("account"),
+        thread.c.address == bindparam("address"),
+    )
 )
-NEW_CUSTOMER = insert(customer).returning(customer.c.id)
-NEW_THREAD = insert(thread).returning(thread.c.id)
-NEW_CONVERSATION = insert(conversation).returning(conversation.c.id)
+NEW_CUSTOMER = Prepared(
+    insert(customer)
+    .values(
+        client_id=bindparam("client_id"),
+        created_at=bindparam("created_at"),
+        reminders=True,
+        **dict.fromkeys(("name", "phone", "email", "language", "verified_by", "folded"), ""),
+    )
+    .returning(customer.c.id)
+)
+NEW_THREAD = Prepared(
+    insert(thread)
+    .values(
+        reachable=True,
+        **{
+            name: bindparam(name)
+            for name in ("client_id", "customer_id", "channel", "account", "address", "writer", "created_at")
+        },
+    )
+    .returning(thread.c.id)
+)
+NEW_CONVERSATION = Prepared(
+    insert(conversation).values(
+        holder=Holder.BOT.value,
+        epoch=0,
+        puts=0,
+        puzzled=0,
+        last_text="",
+        **{name: bindparam(name) for name in ("client_id", "customer_id", "thread_id", "language")},
+    )
+)
 
 
 def locate(write: Connection, target: Thread | InConversation | OfClient) -> Located | None:
@@ -235,54 +265,23 @@ def owner(rows: Connection, channel: str, name: str) -> tuple[int, int]:
 def open_talk(write: Connection, target: Thread, client_id: int, writer: str, language: str, now: datetime) -> None:
     """Makes the conversation of somebody who writes for the first time, or again after her last one has ended."""
     where = {"channel": target.channel, "account": target.account, "address": target.address}
-    known = write.execute(KNOWN_THREAD, where).one_or_none()
+    known = KNOWN_THREAD.row(write, **where)
     thread_id, customer_id = known if known is not None else open_thread(write, where, client_id, writer, now)
-    write.execute(
-        NEW_CONVERSATION,
-        {
-            "client_id": client_id,
-            "customer_id": customer_id,
-            "thread_id": thread_id,
-            "holder": Holder.BOT.value,
-            "epoch": 0,
-            "language": language,
-            "puts": 0,
-            "puzzled": 0,
-            "last_text": "",
-        },
-    )
+    NEW_CONVERSATION.run(write, client_id=client_id, customer_id=customer_id, thread_id=thread_id, language=language)
 
 
 def open_thread(
     write: Connection, where: Mapping[str, str], client_id: int, writer: str, now: datetime
 ) -> tuple[int, int]:
     """Makes the customer and thread of somebody new, and gives the thread's id and the customer's."""
-    customer_id = write.execute(
-        NEW_CUSTOMER,
-        {
-            "client_id": client_id,
-            "name": "",
-            "phone": "",
-            "email": "",
-            "language": "",
-            "verified_by": "",
-            "reminders": True,
-            "folded": "",
-            "created_at": now,
-        },
-    ).scalar_one()
-    thread_id = write.execute(
-        NEW_THREAD,
-        {
-            **where,
-            "client_id": client_id,
-            "customer_id": customer_id,
-            "writer": writer,
-            "reachable": True,
-            "created_at": now,
-        },
-    ).scalar_one()
-    return thread_id, customer_id
+    created_at = micros(now)
+    person = NEW_CUSTOMER.row(write, client_id=client_id, created_at=created_at)
+    assert person is not None
+    place = NEW_THREAD.row(
+        write, **where, client_id=client_id, customer_id=person[0], writer=writer, created_at=created_at
+    )
+    assert place is not None
+    return place[0], person[0]
 
 
 SAVE = Prepared(

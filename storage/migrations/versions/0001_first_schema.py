@@ -274,7 +274,7 @@ def upgrade() -> None:
         sa.Column("reminders", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
         sa.Column("merged_into", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("folded", sa.Text(), server_default="", nullable=False),
-        sa.Column("created_at", UTCDateTime(), nullable=False),
+        sa.Column("created_at", types.Micros(), nullable=False),
         sa.Column("erased_at", UTCDateTime(), nullable=True),
         sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_customer_client_id")),
         sa.ForeignKeyConstraint(["merged_into"], ["customer.id"], name=op.f("fk_customer_merged_into")),
@@ -454,7 +454,7 @@ def upgrade() -> None:
         sa.Column("address", sa.String(), nullable=False),
         sa.Column("writer", sa.String(), nullable=False),
         sa.Column("reachable", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
-        sa.Column("created_at", UTCDateTime(), nullable=False),
+        sa.Column("created_at", types.Micros(), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_thread_client_id")),
         sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_thread_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_thread")),
@@ -648,8 +648,8 @@ def upgrade() -> None:
             "ix_ticket_done",
             ["done_at"],
             unique=False,
-            sqlite_where=sa.text("state = 'done'"),
-            postgresql_where=sa.text("state = 'done'"),
+            sqlite_where=sa.text("done_at IS NOT NULL"),
+            postgresql_where=sa.text("done_at IS NOT NULL"),
         )
         batch_op.create_index("ix_ticket_queue", ["state", "urgent", "due_at"], unique=False)
 
@@ -767,7 +767,9 @@ def downgrade() -> None:
     with op.batch_alter_table("ticket", schema=None) as batch_op:
         batch_op.drop_index("ix_ticket_queue")
         batch_op.drop_index(
-            "ix_ticket_done", sqlite_where=sa.text("state = 'done'"), postgresql_where=sa.text("state = 'done'")
+            "ix_ticket_done",
+            sqlite_where=sa.text("done_at IS NOT NULL"),
+            postgresql_where=sa.text("done_at IS NOT NULL"),
         )
         batch_op.drop_index("ix_ticket_customer")
         batch_op.drop_index("ix_ticket_conversation")
