@@ -79,7 +79,7 @@ def digest_of(key: str) -> str:
 
 
 def new_key(who: Her, form: Form) -> str:
-    """A key that only her browser's cookie and this form make: a second click makes the same, and nothing stored does."""
+    """A key that her browser's cookie and this form make: a second click makes the same, and nothing stored does."""
     return hmac.new(who.csrf.encode(), b"agenda:" + field(form, "token").encode(), "sha256").hexdigest()
 
 
@@ -92,7 +92,8 @@ def calendar(client: Client, visits: Sequence[Visit], now: datetime) -> bytes:
     shown.add("x-wr-calname", client.name)
     for one in visits:
         shown.add_component(event(client, one, now))
-    return shown.to_ical()
+    content: bytes = shown.to_ical()
+    return content
 
 
 def event(client: Client, visit: Visit, now: datetime) -> Event:

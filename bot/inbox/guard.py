@@ -23,6 +23,8 @@ log = logging.getLogger("centralino.inbox")
 COOKIE: Final = "centralino"
 OPEN: Final = ("/inbox/login", "/inbox/demo", "/inbox/static/")
 """What is there for everybody."""
+CALENDAR: Final = "/agenda.ics"
+"""Opened by a key of its own."""
 SAFE: Final = ("GET", "HEAD")
 CONTENT: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
@@ -64,7 +66,7 @@ async def admitted(inbox: Inbox, request: web.Request, handler: Handler) -> web.
     found = await who(inbox, request)
     if found is not None:
         request[HER] = found
-    if request.path.startswith(OPEN):
+    if request.path.startswith(OPEN) or (request.path.endswith(CALENDAR) and "key" in request.query):
         return await handler(request)
     if found is None:
         if request.method in SAFE and "text/html" in request.headers.get("Accept", ""):

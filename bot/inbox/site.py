@@ -13,7 +13,11 @@ from aiohttp import web
 from yarl import URL
 
 from bot.inbox.acting import Acting
+from bot.inbox.agenda import Agenda
+from bot.inbox.booking import BookingPage
+from bot.inbox.calls import Calls
 from bot.inbox.client_page import ClientPage
+from bot.inbox.feed import Feed
 from bot.inbox.files import Files
 from bot.inbox.guard import guard
 from bot.inbox.her import HER, new_secret
@@ -73,6 +77,8 @@ class Inbox:
         app.router.add_static("/static", STATIC)
         for part in (self.login, Queue, TicketPage, Acting, Files, ClientPage, Me, self.live):
             app.add_routes((part(self) if isinstance(part, type) else part).routes())
+        for office in (Agenda(self), BookingPage(self), Calls(self), Feed(self)):
+            app.add_routes(office.routes())
         app.cleanup_ctx.append(self.live.running)
         app.on_shutdown.append(self.live.close)
         return app

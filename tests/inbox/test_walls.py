@@ -11,6 +11,9 @@ from tests.inbox.house import House
 
 PUBLIC = {"/inbox/login", "/inbox/static"}
 OF_HER_OWN = {"/inbox", "/inbox/", "/inbox/me", "/inbox/me/password", "/inbox/me/sessions", "/inbox/logout"} | {
+    "/inbox/agenda",
+    "/inbox/agenda.css",
+    "/inbox/calls",
     "/inbox/colours.css",
     "/inbox/stream",
 }

@@ -11,7 +11,7 @@ from bot.office import calls, slips
 from bot.office.callers import the_caller
 from bot.questions.caller import given_caller
 from bot.questions.phone import written_number
-from bot.update import Face
+from bot.update import Face, Json
 from bot.values import Refusal
 from storage import relays
 from storage.callers import Caller
@@ -21,7 +21,7 @@ ENDS: Final = ("note", "slip", "order", "booking")
 
 @action("log_call", Face.VA, Face.OPERATOR)
 async def log_call(turn: Turn) -> None:
-    """Writes down a call of ``customer`` (a row id), or of a ``name`` with a ``phone``: ``about`` what, and its ``end``.
+    """Writes down a call of ``customer`` (a row id), or of a ``name`` with a ``phone``: ``about`` what, its ``end``.
 
     It ends as a note, a slip (for ``contact``, with ``call_back``), an order's status (``order``, and as ``proof`` its
     phone or e-mail, or ``vouched``), or a booking, which is still to be made: then it stays open until it is.
@@ -44,7 +44,7 @@ async def log_call(turn: Turn) -> None:
     turn.answer(ticket=call.number, customer=caller.id, **answer)
 
 
-def ended(turn: Turn, caller: Caller, end: str, about: str) -> tuple[dict[str, str], str, dict[str, str | int]]:
+def ended(turn: Turn, caller: Caller, end: str, about: str) -> tuple[dict[str, str], str, dict[str, Json]]:
     """What an end of a call leads to: what its ticket keeps, its outcome, and what is answered."""
     client = turn.client
     if end == "slip":
@@ -66,7 +66,7 @@ def ended(turn: Turn, caller: Caller, end: str, about: str) -> tuple[dict[str, s
         order = calls.asked_order(turn.rows, client, said(turn, "order"), given, vouched=vouched)
         how = "vouched" if vouched else "email" if "@" in given else "phone"
         expected = order.expected_on.isoformat() if order.expected_on is not None else ""
-        answer: dict[str, str | int] = {"order": order.number, "status": order.status.value, "expected": expected}
+        answer: dict[str, Json] = {"order": order.number, "status": order.status.value, "expected": expected}
         return {"order": order.number, "proof": how}, f"order {order.number}", answer
     return {}, end, {}
 

@@ -1,0 +1,44 @@
+/* Forms that only look something up (data-fill): their answer is put into the page as it is typed or chosen. */
+
+const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+let latest = 0, timer = 0;
+
+/** Fetch what a form asks for, and put the parts it names in the place of ours. */
+async function fill(form) {
+  const asked = ++latest;
+  const url = `${form.getAttribute("action")}?${new URLSearchParams(new FormData(form))}`;
+  try {
+    const response = await fetch(url, { headers: { Accept: "text/html" } });
+    if (response.redirected) { location.assign(response.url); return; }
+    if (!response.ok || asked !== latest) return;
+    const page = parse(await response.text());
+    for (const id of form.dataset.fill.split(" ")) {
+      const [here, there] = [document.getElementById(id), page.getElementById(id)];
+      if (here && there) here.replaceWith(document.adoptNode(there));
+    }
+    const go = document.getElementById("go");
+    if (go) go.disabled = page.getElementById("go").disabled;
+    for (const other of document.querySelectorAll("form[data-fill]")) if (other !== form) carry(other, page);
+  } catch { form.submit(); }
+}
+
+/** What the other form takes along is what was just chosen. */
+function carry(form, page) {
+  const there = form.id && page.getElementById(form.id);
+  if (!there) return;
+  for (const old of form.querySelectorAll("input[type=hidden]")) old.remove();
+  form.prepend(...[...there.querySelectorAll("input[type=hidden]")].map((one) => document.adoptNode(one)));
+}
+
+for (const form of document.querySelectorAll("form[data-fill]")) {
+  const typed = form.matches("[data-live-search]");
+  form.addEventListener("submit", (event) => { event.preventDefault(); fill(form); });
+  form.addEventListener(typed ? "input" : "change", (event) => {
+    clearTimeout(timer);
+    if (event.target.name === "service") { form.elements.day.disabled = true; form.submit(); return; }
+    timer = setTimeout(() => { if (form.checkValidity()) fill(form); }, typed ? 220 : 0);
+  });
+}
+document.addEventListener("click", (event) => {
+  for (const one of document.querySelectorAll("details.drop[open]")) if (!one.contains(event.target)) one.open = false;
+});
