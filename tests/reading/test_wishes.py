@@ -55,6 +55,8 @@ WISHES = [
     ("pl", "chcę umówić wizytę", "book"),
     ("pl", "przełożyć wizytę na środę", "move"),
     ("pl", "odwołać wizytę", "cancel"),
+    ("pl", "odwołaj", "cancel"),
+    ("pl", "zostaw wiadomość", "leave_message"),
     ("pl", "nie mogę przyjść jutro", "cancel"),
     ("pl", "nie, chcę odwołać wizytę", "cancel"),
     ("pl", "kiedy mam wizytę", "appointments"),
