@@ -97,7 +97,7 @@ def ways_out(back: bool) -> list[Option]:
 
 
 def echo(early: list[tuple[Ask[Any], Any]], asked: Mapping[str, Any]) -> list[Part]:
-    """What was taken before it was asked, said back: but no day beside the time on it, and not what the question says."""
+    """What was taken before it was asked, said back: no day beside the time on it, nothing the question says."""
     shown = [(ask, ask.reader.show(value)) for ask, value in early if value not in asked.values()]
     if any(isinstance(value, Slot) for _ask, value in shown):
         shown = [(ask, value) for ask, value in shown if not isinstance(value, date)]

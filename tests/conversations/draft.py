@@ -1,4 +1,4 @@
-"""``python -m tests.conversations.draft FILE``: plays what people do in a transcript and prints it with what they heard.
+"""``python -m tests.conversations.draft FILE``: plays what people do in a transcript, and prints it with what they hear.
 
 What is printed is no transcript until somebody has read it aloud.
 """
@@ -22,11 +22,12 @@ class Draft(Stage):
     async def line(self, line: Line) -> None:
         if line.heard:
             return
-        print(f"{line.who}: {line.text}")
+        sys.stdout.write(f"{line.who}: {line.text}\n")
         await super().line(line)
         for name, kind, said in self.heard:
             to = "" if name in {self.speaker, "desk"} else f" to {name}"
-            print(textwrap.fill(f"{kind}{to}: {said}", 118, subsequent_indent="  ", break_on_hyphens=False))
+            wrapped = textwrap.fill(f"{kind}{to}: {said}", 118, subsequent_indent="  ", break_on_hyphens=False)
+            sys.stdout.write(wrapped + "\n")
         self.heard.clear()
 
 
