@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from html import unescape
 from typing import TYPE_CHECKING, Annotated, Any
+from zoneinfo import ZoneInfo
 
 import typer
 from sqlalchemy import Connection
@@ -40,11 +41,12 @@ def read_talk(number: Number, client: Client = "") -> None:
     from bot.office import desk
 
     ticket = find(number, client)
+    zone = ZoneInfo(ticket.timezone)
     typer.echo(a_line(ticket))
     for line in read(lambda rows: desk.talk(rows, ticket)):
         words = unescape(re.sub(r"<[^>]+>", "", line.text)) if line.by != "customer" else line.text
         state = f" ({line.state})" if line.state in {"failed", "dropped", "waiting"} else ""
-        typer.echo(f"  {line.at:%d.%m. %H:%M} {line.by:8} {words}{state}")
+        typer.echo(f"  {line.at.astimezone(zone):%d.%m. %H:%M} {line.by:8} {words}{state}")
 
 
 @app.command()
@@ -173,8 +175,6 @@ def given(data: dict[str, Json]) -> dict[str, Json]:
 
 def a_line(one: Listed) -> str:
     """A ticket on a line."""
-    from zoneinfo import ZoneInfo
-
     due = f"by {one.due_at.astimezone(ZoneInfo(one.timezone)):%d.%m. %H:%M}" if one.due_at else "no time promised"
     late = " LATE" if one.due_at and one.due_at < now() and one.state != "done" else ""
     urgent = "URGENT " if one.urgent else ""
