@@ -112,13 +112,13 @@ async def build(
     pace: Pace | None = None,
     session: aiohttp.ClientSession | None = None,
     alone: bool = False,
-    demo: bool = False,
+    demo: str = "",
 ) -> App:
     """Builds the house over a database that is migrated; nothing runs yet. ``stop`` it in the end.
 
     ``pace``: the limits of sending, the networks' own if it is None. ``session`` is used and left open, where given.
-    ``alone`` keeps other processes off a SQLite file; ``demo`` lets everybody into the inbox. Raises what
-    open_database, bot.secrets.vault and the first read of the accounts raise.
+    ``alone`` keeps other processes off a SQLite file; ``demo`` is where customers are played, and lets
+    everybody into the inbox. Raises what open_database, bot.secrets.vault and the first read of the accounts raise.
     """
     async with AsyncExitStack() as closing:
         i18n.load()
@@ -148,7 +148,7 @@ async def running(
     role: Role = "all",
     clock: Clock = utc_now,
     pace: Pace | None = None,
-    demo: bool = False,
+    demo: str = "",
 ) -> AsyncIterator[App]:
     """The house at work, while the context lasts; on SQLite it keeps other processes off. Raises as ``build`` does."""
     app = await build(settings, clock=clock, pace=pace, alone=True, demo=demo)

@@ -40,7 +40,7 @@ async def playing(port: int, folder: Path = FOLDER, *, fresh: bool = True) -> As
         await web.TCPSite(runner, "127.0.0.1", port).start()
         url = f"http://127.0.0.1:{runner.addresses[0][1]}"
         settings = prepare(url, port + 1 if port else 0, folder, fresh=fresh)
-        async with running(settings, demo=True) as app:
+        async with running(settings, demo=url) as app:
             for number, name in enumerate(EXAMPLES, 1):
                 token = f"{number}000000:demo-{name}"
                 content, sealed = loading(ROOT / "examples" / f"{name}.toml", settings, token)
@@ -48,7 +48,7 @@ async def playing(port: int, folder: Path = FOLDER, *, fresh: bool = True) -> As
                 telegram.add_bot(token, f"{name}_bot", str(content["name"]), colour=str(content["colour"]))
                 for person, language in CUSTOMERS:
                     telegram.person(token, person, language)
-            yield url + "/", app.url + "/inbox/"
+            yield url + "/", app.url + "/inbox/demo"
     finally:
         await runner.cleanup()
 

@@ -13,7 +13,7 @@ from bot.inbox.her import Her, her
 from bot.inbox.queue import View
 from bot.inbox.ticket import TicketPage, path_of
 from bot.update import Face, InConversation, Json, Kind, OfClient, Reply, Target, Update, Writer
-from bot.values import Client
+from bot.values import LANGUAGES, Client
 from storage import notes, queue
 from storage.queue import Listed
 
@@ -56,6 +56,16 @@ def only(*names: str) -> Callable[[Form, Her], dict[str, Json]]:
     return lambda form, who: {name: field(form, name) for name in names}
 
 
+def relay_data(form: Form, who: Her) -> dict[str, Json]:
+    """Words for the ticket's customer, by language."""
+    return {
+        "texts": {language: field(form, language) for language in LANGUAGES if field(form, language)},
+        "private": field(form, "private") == "yes",
+        "repeat": field(form, "repeat"),
+        "until": field(form, "until") or None,
+    }
+
+
 DOINGS: Final[dict[str, Doing]] = {
     "reply": Doing("reply", reply_data, box="reply"),
     "note": Doing("note", only("text"), box="note"),
@@ -70,6 +80,7 @@ DOINGS: Final[dict[str, Doing]] = {
     "verify": Doing("verify", only("phone")),
     "code": Doing("give_code"),
     "told": Doing("tell_relay", only("relay")),
+    "relay": Doing("relay", relay_data, of_client=True),
     "resend": Doing("resend", only("message")),
     "edit": Doing("edit_reply", only("message", "text")),
     "order": Doing("set_order", only("number", "status", "expected", "note"), of_client=True),

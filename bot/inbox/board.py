@@ -19,14 +19,15 @@ ROW: Final = 5
 ROWS: Final = 25 * 60 // ROW
 """Rows that a day can have: one in autumn has an hour more."""
 COLUMNS: Final = 60
-LANES: Final = 12
+PARTS: Final = 60
+"""Of the width of a column: what stands beside one another shares it."""
 EARLY, LATE = 8, 18
 """Hours that are shown in any case."""
 
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """An appointment on the board: from row ``top`` on for ``rows``, in one of the column's ``lane``s."""
+    """An appointment on the board: from row ``top`` on for ``rows``, from part ``left`` of the column on for ``parts``."""
 
     visit: Visit
     client: Client
@@ -34,7 +35,8 @@ class Block:
     resource: Resource | None
     top: int
     rows: int
-    lane: int
+    left: int
+    parts: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,6 @@ class Column:
     resource: Resource | None = None
     blocks: Sequence[Block] = ()
     shades: Sequence[Shade] = ()
-    lanes: int = 1
 
 
 @dataclass(slots=True)
@@ -189,16 +190,35 @@ def fill(
     ]
     by_id = {client.id: client for client in clients}
     blocks: list[Block] = []
-    ends: list[int] = []
-    for one in visits:
+    for one, start, stop, lane, lanes in beside([(one, *rows_of(one, limits)) for one in visits]):
         client, booked = by_id[one.client_id], one.appointment
-        start = (max(minute_of(booked.starts_at), limits[0]) - limits[0]) // ROW
-        stop = max(start + 3, -((limits[0] - min(minute_of(booked.ends_at), limits[1])) // ROW))
+        service, resource = client.service(booked.service), client.resource(booked.resource_id)
+        width = max(PARTS // lanes, 1)
+        left = min(lane * width, PARTS - width) + 1
+        blocks.append(Block(one, client, service, resource, start + 1, stop - start, left, width))
+    column.blocks = blocks
+
+
+def rows_of(visit: Visit, limits: Span) -> Span:
+    """From which row to which a visit stands, with room for a line of words at least."""
+    first, last = minute_of(visit.appointment.starts_at), minute_of(visit.appointment.ends_at)
+    start = (max(first, limits[0]) - limits[0]) // ROW
+    return start, max(start + 3, -((limits[0] - min(last, limits[1])) // ROW))
+
+
+def beside(placed: Sequence[tuple[Visit, int, int]]) -> list[tuple[Visit, int, int, int, int]]:
+    """Each visit with its lane, and how many lanes there are among those it overlaps with, directly or by others."""
+    found: list[tuple[Visit, int, int, int, int]] = []
+    cluster: list[tuple[Visit, int, int, int]] = []
+    ends: list[int] = []
+    for visit, start, stop in placed:
+        if ends and start >= max(ends):
+            found += [(*one, len(ends)) for one in cluster]
+            cluster, ends = [], []
         lane = next((place for place, end in enumerate(ends) if end <= start), len(ends))
         ends[lane : lane + 1] = [stop]
-        service, resource = client.service(booked.service), client.resource(booked.resource_id)
-        blocks.append(Block(one, client, service, resource, start + 1, stop - start, min(lane, LANES - 1) + 1))
-    column.blocks, column.lanes = blocks, min(max(len(ends), 1), LANES)
+        cluster.append((visit, start, stop, lane))
+    return found + [(*one, len(ends)) for one in cluster]
 
 
 STANDINGS: Final = {
@@ -217,5 +237,7 @@ def stylesheet() -> str:
     rules += [f".d{rows}{{grid-row-end:span {rows}}}" for rows in range(1, ROWS + 1)]
     rules += [f".r{rows}{{--rows:{rows}}}" for rows in range(12, ROWS + 1, 12)]
     rules += [f".k{columns}{{--columns:{columns}}}" for columns in range(1, COLUMNS + 1)]
-    rules += [f".l{lanes}{{--lanes:{lanes}}}.a{lanes}{{grid-column:{lanes}}}" for lanes in range(1, LANES + 1)]
+    rules += [
+        f".a{part}{{grid-column-start:{part}}}.w{part}{{grid-column-end:span {part}}}" for part in range(1, PARTS + 1)
+    ]
     return "\n".join(rules)

@@ -106,6 +106,7 @@ def decorate(inbox: Inbox, request: web.Request, response: web.StreamResponse) -
     if response.prepared:
         return
     response.headers.update(HEADERS)
-    response.headers["Content-Security-Policy"] = CONTENT.format(frames=inbox.frames)
+    framed = f"; frame-src 'self' {inbox.demo}" if inbox.demo else ""
+    response.headers["Content-Security-Policy"] = CONTENT.format(frames=inbox.frames) + framed
     if not request.path.startswith("/inbox/static/"):
         response.headers.setdefault("Cache-Control", "no-store")

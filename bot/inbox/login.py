@@ -41,7 +41,7 @@ class Login:
             web.get("/login", self.page),
             web.post("/login", self.enter),
             web.post("/logout", self.leave),
-            *([web.post("/demo", self.enter_demo)] if self.inbox.demo else []),
+            *([web.get("/demo", self.both), web.post("/demo", self.enter_demo)] if self.inbox.demo else []),
         ]
 
     async def page(self, request: web.Request) -> web.StreamResponse:
@@ -69,6 +69,10 @@ class Login:
             await self.inbox.database.transact(lambda write: failed(write, marks, now))
             return self._page(request, WRONG, name, 403)
         return await self.admit(request, member, marks[0])
+
+    async def both(self, request: web.Request) -> web.StreamResponse:
+        """The demo's page: the customer's phone, and the inbox beside it."""
+        return self.inbox.page("demo.html", request, {"phone": self.inbox.demo}, language=guessed(request))
 
     async def enter_demo(self, request: web.Request) -> web.StreamResponse:
         """Lets everybody in as the first of the desk: in the demo only."""

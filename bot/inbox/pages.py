@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from bot.i18n import plain, show
+from bot.questions.phone import shown_phone
 from bot.values import Plural
 
 HERE: Final = Path(__file__).parent
@@ -38,6 +39,7 @@ def equip(made: Environment) -> None:
     made.globals["_n"] = counted
     made.filters["shown"] = shown
     made.filters["ours"] = ours
+    made.filters["phone"] = shown_phone
 
 
 @pass_context

@@ -39,8 +39,8 @@ Fetch = Callable[[str, str], Awaitable[bytes]]
 class Inbox:
     """The pages of the desk, over the one door.
 
-    ``fetch`` brings the bytes of a customer's file, and ``clock`` gives aware UTC. ``demo`` offers a login without a
-    password, and lets the page be framed.
+    ``fetch`` brings the bytes of a customer's file, and ``clock`` gives aware UTC. ``demo``, the page where
+    customers are played, offers a login without a password, and shows both side by side.
     """
 
     def __init__(
@@ -51,7 +51,7 @@ class Inbox:
         fetch: Fetch,
         *,
         public_url: str | None = None,
-        demo: bool = False,
+        demo: str = "",
     ) -> None:
         self.database = database
         self.door = door
@@ -59,7 +59,7 @@ class Inbox:
         self.fetch = fetch
         self.public_url = public_url
         self.demo = demo
-        self.frames = "http://127.0.0.1:* http://localhost:*" if demo else "'none'"
+        self.frames = "'self'" if demo else "'none'"
         self.live = Live(self)
         self.presence = Presence()
         self.login = Login(self)

@@ -41,7 +41,7 @@ class House:
     people: dict[tuple[str, str], Person] = field(default_factory=dict)
 
     @asynccontextmanager
-    async def built(self, *, demo: bool = False) -> AsyncIterator[House]:
+    async def built(self, *, demo: str = "") -> AsyncIterator[House]:
         """Built and serving, with nothing in the background."""
         self.app = await app.build(self.settings, clock=lambda: self.now, pace=UNPACED, demo=demo)
         await self.app.serve()
