@@ -6,6 +6,7 @@ from collections.abc import AsyncIterator, Iterator
 
 import pytest
 
+from storage.database import Database, open_database
 from tests.door import Desk, open_desk, own_registries
 from tests.turn import toys
 
@@ -37,3 +38,11 @@ async def postgres(abilities: None, migrated_postgres: str) -> AsyncIterator[Des
     """A customer of a house on PostgreSQL, which waits for a lock no longer than it must."""
     async with open_desk(migrated_postgres, lock_timeout=0.05) as desk:
         yield desk
+
+
+@pytest.fixture
+async def database(migrated_url: str) -> AsyncIterator[Database]:
+    """The database alone, of both kinds."""
+    opened = open_database(migrated_url)
+    yield opened
+    await opened.close()
