@@ -19,7 +19,7 @@ ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / ".demo"
 EXAMPLES: Final = ("salon", "dentista", "bikes")
 
-CUSTOMERS: Final = (("Anna", "pl"), ("Giulia", "it"), ("Emma", "en"))
+CUSTOMERS: Final = (("Anna", "pl"), ("Chiara", "it"), ("Emma", "en"))
 """Who stands ready to write to each of them: a name, and the language of her Telegram."""
 
 

@@ -4,17 +4,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import Any
+from datetime import timedelta
+from typing import Any, Final
 
 from bot.ability import COMMANDS, DIALOGS, WISHES, ability_of
-from bot.dialog import Heard
+from bot.dialog import Heard, Turn
 from bot.i18n import _
 from bot.questions.menu import menu, offer_person
 from bot.reading import fold
 from bot.reading.choices import read_choice, read_yes_no
+from bot.reading.dates import read_day
+from bot.reading.times import read_time
 from bot.reading.wishes import read_control, read_wish
 from bot.routing.presses import back, moved, say_first
 from bot.routing.stack import Stack
+from bot.values import Invalid
+
+FLOOD: Final = timedelta(minutes=1)
+"""Words that come so close on one another, and are not understood, are answered once."""
 
 
 def commanded(stack: Stack) -> str:
@@ -78,7 +85,18 @@ def written(stack: Stack) -> str:  # noqa: PLR0911  each way words can go
         return taken
     if put is not None:
         turn.scene = put
+        if speaks_of_time(turn) and stack.frames[-1].asking != "confirm":
+            stack.frames[-1].rest = update.text  # said before it was asked: the question stands, a later one takes it
+            return "kept for later"
     return puzzled(stack)
+
+
+def speaks_of_time(turn: Turn) -> bool:
+    """Whether the text names a day or a time."""
+    try:
+        return bool(read_day(turn.update.text, turn.ear) or read_time(turn.update.text, turn.ear))
+    except Invalid:
+        return False
 
 
 def offered(stack: Stack, offers: Mapping[str, Any], least: float = 1) -> str:
@@ -118,6 +136,10 @@ def puzzled(stack: Stack) -> str:
     turn = stack.turn
     times = turn.conversation.puzzled + 1
     turn.change(puzzled=times)
+    if times > 2 and turn.heard_before is not None and turn.now - turn.heard_before < FLOOD:
+        turn.scene.spoken.clear()
+        stack.unput()
+        return "puzzled"  # what was offered a moment ago still stands
     if times > 1:
         turn.scene.spoken.clear()
         stack.unput()

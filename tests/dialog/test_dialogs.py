@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +14,7 @@ from bot.dialog import Reader, Turn
 from bot.questions.choice import Choice, one_of
 from bot.questions.text import text_of
 from bot.reading import Ear, Reading
+from bot.reading.dates import read_day
 from bot.update import Json, Kind
 from bot.values import Invalid, Msgid, Refusal, effect
 from tests.door import Desk
@@ -43,6 +45,16 @@ class Number(Reader[int]):
         if value > Number.most:
             raise Invalid(M("{number} is too many."), number=value)
         return int(value)
+
+
+class Day(Reader[date]):
+    """Takes a day."""
+
+    def read(self, text: str, ear: Ear) -> Reading | None:
+        return read_day(text, ear)
+
+    def check(self, value: Json) -> date:
+        return date.fromisoformat(value)
 
 
 @pytest.fixture(autouse=True)
@@ -167,9 +179,7 @@ async def test_an_optional_question_is_asked_by_its_button(desk: Desk) -> None:
     for words in ("/order", "red", "3", "Anna"):
         await desk.write(words)
     assert (await desk.press("Add a note"))[1:] == ["What note?"]
-    assert await desk.write("ring twice") == [
-        f"Let me see. Colour: Red Number: 3 Name: Anna Note: ring twice {RIGHT}"
-    ]
+    assert await desk.write("ring twice") == [f"Let me see. Colour: Red Number: 3 Name: Anna Note: ring twice {RIGHT}"]
     assert (await desk.write("yes")) == ["3 red for Anna (ring twice, 1)."]
 
 
@@ -402,3 +412,23 @@ async def test_what_a_text_leaves_waits_for_later_questions(desk: Desk) -> None:
     await desk.write("/rest")
     assert await desk.write("red 4") == ["Which size? [Small] [Large]"]
     assert await desk.press("Large") == ["edit: Which size? → Large", "4. What name?"]
+
+
+async def test_a_flood_that_is_not_understood_is_answered_once(desk: Desk) -> None:
+    await desk.write("xyzzy")
+    assert (await desk.write("plugh"))[0].startswith("Sorry, I still don't follow.")
+    assert await desk.write("abcde") == []
+    desk.now += timedelta(minutes=2)
+    assert (await desk.write("fghij"))[0].startswith("Sorry, I still don't follow.")
+
+
+async def test_a_day_said_before_it_is_asked_waits_for_its_question(desk: Desk) -> None:
+    @command("early", M("Early"))
+    async def early(turn: Turn) -> None:
+        await turn.ask("colour", M("Which colour?"), colours(turn))
+        await turn.ask("day", M("Which day?"), Day())
+        await turn.ask("name", M("What name?"), text_of())
+
+    await desk.write("/early")
+    assert await desk.write("tomorrow") == ["Which colour? [Red] [Blue]"]
+    assert (await desk.press("Red"))[1:] == ["Tuesday 24 November. What name?"]

@@ -6,10 +6,12 @@ from bot.ability import action
 from bot.dialog import Turn, button
 from bot.i18n import _
 from bot.office import appointments
+from bot.office.seats import about
 from bot.questions.told_appointment import line, what_and_when
 from bot.rules.deadlines import outside_quiet
 from bot.update import Face
 from bot.values import Appointment, Booking
+from storage import jobs
 
 
 @action("remind", Face.CLOCK)
@@ -18,6 +20,8 @@ async def remind(turn: Turn) -> None:
     appointment = appointments.by_id(turn.rows, turn.client, turn.customer.id, int(turn.given["appointment"]))
     if appointment is None or not still(turn, appointment) or not turn.customer.reminders:
         return
+    if jobs.due_too(turn.rows, about(appointment.id), turn.now):
+        return  # after a standstill the nearer one says it all
     send_at = outside_quiet(turn.client, turn.now)
     if send_at > turn.now:  # the clock comes late, after a standstill
         if send_at < appointment.starts_at:
