@@ -27,7 +27,7 @@ EARLY, LATE = 8, 18
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """An appointment on the board: from row ``top`` on for ``rows``, from part ``left`` of the column on for ``parts``."""
+    """An appointment on the board: its first row and how many, and the same of the parts of its column's width."""
 
     visit: Visit
     client: Client

@@ -39,6 +39,10 @@ for (const form of document.querySelectorAll("form[data-fill]")) {
     timer = setTimeout(() => { if (form.checkValidity()) fill(form); }, typed ? 220 : 0);
   });
 }
+for (const jump of document.querySelectorAll(".jump")) {
+  jump.querySelector("button").hidden = true;
+  jump.addEventListener("change", () => { if (jump.checkValidity()) jump.submit(); });
+}
 document.addEventListener("click", (event) => {
   for (const one of document.querySelectorAll("details.drop[open]")) if (!one.contains(event.target)) one.open = false;
 });
