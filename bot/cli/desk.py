@@ -162,10 +162,15 @@ def perform(name: str, ticket: Listed, data: dict[str, Json], *, to_client: bool
 
 
 def who_covers(rows: Connection, client_id: int) -> str:
-    """The first of the desk who answers for a client."""
+    """Who of the desk answers for a client now, or else first in its file."""
     from storage.clients import load
 
-    return next((cover.staff for cover in load(rows, client_id).coverage), "")
+    coverage = load(rows, client_id).coverage
+    for cover in coverage:
+        local = now().astimezone(ZoneInfo(cover.timezone))
+        if cover.weekday == local.weekday() and cover.start <= local.hour * 60 + local.minute < cover.end:
+            return cover.staff
+    return coverage[0].staff if coverage else ""
 
 
 def given(data: dict[str, Json]) -> dict[str, Json]:
