@@ -81,16 +81,17 @@ async def test_what_is_in_hand_is_finished_before_the_end(telegram: Telegram, on
         await held.reached()
         process.send(signal.SIGTERM)
         await process.says("stopping")
-        boris.start()  # he is served after the next start
+        boris.start()  # a poll that is just ending may bring him yet, else the next start does
         held.release()
         assert await process.end() == 0
-        assert anna.last.by == "bot" and [message.by for message in boris.messages] == ["person"]
-        assert on_sqlite.rows("SELECT state, attempts FROM job WHERE lane IS NOT NULL") == [("done", 1)]
+        assert [message.by for message in anna.messages] == ["person", "bot"]
+        assert on_sqlite.rows("SELECT count(*) FROM job WHERE state = 'busy' OR attempts > 1") == [(0,)]
         assert on_sqlite.rows("SELECT polled_by FROM account") == [("",)]
     async with on_sqlite.serving():
         assert (await boris.hears()).kind == "sent"
-    assert on_sqlite.rows("SELECT state FROM job WHERE state IN ('due', 'busy') AND lane IS NOT NULL") == []
-    assert len([message for message in anna.messages if message.by == "bot"]) == 1
+    assert on_sqlite.rows("SELECT state FROM job WHERE state <> 'done' AND lane IS NOT NULL") == []
+    for person in (anna, boris):
+        assert [message.by for message in person.messages] == ["person", "bot"]
 
 
 @pytest.mark.parametrize(
