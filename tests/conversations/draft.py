@@ -1,4 +1,4 @@
-"""``python -m tests.conversations.draft FILE``: plays what people do in a transcript, and prints it with what they hear.
+"""``python -m tests.conversations.draft FILE``: plays what people do in a transcript and prints it with what is said.
 
 What is printed is no transcript until somebody has read it aloud.
 """
