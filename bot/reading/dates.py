@@ -7,8 +7,9 @@ from datetime import date, timedelta
 
 from bot.reading import Ear, Reading
 from bot.reading.moments.hearing import Heard, hear
-from bot.reading.moments.moment import OpenHours, days_of
+from bot.reading.moments.line import OpenHours
 from bot.reading.moments.values import PASSED, Day, Days, Instant
+from bot.reading.moments.when import days_of
 from bot.update import Json
 from bot.values import Invalid
 

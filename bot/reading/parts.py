@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from bot.reading import Ear, Reading
 from bot.reading.moments.hearing import hear
-from bot.reading.moments.moment import part_of
 from bot.reading.moments.values import Hours, Part
+from bot.reading.moments.when import part_of
 from bot.update import Json
 
 

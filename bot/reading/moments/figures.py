@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
+from bot.reading.folding import bag
 from bot.reading.moments.calendar import coming, written_date
+from bot.reading.moments.line import Line
 from bot.reading.moments.values import Clock, Day, Hours, Number
-
-if TYPE_CHECKING:
-    from bot.reading.moments.chart import Line
 
 Found = tuple[str, Any, float, str]
 
@@ -31,7 +30,7 @@ def figure(line: Line, index: int) -> Iterator[Found]:
     """The kinds and values that a token of digits may have; none if its neighbours make it a number of something."""
     text = line.tokens[index].text
     if (match := _DECIMAL.fullmatch(text)) and line.token(index + 1) is not None:
-        yield "count", Number(float(match[0].replace(",", ".")), 3), 1.0, "number"
+        yield "decimal", float(match[0].replace(",", ".")), 1.0, "number"
     if not _stands_free(line, index):
         return
     if text.isdigit():
@@ -78,7 +77,7 @@ def _is_amount(line: Line, index: int) -> bool:
     return not _digits(line, index + 2)
 
 
-_ENDINGS: Final = frozenset("st nd rd th o go ego tego mego szego ty y tej ej ta ma sta mej h ish r".split())
+_ENDINGS: Final = bag("st nd rd th o go ego tego mego szego ty y tej ej ta ma sta mej h ish r")
 """What is written right behind a number."""
 
 
@@ -140,7 +139,7 @@ def _date(line: Line, index: int, match: re.Match[str]) -> Iterator[Found]:
 def _as_day(line: Line, match: re.Match[str]) -> Iterator[Found]:
     """A date of digits: day first; in English what may be month first too gives that as another meaning."""
     first, second, year = int(match[1]), int(match[3]), match[4]
-    if not year and (first > 31 and second > 12 or first > 31 and second > 31 or match[0] in ("24/7", "50/50")):
+    if not year and ((first > 31 and second > 12) or match[0] == "24/7"):
         return
     pairs = [(first, second)]
     if line.ear.language == "en" and first != second and match[2] != ".":

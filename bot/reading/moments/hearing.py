@@ -4,25 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
+from itertools import zip_longest
 from typing import Final
 
 from bot.reading import Ear, folded
 from bot.reading.moments import rules
-from bot.reading.moments.chart import Item, Line, OpenHours, parse
-from bot.reading.moments.rules.clocks import within
-from bot.reading.moments.tokens import Token
+from bot.reading.moments.chart import parse
+from bot.reading.moments.choosing import DAYS, NONE, WHOLE, chosen
+from bot.reading.moments.line import Item, Line, OpenHours
+from bot.reading.moments.rules.halves import within
 from bot.reading.moments.values import Clock, Hours, Part
-from bot.reading.moments.vocabulary import DOUBT, vocabulary
+from bot.reading.moments.vocabulary import vocabulary
 from bot.values import LANGUAGES
 
 __all__ = ["Heard", "hear", "rules"]
 
-DAYS: Final = ("day", "days")
-TIMES: Final = ("clock", "hours", "part")
-WHOLE: Final = ("both", "instant", "stretch")
-NONE: Final = ("habit",)
-_FINAL: Final = (*DAYS, *TIMES, *WHOLE, *NONE)
-_FOREIGN: Final = 0.9
 _NEAR: Final = 4
 """Tokens between "I can't" and the day that it denies."""
 
@@ -60,7 +56,7 @@ def hear(text: str, ear: Ear, asked: str = "", hours: OpenHours | None = None) -
         if language != ear.language and not _could_be(line):
             continue
         parse(line)
-        found = list(_joined(line, _chosen(line, language == ear.language or ear.language not in LANGUAGES)))
+        found = list(_joined(line, chosen(line, language == ear.language or ear.language not in LANGUAGES)))
         if found:
             return found
     return []
@@ -74,118 +70,6 @@ def _could_be(line: Line) -> bool:
         if len(token.text) > 3 and token.text in line.words.telling:
             return True
     return False
-
-
-# --- which readings hold ----------------------------------------------------------------------------------------------
-
-
-def _chosen(line: Line, own: bool) -> list[Item]:
-    """The items that together explain most of the line, none overlapping another."""
-    count = len(line.tokens)
-    best: list[tuple[float, Item | None, int]] = [(0.0, None, count)] * (count + 1)
-    for start in range(count - 1, -1, -1):
-        best[start] = (best[start + 1][0], None, start + 1)
-        for kind in _FINAL:
-            for item in line.items[start].get(kind, ()):
-                score = _score(line, item, own) + best[item.end][0]
-                if score > best[start][0] + 1e-9:
-                    best[start] = (score, item, item.end)
-    found, place = [], 0
-    while place < count:
-        _, item, following = best[place]
-        if item is not None:
-            found.append(item)
-        place = following
-    return found
-
-
-def _score(line: Line, item: Item, own: bool) -> float:
-    if _is_blocked(line, item) or (not own and not _is_firm(line, item)):
-        return -1.0
-    sure = min(item.sure, 1.0)
-    if sure <= DOUBT:
-        return 0.05 if _is_shown(line, item) else -1.0
-    length = sum(1 for index in range(item.start, item.end) if line.tokens[index].kind != "sign")
-    wrong = item.kind in ("day", "clock") and _fails(item)
-    return length * (0.8 + 0.2 * sure) - 0.5 - (0.3 if wrong else 0) - (0.01 if item.kind == "part" else 0)
-
-
-def _fails(item: Item) -> bool:
-    return item.value.minute is None if isinstance(item.value, Clock) else item.value.date is None
-
-
-def _is_firm(line: Line, item: Item) -> bool:
-    """Of a language that is not the writer's only long words count."""
-    return any(len(line.tokens[index].text) > 3 or line.tokens[index].text in ("am", "pm") or
-               line.tokens[index].kind == "split" for index in range(item.start, item.end)
-               if line.tokens[index].kind != "figure")  # fmt: skip
-
-
-def _is_blocked(line: Line, item: Item) -> bool:
-    """Whether what stands around makes it a number, an address, a name or a greeting."""
-    before = line.token(item.start - 1)
-    first = line.tokens[item.start]
-    if before is None or before.kind == "sign":
-        if before is not None and before.text == "." and line.glued(item.start - 1):
-            before = line.token(item.start - 2)
-        elif before is None or before.text != "#":
-            return False
-    if before is None:
-        return False
-    if before.text in ("is", "e", "to", "no", "n") and item.start > 1:
-        before = line.tokens[item.start - 2]
-    if before.text in line.words.greeting:
-        return True
-    numeric = first.kind == "figure" or any(item.kids and kid.kind in ("n", "ord", "tens") for kid in _firsts(item))
-    price = item.kind == "clock" and first.kind == "figure" and "." in first.text
-    if numeric and (item.kind != "clock" or price) and (before.text == "#" or _is_labelled(line, item.start, before)):
-        return True
-    return item.kind in ("day", "days") and _ends_with(line, item.start, "name")
-
-
-def _is_labelled(line: Line, start: int, before: Token) -> bool:
-    """Whether a word before makes a figure a number of something: "ordine 24/11", "via Garibaldi 7/3"."""
-    if before.text in line.words.label:
-        return True
-    farther = line.token(start - 2)
-    named = before.kind == "word" and not line.words.knows(before.text) and line.tokens[start].kind == "figure"
-    while named and farther is not None and farther.text == ".":
-        start -= 1
-        farther = line.token(start - 2)
-    return named and farther is not None and farther.text in line.words.label
-
-
-def _firsts(item: Item) -> Iterator[Item]:
-    while item.kids:
-        item = item.kids[0]
-        yield item
-
-
-def _ends_with(line: Line, end: int, role: str) -> bool:
-    """Whether a phrase of this role ends right before a token."""
-    names = line.words.lists.get(role, ())
-    for phrase in names:
-        start = end - len(phrase)
-        if start >= 0 and tuple(token.text for token in line.tokens[start:end]) == phrase:
-            return True
-    return False
-
-
-def _is_shown(line: Line, item: Item) -> bool:
-    """Whether a doubtful word ("sat", "mar") is all that was written, or a time stands beside it."""
-    if line.is_whole(item):
-        return True
-    after = item.end
-    while (token := line.token(after)) is not None and (token.text in line.words.glue or token.text in ",."):
-        after += 1
-    for begin in {item.end, after}:
-        here = line.items[begin] if begin < len(line.items) else {}
-        if any(one.end > begin and min(one.sure, 1) > DOUBT for kind in TIMES for one in here.get(kind, ())):
-            return True
-    return False
-
-
-# --- what is said of them ---------------------------------------------------------------------------------------------
 
 
 @dataclass
@@ -204,16 +88,14 @@ class _Talk:
             self.start(Heard(self.line, whole=item) if item.kind != "both" else
                        Heard(self.line, day=item.value[0], time=item.value[1]), corrects, offers)  # fmt: skip
             return
-        place = "day" if item.kind in DAYS else "time"
-        held: Item | None = getattr(fresh, place)
-        if corrects and held is not None:
-            self.current = replace(fresh, **{place: item})
-        elif held is None and fresh.whole is None:
-            self.current = replace(fresh, **{place: item})
-        elif place == "time" and held is not None and (both := _together(held, item)) is not None:
+        held = fresh.day if item.kind in DAYS else fresh.time
+        both = _together(held, item) if held is not None and held is fresh.time else None
+        if (held is None and fresh.whole is None) or (held is not None and corrects):
+            self.current = _with(fresh, item)
+        elif both is not None:
             self.current = replace(fresh, time=both)
         else:
-            self.start(Heard(self.line, **{place: item}), corrects, offers)
+            self.start(_with(Heard(self.line), item), corrects, offers)
 
     def start(self, heard: Heard, corrects: bool, offers: bool) -> None:
         """Begins a new moment; the one before stands beside it, unless this corrects it."""
@@ -225,11 +107,15 @@ class _Talk:
         self.current = heard
 
     def inherited(self, heard: Heard) -> Heard:
-        """ "Friday at 9 or at 11": what is offered second takes the day of the first."""
+        """As in "Friday at 9 or at 11": what is offered second takes the day of the first."""
         before = self.done[-1] if self.done else None
         if before is not None and heard.day is None and before.day is not None:
             return replace(heard, day=before.day)
         return heard
+
+
+def _with(heard: Heard, item: Item) -> Heard:
+    return replace(heard, day=item) if item.kind in DAYS else replace(heard, time=item)
 
 
 def _together(held: Item, item: Item) -> Item | None:
@@ -238,15 +124,14 @@ def _together(held: Item, item: Item) -> Item | None:
     if isinstance(one, Part) and isinstance(other, Part):
         first, last = max(one.first, other.first), min(one.last, other.last)
         return Item("part", held.start, held.end, Part(first, last), held.sure, held.name) if first < last else None
-    part = one if isinstance(one, Part) else other if isinstance(other, Part) else None
-    said, carrier = (other, item) if isinstance(one, Part) else (one, held)
-    if part is None or isinstance(said, Part):
+    part, said, carrier = (one, other, item) if isinstance(one, Part) else (other, one, held)
+    if not isinstance(part, Part):
         return None
     if isinstance(said, Clock):
         found: Clock | Hours | None = within(said, part)
     else:
-        first = within(said.first, part) if said.first else None
-        found = Hours(first, said.last) if first else said
+        begin = within(said.first, part) if said.first else None
+        found = Hours(begin, said.last) if begin else said
     if found is None:
         return None
     return Item(carrier.kind, carrier.start, carrier.end, found, carrier.sure, carrier.name, (held, item))
@@ -268,13 +153,16 @@ def _joined(line: Line, items: list[Item]) -> Iterator[Heard]:
         talk.add(item, corrects and talk.current is not None, "or" in gap)
     found = [*talk.done, *([talk.current] if talk.current is not None else [])]
     hint = _hint(line)
-    for place, heard in enumerate(found):
-        later = found[place + 1] if place + 1 < len(found) else None
-        if heard.time is None and later is not None and later.time is not None and heard.day is not None:
-            between = _roles(line, heard.items[-1].end, later.items[0].start)
-            if "or" in between or "and" in between:
-                heard = replace(heard, time=later.time)
-        yield replace(heard, hint=hint)
+    for heard, later in zip_longest(found, found[1:]):
+        yield replace(heard, time=_shared(line, heard, later), hint=hint)
+
+
+def _shared(line: Line, heard: Heard, later: Heard | None) -> Item | None:
+    """Its time, or that of what is offered beside it: "Tuesday or Thursday morning"."""
+    if heard.time is not None or heard.day is None or later is None or later.time is None:
+        return heard.time
+    between = _roles(line, heard.items[-1].end, later.items[0].start)
+    return later.time if between & {"or", "and"} else None
 
 
 def _is_denied(line: Line, item: Item, before: int, following: int) -> bool:

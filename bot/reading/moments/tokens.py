@@ -12,7 +12,10 @@ MOST = 400
 """Tokens that are looked at; what stands beyond is not read."""
 
 _TOKEN = re.compile(
-    r"\S*@\S*|\b(?:https?:|www\.)\S*|([0-9]+(?:[:.,/-][0-9]+)*)|([ap]\. ?m\b\.?|[^\W\d_]+)|[^\w\s']|[\d_]+"
+    r"[^\s@]{1,64}@[^\s@]{1,64}\.[^\s@]+|\b(?:https?:|www\.)\S*"  # addresses, of which nothing is read
+    r"|([0-9]+(?:[:.,/-][0-9]+)*)"
+    r"|([ap]\. ?m\b\.?|[^\W\d_]+)"
+    r"|[^\w\s']|[\d_]+"
 )
 
 

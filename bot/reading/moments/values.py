@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, datetime
+import datetime
 from typing import Final, NamedTuple
 
 from bot.values import Message, Msgid
@@ -17,7 +17,7 @@ HALF_DAY: Final = 12 * 60
 class Number(NamedTuple):
     """A number; ``width`` is how many digits were written, 0 for words."""
 
-    value: float
+    value: int
     width: int
 
 
@@ -58,9 +58,9 @@ class Day(NamedTuple):
     ``sort`` says how it was named: weekday, relative, date, number (of the month), holiday, counted.
     """
 
-    date: date | None
+    date: datetime.date | None
     sort: str
-    others: tuple[date, ...] = ()
+    others: tuple[datetime.date, ...] = ()
     hint: Message | None = None
 
 
@@ -70,10 +70,10 @@ class Days(NamedTuple):
     ``grain``: week, month and year are one thing named; day and weekend are an interval.
     """
 
-    first: date | None
-    last: date | None
+    first: datetime.date | None
+    last: datetime.date | None
     grain: str
-    others: tuple[date, ...] = ()
+    others: tuple[datetime.date, ...] = ()
 
 
 class Duration(NamedTuple):
@@ -89,7 +89,7 @@ class Duration(NamedTuple):
 class Instant(NamedTuple):
     """A moment counted from now."""
 
-    at: datetime
+    at: datetime.datetime
 
 
 class Unsure(NamedTuple):

@@ -17,9 +17,12 @@ from bot.reading.moments.typos import SHORTEST, Typos
 from bot.reading.moments.values import Clock, Duration, Number, Part
 
 LOCALES: Final = Path(__file__).resolve().parents[3] / "locales"
-MISSPELT: Final = frozenset(("weekday", "month", "day_word", "holiday", "part", "time", "unit", "next", "last", "hour"))
-"""Kinds of words that are looked for misspelt."""
-_TELLING: Final = MISSPELT | {"oclock", "ord"}
+MISSPELT: Final = {
+    **dict.fromkeys(("weekday", "month", "day_word", "holiday"), 5),
+    **dict.fromkeys(("part", "time", "unit", "next", "last", "hour"), 6),
+}
+"""Kinds of words that are looked for misspelt, and how many letters they must have for that."""
+_TELLING: Final = {*MISSPELT, "oclock", "ord"}
 """Kinds of words that tell of a day or a time without others."""
 DOUBT: Final = 0.3
 """How sure we are that a word which is also another word speaks of time."""
@@ -51,7 +54,7 @@ class Vocabulary:
             frozenset(" ".join(_phrases(words.get(name, ""))).split())
             for name in ("glue", "small", "counted", "label", "street")
         )
-        self.lists = {"name": [tuple(phrase.split()) for phrase in _phrases(words["name"])]}
+        self.names = [tuple(phrase.split()) for phrase in _phrases(words["name"])]
         self.greeting = frozenset(_phrases(words["greeting"]))
         self.ordinal_day = frozenset(_phrases(self._data["ordinal_day"]))
         self._strict = {_fold(word): word for word in words["strict"].split(", ") if word}
@@ -68,7 +71,7 @@ class Vocabulary:
         fit = {
             word
             for word, entries in self.entries.items()
-            if any(not one.rest and one.kind in MISSPELT and (one.kind != "hour" or len(word) > 5) for one in entries)
+            if any(not one.rest and len(word) >= MISSPELT.get(one.kind, 99) for one in entries)
         }
         self.typos = Typos(fit, {*self.small, *self.counted, *self.glue, *_phrases(words.get("real", ""))})
 

@@ -1,5 +1,5 @@
 """The rules of the grammar, shared by all languages. Importing this enters them."""
 
-from bot.reading.moments.rules import clocks, days, numbers, periods, ranges
+from bot.reading.moments.rules import clocks, counting, dates, edges, halves, numbers, pairs, periods, ranges, weekdays
 
-__all__ = ["clocks", "days", "numbers", "periods", "ranges"]
+__all__ = ["clocks", "counting", "dates", "edges", "halves", "numbers", "pairs", "periods", "ranges", "weekdays"]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from bot.reading.moments.chart import Item, Line, rule
+from bot.reading.moments.chart import rule
+from bot.reading.moments.line import Item, Line
 from bot.reading.moments.values import Duration, Number
 
 _MONTHS = {"month": 1, "year": 12}
@@ -58,6 +59,11 @@ def length(count: float, unit: str) -> Duration | None:
 @rule("dur", "n|count unit", name="length")
 def _length(line: Line, count: Item, unit: Item) -> Duration | None:
     return length(float(count.value.value), unit.value)
+
+
+@rule("dur", "decimal unit", name="length")
+def _decimal(line: Line, count: Item, unit: Item) -> Duration | None:
+    return length(count.value, unit.value)
 
 
 @rule("dur", "n half unit", "n and half unit", name="length")

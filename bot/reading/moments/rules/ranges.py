@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import date, timedelta
 
 from bot.reading.moments.calendar import DAY, WEEK, ahead, day_of_month
-from bot.reading.moments.chart import Item, Line, rule
-from bot.reading.moments.rules.days import as_hours
+from bot.reading.moments.chart import rule
+from bot.reading.moments.line import Item, Line
+from bot.reading.moments.rules.pairs import as_hours
 from bot.reading.moments.values import HALF_DAY, Clock, Day, Days, Duration, Hours, Number, Unsure
 
 _DAY_ENDINGS = (" il", " al", " l", " del", " dal", " the", " dnia", " dell")
@@ -131,7 +132,10 @@ def _stretch(line: Line, first: date, last: date) -> Days | None:
 @rule("days", "between day and day", "from day to day", "day to day", name="from day to day")
 def _days(line: Line, *parts: Item) -> Days | None:
     first, last = (part.value for part in parts if part.kind == "day")
-    if first.date is None or last.date is None or last.sort == "relative":
+    if any(part.kind == "to" and str(part.value).endswith("alle") for part in parts):
+        return None  # "alle" leads to an hour
+    bare = parts[0].kind == "day" and last.sort == "relative"
+    if first.date is None or last.date is None or bare:
         return None
     end = last.date
     if first.date > end and last.sort == "date":
@@ -183,7 +187,7 @@ def _after_day(line: Line, _lead: Item, day: Item) -> Days | None:
 
 @rule("days", "until|before|after n", name="before or after that day")
 def _number(line: Line, lead: Item, number: Item) -> Days | None:
-    """ "Dopo il 20": the lead ends as one does before a day."""
+    """As in "Dopo il 20": the lead ends as one does before a day."""
     if not str(lead.value).endswith(_DAY_ENDINGS) or line.is_counted(number.end, strict=True):
         return None
     day = day_of_month(number.value.value, line.today).date
@@ -206,8 +210,9 @@ def _since_day(line: Line, *parts: Item) -> Days | Unsure | None:
 # --- no moment --------------------------------------------------------------------------------------------------------
 
 
-@rule("habit", "weekdays", "on weekdays", "weekdays clock", "weekdays part", "weekdays hours", "every weekday", "every ord weekday", "every ord day", "every day", "every unit", "every part", "every dur", "habit clock", "habit part",
-      "every n unit", name="again and again")  # fmt: skip
+@rule("habit", "weekdays", "on weekdays", "weekdays clock", "weekdays part", "weekdays hours", "every weekday",
+      "every ord weekday", "every ord day", "every day", "every unit", "every part", "every dur", "habit clock",
+      "habit part", "every n unit", name="again and again")  # fmt: skip
 def _habit(line: Line, *parts: Item) -> bool:
     return True
 

@@ -1,0 +1,150 @@
+"""Days counted from others: "in 3 days", "a week on Friday", "il giorno dopo Natale"."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.reading.moments.calendar import WEEK, ahead, monday
+from bot.reading.moments.chart import rule
+from bot.reading.moments.line import Item, Line
+from bot.reading.moments.rules.weekdays import UNSURE, near
+from bot.reading.moments.values import Day, Duration, Instant, Unsure
+
+
+def after(line: Line, length: Duration, sign: int = 1) -> Day | Instant | None:
+    """So long from now: an instant if counted in hours, else a day."""
+    if length.fine:
+        day = ahead(line.today, length._replace(minutes=0), sign)
+        if day is None or length.minutes > 60 * 24 * 366:
+            return None
+        at = line.now + (day - line.today) + sign * timedelta(minutes=length.minutes)
+        return Instant(at.replace(second=0, microsecond=0))
+    day = ahead(line.today, length, sign)
+    return Day(day, "counted") if day else None
+
+
+@rule("day", "in dur", "dur hence", "in dur hence", name="that long from now")
+def _in(line: Line, *parts: Item) -> Day | None:
+    made = after(line, _length(parts))
+    return made if isinstance(made, Day) else None
+
+
+@rule("instant", "in dur", "dur hence", "in dur hence", name="that long from now")
+def _in_hours(line: Line, *parts: Item) -> Instant | None:
+    made = after(line, _length(parts))
+    return made if isinstance(made, Instant) else None
+
+
+@rule("day", "in unit", name="that long from now")
+def _in_one(line: Line, _in: Item, unit: Item) -> Day | None:
+    known = line.words.language == "pl" and _one(unit) != Duration()
+    made = after(line, _one(unit)) if known else None
+    return made if isinstance(made, Day) else None
+
+
+@rule("instant", "in unit", name="that long from now")
+def _in_one_hour(line: Line, _in: Item, unit: Item) -> Instant | None:
+    made = after(line, _one(unit)) if line.words.language == "pl" and unit.value in ("hour", "minute") else None
+    return made if isinstance(made, Instant) else None
+
+
+@rule("day", "dur ago", "unit ago", name="that long ago")
+def _ago(line: Line, length: Item, _ago: Item) -> Day | None:
+    made = after(line, length.value if length.kind == "dur" else _one(length), -1)
+    return made if isinstance(made, Day) else None
+
+
+@rule("instant", "dur ago", name="that long ago")
+def _hours_ago(line: Line, length: Item, _ago: Item) -> Instant | None:
+    made = after(line, length.value, -1)
+    return made if isinstance(made, Instant) else None
+
+
+@rule("day", "dur on day", "dur day", "dur from day", "in dur from day", "in dur day", "in dur on day", "day in dur",
+      "from day in dur", "in unit on day", "in unit day", "day in unit", "from day in unit", "in unit from day",
+      name="that long from that day")  # fmt: skip
+def _from(line: Line, *parts: Item) -> Day | Unsure | None:
+    """As in "A week on Friday", "domani fra una settimana", "w piątek za tydzień"."""
+    day: Day = next(part.value for part in parts if part.kind == "day")
+    unit = next((part for part in parts if part.kind == "unit"), None)
+    if unit is not None and line.words.language != "pl":
+        return None
+    length = _one(unit) if unit is not None else _length(parts)
+    weeks = length.days and length.days % 7 == 0 and not length.fine
+    if day.date is None or length.fine or (day.sort not in ("weekday", "relative") and parts[0].kind not in ("dur",)):
+        return None
+    if not weeks and not any(part.kind in ("from", "in") for part in parts):
+        return None
+    base = line.today if line.today in day.others else day.date
+    found = ahead(base, length)
+    if found is None:
+        return None
+    if day.sort == "weekday" and parts[0].kind in ("in", "day") and base >= monday(line.today) + WEEK:
+        return Unsure(Day(found, "counted", (found - WEEK,)), UNSURE)
+    return Day(found, "counted")
+
+
+@rule("day", "day unit", "weekday unit", name="a week after")
+def _week_behind(line: Line, day: Item, unit: Item) -> Day | None:
+    """As in "Friday week", "tomorrow week"."""
+    if line.words.language != "en" or unit.value != "week" or line.tokens[unit.start].text != "week":
+        return None
+    if day.kind == "weekday":
+        return Day(near(line, day.value) + WEEK, "counted")
+    return Day(day.value.date + WEEK, "counted") if day.value.sort == "relative" and day.value.date else None
+
+
+@rule("day", "day week_hence", "weekday week_hence", name="a week after")
+def _at_eight(line: Line, day: Item, _hence: Item) -> Day | None:
+    base = near(line, day.value) if day.kind == "weekday" else day.value.date
+    return Day(base + WEEK, "counted") if base else None
+
+
+@rule("day", "day fortnight_hence", name="a fortnight after")
+def _at_fifteen(line: Line, day: Item, _hence: Item) -> Day | None:
+    return Day(day.value.date + 2 * WEEK, "counted") if day.value.date else None
+
+
+@rule("day", "dur after day", "unit after day", "dur following day", "unit following day", name="after that day")
+def _after(line: Line, length: Item, _after: Item, day: Item) -> Day | None:
+    return _apart(length, day.value, 1)
+
+
+@rule("day", "dur before day", "unit before day", name="before that day")
+def _before(line: Line, length: Item, _before: Item, day: Item) -> Day | None:
+    return _apart(length, day.value, -1)
+
+
+@rule("day", "weekday before day", "day before day", name="the weekday before")
+def _weekday_before(line: Line, weekday: Item, _before: Item, day: Item) -> Day | None:
+    wanted = weekday.value if weekday.kind == "weekday" else weekday.value.date.weekday()
+    if day.value.date is None or (weekday.kind == "day" and weekday.value.sort != "weekday"):
+        return None
+    return Day(day.value.date - timedelta(days=(day.value.date.weekday() - wanted - 1) % 7 + 1), "counted")
+
+
+@rule("day", "weekday after day", "weekday following day", name="the weekday after")
+def _weekday_after(line: Line, weekday: Item, _after: Item, day: Item) -> Day | None:
+    if day.value.date is None:
+        return None
+    return Day(day.value.date + timedelta(days=(weekday.value - day.value.date.weekday() - 1) % 7 + 1), "counted")
+
+
+def _apart(length: Item, day: Day, sign: int) -> Day | None:
+    if length.kind == "unit" and length.value != "day":
+        return None
+    away: Duration = length.value if length.kind == "dur" else _one(length)
+    found = ahead(day.date, away, sign) if day.date and not away.fine and away != Duration() else None
+    return Day(found, "counted") if found else None
+
+
+def _length(parts: tuple[Item, ...]) -> Duration:
+    return next(part.value for part in parts if part.kind == "dur")  # type: ignore[no-any-return]
+
+
+def _one(unit: Item) -> Duration:
+    """One of a unit."""
+    lengths = {"day": Duration(days=1), "week": Duration(days=7), "month": Duration(months=1)}
+    lengths |= {"year": Duration(months=12), "hour": Duration(minutes=60, fine=True)}
+    lengths["minute"] = Duration(minutes=1, fine=True)
+    return lengths.get(unit.value, Duration())
