@@ -53,7 +53,7 @@ async def test_a_caller_without_a_chat_is_booked_by_the_rules_of_the_bot(house: 
         week = await browser.get(f"/inbox/agenda?day={TUESDAY}&view=week")
         assert "Wanda Lis" in week.words
         paper = await browser.get(f"/inbox/agenda?day={TUESDAY}&print=yes")
-        assert "+48600100200" in paper.words
+        assert "+48 600 100 200" in paper.words
     [(name, phone, status)] = await house.rows(
         "select customer.name, customer.phone, status from appointment join customer on customer.id = customer_id"
     )
