@@ -125,6 +125,11 @@ MORNING, AFTERNOON, EVENING = [360, 720], [720, 1080], [1080, 1440]
         ("pl", "po południu", AFTERNOON),
         ("pl", "jutro wieczorem", EVENING),
         ("it", "po południu", AFTERNOON),
+        ("it", "dopo le 16", [960, 1440]),
+        ("it", "tra le 9 e le 11", [540, 660]),
+        ("en", "Friday before noon", [0, 720]),
+        ("en", "2-4pm", [840, 960]),
+        ("pl", "od 9 do 11", [540, 660]),
     ],
 )
 def test_a_part_of_the_day_is_read(language: str, text: str, part: list[int]) -> None:

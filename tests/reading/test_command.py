@@ -1,0 +1,54 @@
+"""``python -m bot read``: JSON lines, and an explanation for a person."""
+
+import json
+
+from typer.testing import CliRunner
+
+from bot.cli import app
+
+NOW = "2026-03-11T16:40:00+01:00"
+
+
+def answers(*lines: object) -> list[dict[str, object]]:
+    """What ``read dates`` answers to these lines."""
+    given = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
+    result = CliRunner().invoke(app, ["read", "dates"], input=given)
+    assert result.exit_code == 0
+    return [json.loads(line) for line in result.stdout.splitlines()]
+
+
+def line(lang: str, text: str) -> dict[str, str]:
+    """A line of input."""
+    return {"lang": lang, "text": text, "reference_time": NOW}
+
+
+def test_each_line_has_its_answer() -> None:
+    day, interval, nothing = answers(
+        line("en", "Friday"), line("it", "domani tra le 9 e le 11"), line("pl", "ok dzięki")
+    )
+    assert (day["value"], day["from"], day["to"], day["grain"]) == ("2026-03-13", None, None, "day")
+    assert (interval["value"], interval["from"]) == (None, "2026-03-12T09:00:00+01:00")
+    assert interval["to"] == "2026-03-12T11:00:00+01:00"
+    assert (nothing["value"], nothing["from"], nothing["confidence"]) == (None, None, 0.0)
+
+
+def test_an_ambiguity_is_left_open() -> None:
+    (answer,) = answers(line("en", "Tuesday or Thursday"))
+    assert (answer["value"], answer["from"], answer["to"]) == (None, None, None)
+    assert answer["alternatives"] == ["2026-03-17", "2026-03-12"]
+
+
+def test_a_line_that_cannot_be_read_tells_so() -> None:
+    broken, naive, good = answers(
+        "{", {**line("en", "Friday"), "reference_time": "2026-03-11T16:40"}, line("en", "today")
+    )
+    assert "error" in broken
+    assert "error" in naive
+    assert good["value"] == "2026-03-11"
+
+
+def test_a_text_is_explained() -> None:
+    result = CliRunner().invoke(app, ["read", "dopodomani alle 15", "--lang", "it"])
+    assert result.exit_code == 0
+    assert "15:00" in result.stdout
+    assert "dopodomani: counted from today" in result.stdout
