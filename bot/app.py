@@ -132,7 +132,7 @@ async def build(
             database, door, vault, session, clock, api=settings.telegram_api, public_url=settings.public_url
         )
         delivery = Delivery(database, door, {telegram.name: telegram}, clock, pace=pace)
-        inbox = Inbox(database, door, clock, telegram.fetch, public_url=settings.public_url, demo=demo)
+        inbox = Inbox(database, door, clock, telegram.fetch, vault.seal, public_url=settings.public_url, demo=demo)
         door.wake = both(delivery.wake, inbox.live.ring)
         site = web.Application(client_max_size=LARGEST_BODY)
         site.add_routes([*telegram.routes(), web.get("/health", health(database))])

@@ -24,10 +24,12 @@ from bot.inbox.her import HER, new_secret
 from bot.inbox.live import Live
 from bot.inbox.login import Login
 from bot.inbox.me import Me
+from bot.inbox.office import Office
 from bot.inbox.pages import context_of, environment, equip
 from bot.inbox.presence import Presence
 from bot.inbox.queue import Queue
 from bot.inbox.ticket import TicketPage
+from bot.secrets import Sealed
 from bot.turn import Door
 from storage.database import Database
 
@@ -39,8 +41,8 @@ Fetch = Callable[[str, str], Awaitable[bytes]]
 class Inbox:
     """The pages of the desk, over the one door.
 
-    ``fetch`` brings the bytes of a customer's file, and ``clock`` gives aware UTC. ``demo``, the page where
-    customers are played, offers a login without a password, and shows both side by side.
+    ``fetch`` brings the bytes of a customer's file, ``seal`` seals a secret, and ``clock`` gives aware UTC. ``demo``,
+    the page where customers are played, offers a login without a password, and shows both side by side.
     """
 
     def __init__(
@@ -49,6 +51,7 @@ class Inbox:
         door: Door,
         clock: Callable[[], datetime],
         fetch: Fetch,
+        seal: Callable[[str], Sealed],
         *,
         public_url: str | None = None,
         demo: str = "",
@@ -57,6 +60,7 @@ class Inbox:
         self.door = door
         self.clock = clock
         self.fetch = fetch
+        self.seal = seal
         self.public_url = public_url
         self.demo = demo
         self.frames = "'self'" if demo else "'none'"
@@ -75,7 +79,7 @@ class Inbox:
         aiohttp_jinja2.setup(app, **environment())
         equip(aiohttp_jinja2.get_env(app))
         app.router.add_static("/static", STATIC)
-        for part in (self.login, Queue, TicketPage, Acting, Files, ClientPage, Me, self.live):
+        for part in (self.login, Queue, TicketPage, Acting, Files, ClientPage, Me, Office, self.live):
             app.add_routes((part(self) if isinstance(part, type) else part).routes())
         for office in (Agenda(self), BookingPage(self), Calls(self), Feed(self)):
             app.add_routes(office.routes())

@@ -21,6 +21,7 @@ async def clean(page: Page) -> None:
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 async def test_every_page(house: House, sits: Open, width: int, scheme: str) -> None:
     await asks_for_a_person(house, "salon", "Anna", "pl", "ból, to pilne")
+    await house.hire("Giulia", "salon", "dentista", "bikes", language="it", role="admin")
     page = await sits("Giulia", width=width, color_scheme=scheme)
     await expect(page.locator(".ticket")).to_have_count(1)
     await clean(page)
@@ -40,6 +41,8 @@ async def test_every_page(house: House, sits: Open, width: int, scheme: str) -> 
     await page.get_by_text("Saluto").click()
     await clean(page)
     await page.goto(f"{house.app.url}/inbox/me")
+    await clean(page)
+    await page.goto(f"{house.app.url}/inbox/office")
     await clean(page)
     await page.context.clear_cookies()
     await page.goto(f"{house.app.url}/inbox/")

@@ -97,8 +97,8 @@ class House:
                 number = known.id
                 write.execute(text("delete from staff_client where staff_id = :id"), {"id": number})
                 write.execute(
-                    text("update staff set password = :password, language = :language where id = :id"),
-                    {"id": number, "password": password, "language": language},
+                    text("update staff set password = :password, language = :language, role = :role where id = :id"),
+                    {"id": number, "password": password, "language": language, "role": role},
                 )
             for slug in slugs:
                 found = clients.find(write, slug)

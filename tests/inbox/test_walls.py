@@ -16,6 +16,10 @@ OF_HER_OWN = {"/inbox", "/inbox/", "/inbox/me", "/inbox/me/password", "/inbox/me
     "/inbox/calls",
     "/inbox/colours.css",
     "/inbox/stream",
+    "/inbox/office",
+    "/inbox/office/staff",
+    "/inbox/office/given",
+    "/inbox/office/client",
 }
 """Routes that name no client; what they show is tested below."""
 

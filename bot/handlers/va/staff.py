@@ -1,4 +1,4 @@
-"""The operator lets people work at the desk, and gives them clients."""
+"""The operator, or an administrator, lets people work at the desk, and gives them clients."""
 
 from __future__ import annotations
 
@@ -6,17 +6,20 @@ from dataclasses import replace
 
 from bot.ability import action
 from bot.dialog import Turn
+from bot.i18n import _
 from bot.update import Face
+from bot.values import Refusal
 from storage import staff
 from storage.staff import Member
 
 
-@action("add_staff", Face.OPERATOR)
+@action("add_staff", Face.OPERATOR, Face.VA)
 async def add_staff(turn: Turn) -> None:
     """Lets ``name`` work here, with the hash of a ``password``, a ``language``, a ``timezone`` and a ``role``.
 
     Who is known already, from the coverage in a client file say, gets what is given. Answers with ``new``.
     """
+    allowed(turn)
     given = turn.given
     name = str(given["name"]).strip()
     if not name:
@@ -31,9 +34,10 @@ async def add_staff(turn: Turn) -> None:
     turn.answer(new=known is None)
 
 
-@action("give_client", Face.OPERATOR)
+@action("give_client", Face.OPERATOR, Face.VA)
 async def give_client(turn: Turn) -> None:
     """Gives the member of the desk called ``name`` the client, or takes it with ``away``."""
+    allowed(turn)
     known = by_name(turn, str(turn.given["name"]))
     if known is None:
         turn.answer(error=f"Nobody at the desk is called {turn.given['name']}.")
@@ -41,6 +45,15 @@ async def give_client(turn: Turn) -> None:
     change = staff.take if turn.given.get("away") else staff.give
     change(turn.write, known.id, turn.client.id)
     turn.answer(name=known.name)
+
+
+def allowed(turn: Turn) -> None:
+    """Refuses who is no administrator; the operator is one."""
+    if turn.update.face is Face.OPERATOR:
+        return
+    member = staff.by_id(turn.rows, int(turn.update.writer.id))
+    if member is None or member.role != "admin" or not member.active:
+        raise Refusal(_("Only an administrator can do this."))
 
 
 def by_name(turn: Turn, name: str) -> Member | None:
