@@ -177,7 +177,7 @@ def busy(
 
 @lru_cache(maxsize=256)
 def busy_of(count: int) -> Prepared:
-    """BUSY of so many resources. Every question about days and times asks it: prepared, a booking costs 5 % less."""
+    """BUSY of so many resources. Every question about days and times asks it, so it is prepared."""
     places: list[BindParameter[int]] = [bindparam(f"resource_{place}") for place in range(count)]
     return Prepared(BUSY.where(appointment.c.resource_id.in_(places)))
 
