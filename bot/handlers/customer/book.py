@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection
-from typing import Any, Final
+from typing import Final
 
 from bot.ability import command, wish
 from bot.dialog import Turn
@@ -16,8 +16,9 @@ from bot.questions.openings import Openings
 from bot.questions.phone import phone_of
 from bot.questions.text import name_of, text_of
 from bot.questions.times import free_time
+from bot.questions.told_appointment import line
 from bot.rules.deadlines import cancel_until
-from bot.values import Appointment, Booking, Message, Msgid, Refusal, Service
+from bot.values import Appointment, Booking, Refusal, Service
 
 BOOKED: Final = _(
     "You're booked. We'll see you {slot:on}. If your plans change, you can move or cancel here {deadline:until}."
@@ -107,8 +108,3 @@ def tell(turn: Turn, service: Service, appointment: Appointment) -> None:
     booked = BOOKED if deadline > turn.now else BOOKED_LATE
     head = (booked, {"slot": appointment, "deadline": deadline})
     turn.say_lines([head, *lines], attach=invitation(client, appointment, turn.language, turn.now))
-
-
-def line(label: Msgid, value: Any) -> tuple[Message, dict[str, Any]]:
-    """A value on a line of its own."""
-    return _("{label}: {value}"), {"label": label, "value": value}
