@@ -1,0 +1,68 @@
+"""The tables, a module an area. A row of a client carries its ``client_id``; invariants are in the schema.
+
+A class ends in Row where a value of ``bot.values`` or ``bot.update`` has its plain name. Times are aware UTC, money is
+in minor units, ``minute`` columns count from local midnight, and ``blocked_*`` are epoch minutes.
+"""
+
+from storage.models.agenda import AppointmentRow, Waiting
+from storage.models.client import (
+    Account,
+    CatalogueItem,
+    ClientRow,
+    ClientTextRow,
+    ClosureRow,
+    ContactRow,
+    HoursRow,
+    Numbering,
+    ResourceRow,
+    ServiceResource,
+    ServiceRow,
+)
+from storage.models.columns import metadata
+from storage.models.desk import AccessLog, AgendaKey, Coverage, Draft, LoginTry, Staff, StaffClient, StaffSession
+from storage.models.office import Note, Relay, RelayTold, Slip, Ticket
+from storage.models.orders import OrderEvent, OrderRow, OrderWatch
+from storage.models.people import CustomerRow, Proof, ThreadRow, Tries
+from storage.models.road import ConversationRow, File, Job, MessageRow, UpdateRow
+
+__all__ = [
+    "AccessLog",
+    "Account",
+    "AgendaKey",
+    "AppointmentRow",
+    "CatalogueItem",
+    "ClientRow",
+    "ClientTextRow",
+    "ClosureRow",
+    "ContactRow",
+    "ConversationRow",
+    "Coverage",
+    "CustomerRow",
+    "Draft",
+    "File",
+    "HoursRow",
+    "Job",
+    "LoginTry",
+    "MessageRow",
+    "Note",
+    "Numbering",
+    "OrderEvent",
+    "OrderRow",
+    "OrderWatch",
+    "Proof",
+    "Relay",
+    "RelayTold",
+    "ResourceRow",
+    "ServiceResource",
+    "ServiceRow",
+    "Slip",
+    "Staff",
+    "StaffClient",
+    "StaffSession",
+    "ThreadRow",
+    "Ticket",
+    "Tries",
+    "UpdateRow",
+    "Waiting",
+    "metadata",
+]

@@ -1,0 +1,98 @@
+"""Who works at the desk, how she comes in, and what she keeps for herself."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Column, Index
+from sqlmodel import Field, SQLModel
+
+from storage.models.columns import key, to, words
+from storage.types import Id
+
+
+class Staff(SQLModel, table=True):
+    """A member of the desk; without a ``password`` (its argon2 hash) she can't log in. ``role`` is va or admin."""
+
+    __tablename__ = "staff"
+    id: int | None = key()
+    name: str = Field(unique=True)
+    language: str = "it"
+    timezone: str = "Europe/Rome"
+    active: bool = True
+    password: str = words()
+    role: str = words("va")
+
+
+class StaffClient(SQLModel, table=True):
+    """Which clients a member of the desk works for."""
+
+    __tablename__ = "staff_client"
+    staff_id: int = to("staff", primary=True)
+    client_id: int = to("client", primary=True)
+
+
+class Coverage(SQLModel, table=True):
+    """When a member of the desk answers for a client, in that member's own time zone."""
+
+    __tablename__ = "coverage"
+    id: int | None = key()
+    client_id: int = to("client", index=True)
+    staff_id: int = to("staff")
+    weekday: int
+    start_minute: int
+    end_minute: int
+    timezone: str
+
+
+class StaffSession(SQLModel, table=True):
+    """A login: of its secret only the digest is kept."""
+
+    __tablename__ = "staff_session"
+    digest: str = Field(primary_key=True)
+    staff_id: int = to("staff", index=True)
+    agent: str = ""  # what the browser calls itself
+    created_at: datetime
+    seen_at: datetime
+
+
+class LoginTry(SQLModel, table=True):
+    """How often in a row a login failed, since when: for a name, or from an address (``who``)."""
+
+    __tablename__ = "login_try"
+    who: str = Field(primary_key=True)
+    count: int = 0
+    since: datetime
+
+
+class AccessLog(SQLModel, table=True):
+    """That a member of the desk looked at a customer's data: ``what`` is ticket, file or search."""
+
+    __tablename__ = "access_log"
+    __table_args__ = (Index("ix_access_log_at", "client_id", "at"),)
+    id: int | None = key()
+    client_id: int = to("client")
+    staff_id: int = to("staff")
+    what: str
+    about: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
+    at: datetime
+
+
+class Draft(SQLModel, table=True):
+    """What somebody of the desk has begun to write in a ticket; ``box`` is reply or note."""
+
+    __tablename__ = "draft"
+    staff_id: int = to("staff", primary=True)
+    ticket_id: int = to("ticket", primary=True)
+    box: str = Field(primary_key=True)
+    text: str = words()
+    at: datetime
+
+
+class AgendaKey(SQLModel, table=True):
+    """What opens a client's agenda to its own calendar: of the key only the digest is kept."""
+
+    __tablename__ = "agenda_key"
+    client_id: int = to("client", primary=True)
+    digest: str = Field(unique=True)
+    made_at: datetime

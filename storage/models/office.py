@@ -1,0 +1,102 @@
+"""What the office keeps: tickets, notes, slips, and what callers are to be told."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from storage.models.columns import key, to, words
+
+DONE = text("done_at IS NOT NULL")
+
+
+class Ticket(SQLModel, table=True):
+    """One thing the desk must deal with: kind chat, message, decision, order, task or call; open, snoozed or done."""
+
+    __tablename__ = "ticket"
+    __table_args__ = (
+        UniqueConstraint("client_id", "number"),
+        Index("ix_ticket_queue", "state", "urgent", "due_at"),
+        Index("ix_ticket_conversation", "conversation_id", "state"),
+        Index("ix_ticket_customer", "customer_id", "id"),
+        Index("ix_ticket_done", "done_at", sqlite_where=DONE, postgresql_where=DONE),
+    )
+    id: int | None = key()
+    client_id: int = to("client")
+    number: int
+    kind: str
+    state: str = "open"
+    urgent: bool = False
+    customer_id: int | None = to("customer", nullable=True)
+    conversation_id: int | None = to("conversation", nullable=True)
+    subject: str = words()
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    owner_id: int | None = to("staff", nullable=True)
+    opened_at: datetime
+    due_at: datetime | None = None
+    warned_at: datetime | None = None  # when it was last escalated
+    done_at: datetime | None = None
+    outcome: str = ""
+    snoozed_until: datetime | None = None  # None in a snoozed one: until the customer writes
+
+
+class Note(SQLModel, table=True):
+    """What the desk tells itself of a ticket: no customer and no client ever reads it."""
+
+    __tablename__ = "note"
+    id: int | None = key()
+    client_id: int = to("client")
+    ticket_id: int = to("ticket", index=True)
+    conversation_id: int | None = to("conversation", nullable=True, index=True)
+    staff_id: int = to("staff")
+    text: str = words()
+    at: datetime
+
+
+class Slip(SQLModel, table=True):
+    """A message taken for the client."""
+
+    __tablename__ = "slip"
+    __table_args__ = (UniqueConstraint("client_id", "number"),)
+    id: int | None = key()
+    client_id: int = to("client")
+    number: int
+    customer_id: int | None = to("customer", nullable=True, index=True)
+    conversation_id: int | None = to("conversation", nullable=True)
+    ticket_id: int | None = to("ticket", nullable=True)
+    contact_id: int | None = to("contact", nullable=True)
+    name: str = ""
+    about: str = words()
+    phone: str = ""
+    call_back: str = ""
+    urgent: bool = False
+    taken_at: datetime
+    passed_at: datetime | None = None
+
+
+class Relay(SQLModel, table=True):
+    """What the client wants a caller, or every caller, to be told at the next contact."""
+
+    __tablename__ = "relay"
+    id: int | None = key()
+    client_id: int = to("client", index=True)
+    customer_id: int | None = to("customer", nullable=True)
+    phone: str = ""  # whom it is for, where she is not known yet
+    texts: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    private: bool = False
+    repeat: str = "once"  # once | always
+    until: datetime | None = None
+    created_at: datetime
+    withdrawn_at: datetime | None = None
+
+
+class RelayTold(SQLModel, table=True):
+    """That a customer was told a relay."""
+
+    __tablename__ = "relay_told"
+    relay_id: int = to("relay", primary=True)
+    customer_id: int = to("customer", primary=True, cascade=True)
+    told_at: datetime

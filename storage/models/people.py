@@ -1,0 +1,66 @@
+"""A client's customers, where they are reached, and what proves who they are."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlalchemy import Boolean, Column, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
+
+from storage.models.columns import instant, key, to, words
+
+
+class CustomerRow(SQLModel, table=True):
+    __tablename__ = "customer"
+    __table_args__ = (Index("ix_customer_phone", "client_id", "phone"),)
+    id: int | None = key()
+    client_id: int = to("client", index=True)
+    name: str = ""
+    phone: str = ""
+    email: str = ""
+    language: str = ""
+    verified_by: str = ""
+    reminders: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=text("true")))
+    merged_into: int | None = to("customer", nullable=True)
+    folded: str = words()  # name, phone and e-mail folded, for search
+    created_at: datetime = instant(nullable=False)
+    erased_at: datetime | None = None
+
+
+class Tries(SQLModel, table=True):
+    """How often a customer has guessed at something that proves who she is, since when."""
+
+    __tablename__ = "tries"
+    customer_id: int = to("customer", primary=True, cascade=True)
+    what: str = Field(primary_key=True)
+    count: int = 0
+    since: datetime
+
+
+class Proof(SQLModel, table=True):
+    """A code given to a customer to show who she is: digest only, with its end and the tries it has left."""
+
+    __tablename__ = "proof"
+    id: int | None = key()
+    client_id: int = to("client", index=True)
+    customer_id: int = to("customer", cascade=True)
+    digest: str = Field(unique=True)
+    until: datetime
+    tries_left: int = 5
+    used_at: datetime | None = None
+
+
+class ThreadRow(SQLModel, table=True):
+    """Where a customer is reached: one address on one account."""
+
+    __tablename__ = "thread"
+    __table_args__ = (UniqueConstraint("channel", "account", "address"),)
+    id: int | None = key()
+    client_id: int = to("client")
+    customer_id: int = to("customer", index=True)
+    channel: str
+    account: str
+    address: str
+    writer: str = ""  # what the network calls the person
+    reachable: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=text("true")))
+    created_at: datetime = instant(nullable=False)
