@@ -19,8 +19,19 @@ from storage.models.client import (
     ServiceRow,
 )
 from storage.models.columns import metadata
-from storage.models.desk import AccessLog, AgendaKey, Coverage, Draft, LoginTry, Staff, StaffClient, StaffSession
-from storage.models.office import Note, Relay, RelayTold, Slip, Ticket
+from storage.models.desk import (
+    AccessLog,
+    AgendaKey,
+    Coverage,
+    CoverFor,
+    Draft,
+    LoginTry,
+    RecoveryCode,
+    Staff,
+    StaffClient,
+    StaffSession,
+)
+from storage.models.office import Note, Relay, RelayTold, Slip, Stretch, Ticket, Work
 from storage.models.orders import OrderEvent, OrderRow, OrderWatch
 from storage.models.people import CustomerRow, Proof, ThreadRow, Tries
 from storage.models.road import ConversationRow, File, Job, MessageRow, UpdateRow
@@ -36,6 +47,7 @@ __all__ = [
     "ClosureRow",
     "ContactRow",
     "ConversationRow",
+    "CoverFor",
     "Coverage",
     "CustomerRow",
     "Draft",
@@ -50,6 +62,7 @@ __all__ = [
     "OrderRow",
     "OrderWatch",
     "Proof",
+    "RecoveryCode",
     "Relay",
     "RelayTold",
     "ResourceRow",
@@ -59,10 +72,12 @@ __all__ = [
     "Staff",
     "StaffClient",
     "StaffSession",
+    "Stretch",
     "ThreadRow",
     "Ticket",
     "Tries",
     "UpdateRow",
     "Waiting",
+    "Work",
     "metadata",
 ]

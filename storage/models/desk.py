@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Column, Index
+from sqlalchemy import JSON, Boolean, Column, Index, text
 from sqlmodel import Field, SQLModel
 
 from storage.models.columns import key, to, words
@@ -12,7 +12,11 @@ from storage.types import Id
 
 
 class Staff(SQLModel, table=True):
-    """A member of the desk; without a ``password`` (its argon2 hash) she can't log in. ``role`` is va or admin."""
+    """A member of the desk; without a ``password`` (its argon2 hash) she can't log in. ``role`` is va or admin.
+
+    ``factor`` is the sealed secret of her one-time codes, empty where she has none; ``factor_step`` is the time step
+    of the last code that was taken: no code is taken twice.
+    """
 
     __tablename__ = "staff"
     id: int | None = key()
@@ -22,6 +26,16 @@ class Staff(SQLModel, table=True):
     active: bool = True
     password: str = words()
     role: str = words("va")
+    factor: str = words()
+    factor_step: int = Field(default=0, sa_column=Column(Id, nullable=False, server_default="0"))
+
+
+class RecoveryCode(SQLModel, table=True):
+    """A code that stands in once for a member's one-time code: of it only the digest is kept."""
+
+    __tablename__ = "recovery_code"
+    staff_id: int = to("staff", primary=True)
+    digest: str = Field(primary_key=True)
 
 
 class StaffClient(SQLModel, table=True):
@@ -45,8 +59,29 @@ class Coverage(SQLModel, table=True):
     timezone: str
 
 
+class CoverFor(SQLModel, table=True):
+    """That a member of the desk works for a client in another's place, on these days of hers (both included).
+
+    ``state`` is planned, begun, ended or withdrawn; ``given`` tells whether the client was given for it, and so is
+    taken back in the end; ``tickets`` are those that changed hands.
+    """
+
+    __tablename__ = "cover_for"
+    id: int | None = key()
+    client_id: int = to("client", index=True)
+    staff_id: int = to("staff")
+    colleague_id: int = to("staff")
+    first: date
+    last: date
+    word: str = words()
+    state: str = "planned"
+    given: bool = False
+    tickets: list[int] = Field(default_factory=list, sa_type=JSON)
+    made_at: datetime
+
+
 class StaffSession(SQLModel, table=True):
-    """A login: of its secret only the digest is kept."""
+    """A login: of its secret only the digest is kept. One that is not ``proved`` still waits for a one-time code."""
 
     __tablename__ = "staff_session"
     digest: str = Field(primary_key=True)
@@ -54,6 +89,7 @@ class StaffSession(SQLModel, table=True):
     agent: str = ""  # what the browser calls itself
     created_at: datetime
     seen_at: datetime
+    proved: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=text("true")))
 
 
 class LoginTry(SQLModel, table=True):

@@ -5,10 +5,11 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Column, ForeignKey, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.models.columns import key, to, words
+from storage.types import Id
 
 DONE = text("done_at IS NOT NULL")
 
@@ -100,3 +101,41 @@ class RelayTold(SQLModel, table=True):
     relay_id: int = to("relay", primary=True)
     customer_id: int = to("customer", primary=True, cascade=True)
     told_at: datetime
+
+
+class Work(SQLModel, table=True):
+    """Effort of the desk for a client, as evidence: a stretch, or a unit where ``ended_at`` is ``started_at``.
+
+    ``kind`` is focus, task, call, booking, message or other; ``charge`` is billable, included or free. No row ever
+    changes: what is wrong is put right by another that ``corrects`` it, with its reason, and then counts in its place.
+    """
+
+    __tablename__ = "work"
+    __table_args__ = (Index("ix_work_day", "client_id", "started_at"),)
+    id: int | None = key()
+    client_id: int = to("client")
+    staff_id: int = to("staff", index=True)
+    ticket_id: int | None = to("ticket", nullable=True, index=True)
+    kind: str
+    started_at: datetime
+    ended_at: datetime
+    charge: str = "billable"
+    reason: str = words()
+    corrects: int | None = Field(default=None, sa_column=Column(Id, ForeignKey("work.id"), nullable=True, unique=True))
+    noted_at: datetime
+
+
+class Stretch(SQLModel, table=True):
+    """What a member of the desk works at now: one thing at a time. It becomes work once it ends.
+
+    A focus was last seen at ``seen_at`` and ends by itself; a timer that she started ends when she stops it.
+    """
+
+    __tablename__ = "stretch"
+    staff_id: int = to("staff", primary=True)
+    client_id: int = to("client")
+    ticket_id: int | None = to("ticket", nullable=True)
+    kind: str
+    charge: str = "billable"
+    started_at: datetime
+    seen_at: datetime

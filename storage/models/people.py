@@ -11,6 +11,8 @@ from storage.models.columns import instant, key, to, words
 
 
 class CustomerRow(SQLModel, table=True):
+    """A customer; one of a ``rehearsal`` is played by the desk, and goes with all that hangs on her when it is over."""
+
     __tablename__ = "customer"
     __table_args__ = (Index("ix_customer_phone", "client_id", "phone"),)
     id: int | None = key()
@@ -22,6 +24,7 @@ class CustomerRow(SQLModel, table=True):
     verified_by: str = ""
     reminders: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=text("true")))
     merged_into: int | None = to("customer", nullable=True)
+    rehearsal: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=text("false")))
     folded: str = words()  # name, phone and e-mail folded, for search
     created_at: datetime = instant(nullable=False)
     erased_at: datetime | None = None

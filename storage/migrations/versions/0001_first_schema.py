@@ -139,6 +139,10 @@ def upgrade() -> None:
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.Column("password", sa.Text(), server_default="", nullable=False),
         sa.Column("role", sa.Text(), server_default="va", nullable=False),
+        sa.Column("factor", sa.Text(), server_default="", nullable=False),
+        sa.Column(
+            "factor_step", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), server_default="0", nullable=False
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_staff")),
         sa.UniqueConstraint("name", name=op.f("uq_staff_name")),
     )
@@ -247,6 +251,27 @@ def upgrade() -> None:
         sa.UniqueConstraint("client_id", "key", name=op.f("uq_contact_client_id_key")),
     )
     op.create_table(
+        "cover_for",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("colleague_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("first", sa.Date(), nullable=False),
+        sa.Column("last", sa.Date(), nullable=False),
+        sa.Column("word", sa.Text(), server_default="", nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("given", sa.Boolean(), nullable=False),
+        sa.Column("tickets", sa.JSON(), nullable=False),
+        sa.Column("made_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_cover_for_client_id")),
+        sa.ForeignKeyConstraint(["colleague_id"], ["staff.id"], name=op.f("fk_cover_for_colleague_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_cover_for_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_cover_for")),
+    )
+    with op.batch_alter_table("cover_for", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_cover_for_client_id"), ["client_id"], unique=False)
+
+    op.create_table(
         "coverage",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -273,6 +298,7 @@ def upgrade() -> None:
         sa.Column("verified_by", sa.String(), nullable=False),
         sa.Column("reminders", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
         sa.Column("merged_into", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("rehearsal", sa.Boolean(), server_default=sa.text("(false)"), nullable=False),
         sa.Column("folded", sa.Text(), server_default="", nullable=False),
         sa.Column("created_at", types.Micros(), nullable=False),
         sa.Column("erased_at", UTCDateTime(), nullable=True),
@@ -291,6 +317,13 @@ def upgrade() -> None:
         sa.Column("last", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_numbering_client_id")),
         sa.PrimaryKeyConstraint("client_id", "what", name=op.f("pk_numbering")),
+    )
+    op.create_table(
+        "recovery_code",
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_recovery_code_staff_id")),
+        sa.PrimaryKeyConstraint("staff_id", "digest", name=op.f("pk_recovery_code")),
     )
     op.create_table(
         "resource",
@@ -335,6 +368,7 @@ def upgrade() -> None:
         sa.Column("agent", sa.String(), nullable=False),
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.Column("seen_at", UTCDateTime(), nullable=False),
+        sa.Column("proved", sa.Boolean(), server_default=sa.text("(true)"), nullable=False),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_staff_session_staff_id")),
         sa.PrimaryKeyConstraint("digest", name=op.f("pk_staff_session")),
     )
@@ -711,6 +745,20 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_slip_customer_id"), ["customer_id"], unique=False)
 
     op.create_table(
+        "stretch",
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("charge", sa.String(), nullable=False),
+        sa.Column("started_at", UTCDateTime(), nullable=False),
+        sa.Column("seen_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_stretch_client_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_stretch_staff_id")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_stretch_ticket_id")),
+        sa.PrimaryKeyConstraint("staff_id", name=op.f("pk_stretch")),
+    )
+    op.create_table(
         "waiting",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -734,6 +782,31 @@ def upgrade() -> None:
     with op.batch_alter_table("waiting", schema=None) as batch_op:
         batch_op.create_index("ix_waiting_line", ["client_id", "service_id", "state", "id"], unique=False)
 
+    op.create_table(
+        "work",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("started_at", UTCDateTime(), nullable=False),
+        sa.Column("ended_at", UTCDateTime(), nullable=False),
+        sa.Column("charge", sa.String(), nullable=False),
+        sa.Column("reason", sa.Text(), server_default="", nullable=False),
+        sa.Column("corrects", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("noted_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_work_client_id")),
+        sa.ForeignKeyConstraint(["corrects"], ["work.id"], name=op.f("fk_work_corrects")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_work_staff_id")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_work_ticket_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_work")),
+        sa.UniqueConstraint("corrects", name=op.f("uq_work_corrects")),
+    )
+    with op.batch_alter_table("work", schema=None) as batch_op:
+        batch_op.create_index("ix_work_day", ["client_id", "started_at"], unique=False)
+        batch_op.create_index(batch_op.f("ix_work_staff_id"), ["staff_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_work_ticket_id"), ["ticket_id"], unique=False)
+
     if op.get_bind().dialect.name == "postgresql":
         # A backstop behind the lock and the check of bot.rules: no two live appointments in one seat at one time. The
         # resource and seat are folded into the range itself, which needs no extension.
@@ -750,10 +823,17 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("work", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_work_ticket_id"))
+        batch_op.drop_index(batch_op.f("ix_work_staff_id"))
+        batch_op.drop_index("ix_work_day")
+
+    op.drop_table("work")
     with op.batch_alter_table("waiting", schema=None) as batch_op:
         batch_op.drop_index("ix_waiting_line")
 
     op.drop_table("waiting")
+    op.drop_table("stretch")
     with op.batch_alter_table("slip", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_slip_customer_id"))
 
@@ -845,6 +925,7 @@ def downgrade() -> None:
     op.drop_table("staff_client")
     op.drop_table("service")
     op.drop_table("resource")
+    op.drop_table("recovery_code")
     op.drop_table("numbering")
     with op.batch_alter_table("customer", schema=None) as batch_op:
         batch_op.drop_index("ix_customer_phone")
@@ -855,6 +936,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_coverage_client_id"))
 
     op.drop_table("coverage")
+    with op.batch_alter_table("cover_for", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_cover_for_client_id"))
+
+    op.drop_table("cover_for")
     op.drop_table("contact")
     op.drop_table("client_text")
     op.drop_table("catalogue_item")
