@@ -27,6 +27,7 @@ def enter(
     private: bool = False,
     repeat: str = "once",
     until: datetime | None = None,
+    member: str = "",
 ) -> int:
     """Enters a relay for a customer, for whoever has a phone (E.164), or for everyone; gives its id.
 
@@ -45,6 +46,7 @@ def enter(
             "until": until,
             "created_at": now,
             "withdrawn_at": None,
+            "member": member,
         },
     )
 

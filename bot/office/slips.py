@@ -77,6 +77,7 @@ def enter(
             "urgent": False,
             "taken_at": now,
             "passed_at": None,
+            "heard_by": "",
         },
     )
     return number

@@ -35,6 +35,7 @@ from storage.models.office import Note, Relay, RelayTold, Slip, Stretch, Ticket,
 from storage.models.orders import OrderEvent, OrderRow, OrderWatch
 from storage.models.people import CustomerRow, Proof, ThreadRow, Tries
 from storage.models.road import ConversationRow, File, Job, MessageRow, UpdateRow
+from storage.models.tasks import MemberRow, Recurring, TaskEvent, TaskRow
 
 __all__ = [
     "AccessLog",
@@ -55,6 +56,7 @@ __all__ = [
     "HoursRow",
     "Job",
     "LoginTry",
+    "MemberRow",
     "MessageRow",
     "Note",
     "Numbering",
@@ -63,6 +65,7 @@ __all__ = [
     "OrderWatch",
     "Proof",
     "RecoveryCode",
+    "Recurring",
     "Relay",
     "RelayTold",
     "ResourceRow",
@@ -73,6 +76,8 @@ __all__ = [
     "StaffClient",
     "StaffSession",
     "Stretch",
+    "TaskEvent",
+    "TaskRow",
     "ThreadRow",
     "Ticket",
     "Tries",

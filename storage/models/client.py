@@ -52,6 +52,8 @@ class ContactRow(SQLModel, table=True):
     name: str
     phone: str = ""
     email: str = ""
+    slack: str = ""
+    rights: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]"))
     position: int = 0
     active: bool = True
 

@@ -76,6 +76,7 @@ class Slip(SQLModel, table=True):
     urgent: bool = False
     taken_at: datetime
     passed_at: datetime | None = None
+    heard_by: str = ""  # of the client's people, who has taken it on
 
 
 class Relay(SQLModel, table=True):
@@ -92,6 +93,7 @@ class Relay(SQLModel, table=True):
     until: datetime | None = None
     created_at: datetime
     withdrawn_at: datetime | None = None
+    member: str = ""  # of the client's people, who wants it told (the network's id), and hears what became of it
 
 
 class RelayTold(SQLModel, table=True):

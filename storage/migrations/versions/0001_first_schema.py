@@ -244,6 +244,8 @@ def upgrade() -> None:
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("phone", sa.String(), nullable=False),
         sa.Column("email", sa.String(), nullable=False),
+        sa.Column("slack", sa.String(), nullable=False),
+        sa.Column("rights", sa.JSON(), server_default="[]", nullable=False),
         sa.Column("position", sa.Integer(), nullable=False),
         sa.Column("active", sa.Boolean(), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_contact_client_id")),
@@ -311,6 +313,20 @@ def upgrade() -> None:
         batch_op.create_index("ix_customer_phone", ["client_id", "phone"], unique=False)
 
     op.create_table(
+        "member",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("user", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("muted", sa.JSON(), nullable=False),
+        sa.Column("seen_at", UTCDateTime(), nullable=False),
+        sa.Column("left_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_member_client_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_member")),
+        sa.UniqueConstraint("client_id", "user", name=op.f("uq_member_client_id_user")),
+    )
+    op.create_table(
         "numbering",
         sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("what", sa.String(), nullable=False),
@@ -325,6 +341,32 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_recovery_code_staff_id")),
         sa.PrimaryKeyConstraint("staff_id", "digest", name=op.f("pk_recovery_code")),
     )
+    op.create_table(
+        "recurring",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("every", sa.String(), nullable=False),
+        sa.Column("weekday", sa.Integer(), nullable=False),
+        sa.Column("day", sa.Integer(), nullable=False),
+        sa.Column("minute", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("title", sa.Text(), server_default="", nullable=False),
+        sa.Column("details", sa.Text(), server_default="", nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("checklist", sa.JSON(), nullable=False),
+        sa.Column("urgent", sa.Boolean(), nullable=False),
+        sa.Column("member", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("for_whom", sa.String(), nullable=False),
+        sa.Column("next_at", UTCDateTime(), nullable=False),
+        sa.Column("ended_at", UTCDateTime(), nullable=True),
+        sa.Column("created_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_recurring_client_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_recurring")),
+    )
+    with op.batch_alter_table("recurring", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_recurring_client_id"), ["client_id"], unique=False)
+
     op.create_table(
         "resource",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -463,6 +505,7 @@ def upgrade() -> None:
         sa.Column("until", UTCDateTime(), nullable=True),
         sa.Column("created_at", UTCDateTime(), nullable=False),
         sa.Column("withdrawn_at", UTCDateTime(), nullable=True),
+        sa.Column("member", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_relay_client_id")),
         sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_relay_customer_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_relay")),
@@ -733,6 +776,7 @@ def upgrade() -> None:
         sa.Column("urgent", sa.Boolean(), nullable=False),
         sa.Column("taken_at", UTCDateTime(), nullable=False),
         sa.Column("passed_at", UTCDateTime(), nullable=True),
+        sa.Column("heard_by", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_slip_client_id")),
         sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_slip_contact_id")),
         sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_slip_conversation_id")),
@@ -807,6 +851,61 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_work_staff_id"), ["staff_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_work_ticket_id"), ["ticket_id"], unique=False)
 
+    op.create_table(
+        "task",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("number", sa.Integer(), nullable=False),
+        sa.Column("kind", sa.String(), nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("title", sa.Text(), server_default="", nullable=False),
+        sa.Column("details", sa.Text(), server_default="", nullable=False),
+        sa.Column("fields", sa.JSON(), nullable=False),
+        sa.Column("checklist", sa.JSON(), nullable=False),
+        sa.Column("member", sa.String(), nullable=False),
+        sa.Column("asked_by", sa.String(), nullable=False),
+        sa.Column("for_whom", sa.String(), nullable=False),
+        sa.Column("link", sa.Text(), server_default="", nullable=False),
+        sa.Column("due_at", UTCDateTime(), nullable=True),
+        sa.Column("estimate", sa.Integer(), nullable=True),
+        sa.Column("question", sa.JSON(), nullable=False),
+        sa.Column("result", sa.Text(), server_default="", nullable=False),
+        sa.Column("rating", sa.Integer(), nullable=True),
+        sa.Column("recurring_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("slip_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("created_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_task_client_id")),
+        sa.ForeignKeyConstraint(["recurring_id"], ["recurring.id"], name=op.f("fk_task_recurring_id")),
+        sa.ForeignKeyConstraint(["slip_id"], ["slip.id"], name=op.f("fk_task_slip_id")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_task_ticket_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task")),
+        sa.UniqueConstraint("ticket_id", name=op.f("uq_task_ticket_id")),
+    )
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.create_index("ix_task_member", ["client_id", "member", "state"], unique=False)
+
+    op.create_table(
+        "task_event",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("task_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("face", sa.String(), nullable=False),
+        sa.Column("by", sa.String(), nullable=False),
+        sa.Column("what", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), server_default="", nullable=False),
+        sa.Column("data", sa.JSON(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("edited_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_task_event_client_id")),
+        sa.ForeignKeyConstraint(["task_id"], ["task.id"], name=op.f("fk_task_event_task_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_task_event")),
+    )
+    with op.batch_alter_table("task_event", schema=None) as batch_op:
+        batch_op.create_index("ix_task_event_place", ["client_id", "place"], unique=False)
+        batch_op.create_index(batch_op.f("ix_task_event_task_id"), ["task_id"], unique=False)
+
     if op.get_bind().dialect.name == "postgresql":
         # A backstop behind the lock and the check of bot.rules: no two live appointments in one seat at one time. The
         # resource and seat are folded into the range itself, which needs no extension.
@@ -823,6 +922,15 @@ def upgrade() -> None:
 
 
 def downgrade() -> None:
+    with op.batch_alter_table("task_event", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_task_event_task_id"))
+        batch_op.drop_index("ix_task_event_place")
+
+    op.drop_table("task_event")
+    with op.batch_alter_table("task", schema=None) as batch_op:
+        batch_op.drop_index("ix_task_member")
+
+    op.drop_table("task")
     with op.batch_alter_table("work", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_work_ticket_id"))
         batch_op.drop_index(batch_op.f("ix_work_staff_id"))
@@ -925,8 +1033,13 @@ def downgrade() -> None:
     op.drop_table("staff_client")
     op.drop_table("service")
     op.drop_table("resource")
+    with op.batch_alter_table("recurring", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_recurring_client_id"))
+
+    op.drop_table("recurring")
     op.drop_table("recovery_code")
     op.drop_table("numbering")
+    op.drop_table("member")
     with op.batch_alter_table("customer", schema=None) as batch_op:
         batch_op.drop_index("ix_customer_phone")
         batch_op.drop_index(batch_op.f("ix_customer_client_id"))
