@@ -8,6 +8,7 @@ from typing import Any, Final
 from sqlalchemy import Column, Connection, Table, and_, bindparam, delete, exists, insert, select, update
 
 from bot.update import Json
+from bot.values import Closure
 from storage.clients import Account, an_account, step, touch
 from storage.models import metadata
 
@@ -19,6 +20,7 @@ orders = metadata.tables["orders"]
 
 ID: Final = bindparam("of_client", type_=client.c.id.type)
 LOADED = select(client.c.loaded).where(client.c.id == ID)
+LOCK = select(client.c.id).where(client.c.id == ID).with_for_update(key_share=True)
 ACCOUNTS_OF = select(account).where(account.c.client_id == ID).order_by(account.c.id)
 OWNER_OF = (
     select(client.c.slug)
@@ -44,6 +46,11 @@ def references(table: Table) -> list[Column[Any]]:
 def loaded(rows: Connection, client_id: int) -> Json:
     """The client's file as it was last loaded; empty if it never was."""
     return rows.execute(LOADED, {"of_client": client_id}).scalar_one()
+
+
+def lock(write: Connection, client_id: int) -> None:
+    """Lets nobody else edit the client until this transaction ends."""
+    write.execute(LOCK, {"of_client": client_id}).one()
 
 
 def put_client(write: Connection, client_id: int | None, columns: Mapping[str, Any]) -> int:
@@ -132,6 +139,19 @@ def clear(write: Connection, client_id: int) -> None:
 def put_rows(write: Connection, name: str, client_id: int, found: Iterable[Mapping[str, Any]]) -> None:
     """Adds rows to a table of the client's (hours, closure, coverage)."""
     insert_all(write, metadata.tables[name], [{**row, "client_id": client_id} for row in found])
+
+
+def drop_closure(write: Connection, client_id: int, closed: Closure) -> bool:
+    """Takes away a closure of the client's; says whether there was such a one."""
+    same = and_(
+        closure.c.client_id == client_id,
+        closure.c.resource_id.is_not_distinct_from(closed.resource_id),
+        closure.c.first == closed.first,
+        closure.c.last == closed.last,
+        closure.c.opens_minute == closed.opens,
+        closure.c.closes_minute == closed.closes,
+    )
+    return write.execute(delete(closure).where(same)).rowcount > 0
 
 
 def put_gives(write: Connection, given: Mapping[int, Iterable[int]]) -> None:

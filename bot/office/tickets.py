@@ -26,6 +26,7 @@ def open_ticket(
     *,
     talk: Conversation | None = None,
     customer_id: int | None = None,
+    conversation_id: int | None = None,
     urgent: bool = False,
     due_at: datetime | None = None,
     data: Mapping[str, Any] | None = None,
@@ -33,7 +34,7 @@ def open_ticket(
     """Opens a ticket, or adds to the talk's open one of the same kind where that is a chat.
 
     ``due_at`` is what was promised; without it the client's promise for this kind. An overdue ticket is escalated by
-    the clock. Returns the ticket's id, number and due time.
+    the clock. Who acts outside the talk gives its ``conversation_id``. Returns the ticket's id, number and due time.
     """
     if kind == "chat" and talk is not None:
         standing = tickets.open_chat(write, talk.id)
@@ -53,7 +54,7 @@ def open_ticket(
             "state": "open",
             "urgent": urgent,
             "customer_id": talk.customer_id if talk is not None else customer_id,
-            "conversation_id": talk.id if talk is not None else None,
+            "conversation_id": talk.id if talk is not None else conversation_id,
             "subject": subject[:500],
             "data": dict(data or {}),
             "opened_at": now,
@@ -61,7 +62,7 @@ def open_ticket(
             "outcome": "",
         },
     )
-    arm(write, client, opened, talk.id if talk is not None else None)
+    arm(write, client, opened, talk.id if talk is not None else conversation_id)
     return opened
 
 
