@@ -6,6 +6,7 @@ import asyncio
 import logging
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from dataclasses import fields
 from datetime import datetime
 from typing import Final
 
@@ -199,7 +200,9 @@ def lane_of(update: Update) -> str:
 
 def stored(reply: Reply | None) -> Json:
     """A reply as it is kept with its update."""
-    return {"toast": reply.toast, "error": reply.error, "data": dict(reply.data)} if reply is not None else None
+    if reply is None:
+        return None
+    return {one.name: value for one in fields(Reply) if (value := getattr(reply, one.name))}
 
 
 def replayed(rows: Connection, update: Update) -> Reply | None:

@@ -36,6 +36,7 @@ class Kind(StrEnum):
     EDITED = "edited"  # an earlier message (message) now reads text
     REACH = "reach"  # data {"reachable": bool}: the customer blocked us, or let us in again
     OUTSIDE = "outside"  # written where we don't talk: a group, a channel
+    FORM = "form"  # a modal was submitted: name is its act, data {"values": {field: value}, "private": what it carried}
     ACT = "act"  # a named act of the desk, the team, the clock, a network or the operator, with its data
 
 
@@ -166,3 +167,7 @@ class Reply:
     toast: str = ""  # shown over a pressed button
     error: str = ""  # what the desk, the team or the operator did wrong
     data: Mapping[str, Json] = field(default_factory=dict)  # what an operator's or the desk's act brings back
+    modal: Json = None  # a modal to show, as bot.office.posting renders it
+    how: str = ""  # where it is shown: open | update (in place of the one that acted) | push (above it) | clear (none)
+    errors: Mapping[str, str] = field(default_factory=dict)  # what is wrong with a form, by the name of its field
+    ephemeral: Json = None  # a post that only who acted sees, as bot.office.posting renders it

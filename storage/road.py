@@ -455,6 +455,7 @@ def send(
     client_id: int | None = None,
     conversation_id: int | None = None,
     message_id: int | None = None,
+    subject: str | None = None,
 ) -> None:
     """Writes a job that is due now and keeps its place in its lane: one call of a network."""
     SEND.run(
@@ -464,7 +465,7 @@ def send(
         message_id=message_id,
         kind=kind,
         lane=lane,
-        subject=None,
+        subject=subject,
         due_at=micros(now),
         payload=dump(payload),
     )

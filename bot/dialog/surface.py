@@ -13,9 +13,11 @@ from sqlmodel import Session
 from bot.dialog.asking import NOTHING, Ask, Confirm, Keep
 from bot.dialog.frame import Frame
 from bot.dialog.reader import Option, Options, Reader
-from bot.i18n import _, plain
+from bot.i18n import _, choose_language, plain
+from bot.office import posting
+from bot.posts import Modal, Post, Text
 from bot.reading import Ear
-from bot.update import Attachment, Json, Reply, Update
+from bot.update import Attachment, Face, Json, Reply, Update
 from bot.values import Client, ClientText, Conversation, Customer, Effect, Message, Msgid, Who
 from storage.database import savepoint
 
@@ -133,7 +135,9 @@ class Turn:
 
     @property
     def language(self) -> str:
-        """The language the customer is spoken to in."""
+        """The language that whoever this is about is spoken to in: the customer, or the member of the team who acts."""
+        if self.update.face is Face.TEAM:
+            return choose_language(self.update.writer.language[:2].lower(), "", self.client)
         if self.scene.conversation is None:
             return self.client.languages[0]
         return self.scene.conversation.language
@@ -212,6 +216,27 @@ class Turn:
         """What the network hears at once: a toast over the pressed button, an error or data for who commanded."""
         text = plain(toast, {}, self.language, self.client.zone, self.now) if toast else ""
         self.scene.reply = Reply(text, error, data)
+
+    def open(self, modal: Modal, how: str = "open") -> None:
+        """Shows who acted a modal at once; ``how`` is open, update (in place of the one she acts in) or push."""
+        self._reply(modal=posting.rendered(modal, self.client, self.now, self.language), how=how)
+
+    def close(self) -> None:
+        """Closes every modal that is open over the one whose form was submitted, and that one."""
+        self._reply(how="clear")
+
+    def wrong(self, **fields: Text) -> None:
+        """Says what is wrong with the fields of the submitted form, by their names: it stays open."""
+        reading = posting.Reading(self.client, self.language, self.now)
+        self._reply(errors={name: posting.as_json(text, reading, bare=True) for name, text in fields.items()})
+
+    def whisper(self, post: Post | Text) -> None:
+        """Tells who acted something at once that nobody else sees; it may be lost, so nothing must hang on it."""
+        shown = post if isinstance(post, Post) else Post(lines=(post,))
+        self._reply(ephemeral=posting.rendered(shown, self.client, self.now, self.language))
+
+    def _reply(self, **what: Any) -> None:
+        self.scene.reply = replace(self.scene.reply or Reply(), **what)
 
     def mark(self, message_id: int, text: str, choice: str) -> None:
         """Shows the choice made under a message of ours, and takes its buttons away."""

@@ -22,10 +22,13 @@ from storage.models.columns import metadata
 from storage.models.desk import (
     AccessLog,
     AgendaKey,
+    CannedFile,
     Coverage,
     CoverFor,
     Draft,
     LoginTry,
+    PendingReply,
+    Presence,
     RecoveryCode,
     Staff,
     StaffClient,
@@ -33,7 +36,8 @@ from storage.models.desk import (
 )
 from storage.models.office import Note, Relay, RelayTold, Slip, Stretch, Ticket, Work
 from storage.models.orders import OrderEvent, OrderRow, OrderWatch
-from storage.models.people import CustomerRow, Proof, ThreadRow, Tries
+from storage.models.people import CustomerRow, Merge, Proof, ThreadRow, Tries
+from storage.models.posts import PostRow
 from storage.models.road import ConversationRow, File, Job, MessageRow, UpdateRow
 from storage.models.tasks import MemberRow, Recurring, TaskEvent, TaskRow
 
@@ -42,6 +46,7 @@ __all__ = [
     "Account",
     "AgendaKey",
     "AppointmentRow",
+    "CannedFile",
     "CatalogueItem",
     "ClientRow",
     "ClientTextRow",
@@ -57,12 +62,16 @@ __all__ = [
     "Job",
     "LoginTry",
     "MemberRow",
+    "Merge",
     "MessageRow",
     "Note",
     "Numbering",
     "OrderEvent",
     "OrderRow",
     "OrderWatch",
+    "PendingReply",
+    "PostRow",
+    "Presence",
     "Proof",
     "RecoveryCode",
     "Recurring",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 
 from sqlalchemy import JSON, Boolean, Column, Index, text
 from sqlmodel import Field, SQLModel
@@ -115,7 +116,7 @@ class AccessLog(SQLModel, table=True):
 
 
 class Draft(SQLModel, table=True):
-    """What somebody of the desk has begun to write in a ticket; ``box`` is reply or note."""
+    """What somebody of the desk has begun to write in a ticket; ``box`` is reply, note or team."""
 
     __tablename__ = "draft"
     staff_id: int = to("staff", primary=True)
@@ -123,6 +124,52 @@ class Draft(SQLModel, table=True):
     box: str = Field(primary_key=True)
     text: str = words()
     at: datetime
+
+
+class PendingReply(SQLModel, table=True):
+    """A reply that goes out later, or in a moment: until then it can be taken back.
+
+    ``state`` is waiting, sent, cancelled, or held back (``reason`` says why). ``tickets`` are those it answers, and
+    ``files`` what goes with it; ``seen`` is the last message that was read when it was written.
+    """
+
+    __tablename__ = "pending_reply"
+    __table_args__ = (Index("ix_pending_reply_talk", "conversation_id", "state"),)
+    id: int | None = key()
+    client_id: int = to("client")
+    ticket_id: int = to("ticket")
+    conversation_id: int = to("conversation")
+    staff_id: int = to("staff")
+    text: str = words()
+    files: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    tickets: list[int] = Field(default_factory=list, sa_type=JSON)
+    seen: int = Field(default=0, sa_column=Column(Id, nullable=False, server_default="0"))
+    state: str = "waiting"
+    reason: str = ""
+    due_at: datetime
+    at: datetime
+
+
+class Presence(SQLModel, table=True):
+    """Who looks at a ticket, and when she last wrote in it: forgotten soon."""
+
+    __tablename__ = "presence"
+    ticket_id: int = to("ticket", primary=True)
+    staff_id: int = to("staff", primary=True)
+    at: datetime = Field(index=True)
+    wrote_at: datetime | None = None
+
+
+class CannedFile(SQLModel, table=True):
+    """A file that goes with a canned reply; its bytes are found by their digest."""
+
+    __tablename__ = "canned_file"
+    client_id: int = to("client", primary=True)
+    name: str = Field(primary_key=True)  # of the canned reply
+    sha256: str
+    called: str = ""
+    mime: str = ""
+    size: int = 0
 
 
 class AgendaKey(SQLModel, table=True):

@@ -53,6 +53,7 @@ class Note(SQLModel, table=True):
     ticket_id: int = to("ticket", index=True)
     conversation_id: int | None = to("conversation", nullable=True, index=True)
     staff_id: int = to("staff")
+    to_id: int | None = to("staff", nullable=True)  # the colleague to whom the ticket was passed with it
     text: str = words()
     at: datetime
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import Boolean, Column, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Boolean, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.models.columns import instant, key, to, words
@@ -25,9 +26,29 @@ class CustomerRow(SQLModel, table=True):
     reminders: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=text("true")))
     merged_into: int | None = to("customer", nullable=True)
     rehearsal: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=text("false")))
-    folded: str = words()  # name, phone and e-mail folded, for search
+    folded: str = words()  # name, phone and e-mail as words, for search
     created_at: datetime = instant(nullable=False)
     erased_at: datetime | None = None
+    blocked_at: datetime | None = None  # since when the desk wants nothing of her: she hears nothing from the bot
+    blocked_by: int | None = to("staff", nullable=True)
+
+
+class Merge(SQLModel, table=True):
+    """That the rows of one person were made one: what went from ``one_id`` to ``other_id``, so that it can go back.
+
+    ``moved`` holds the ids of rows by table, ``before`` what ``one_id`` and ``other_id`` said of themselves.
+    """
+
+    __tablename__ = "merge"
+    id: int | None = key()
+    client_id: int = to("client")
+    one_id: int = to("customer", index=True)
+    other_id: int = to("customer", index=True)
+    staff_id: int | None = to("staff", nullable=True)
+    moved: dict[str, list[int]] = Field(default_factory=dict, sa_type=JSON)
+    before: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    at: datetime
+    undone_at: datetime | None = None
 
 
 class Tries(SQLModel, table=True):

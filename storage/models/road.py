@@ -44,21 +44,31 @@ class ConversationRow(SQLModel, table=True):
     ended_at: datetime | None = instant()
 
 
+OF_TICKET = text("ticket_id IS NOT NULL")
+
+
 class MessageRow(SQLModel, table=True):
-    """Hot. One message of a talk: ``by`` customer, bot, va, team; ``state`` of ours: waiting, sent, failed, dropped."""
+    """Hot. One message: ``by`` customer, bot, va, team; ``state`` of ours: waiting, sent, failed, dropped.
+
+    What the desk and the team tell each other (``audience`` team) belongs to a ticket, which may have no talk.
+    ``folded`` are the words of a person, for search; what the bot says is found by what it is about.
+    """
 
     __tablename__ = "message"
     __table_args__ = (
         Index("ix_message_talk", "conversation_id", "id"),
         Index("ix_message_external", "conversation_id", "external_id"),
         Index("ix_message_at", "at"),
+        Index("ix_message_ticket", "ticket_id", "id", sqlite_where=OF_TICKET, postgresql_where=OF_TICKET),
     )
     id: int | None = key()
     client_id: int = Field(sa_column=Column(Id, nullable=False))
-    conversation_id: int = Field(sa_column=Column(Id, nullable=False))
+    conversation_id: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
+    ticket_id: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
     by: str
     audience: str = "customer"
     text: str = words()
+    folded: str = words()
     parts: Any = Field(default=None, sa_column=Column(JsonText, nullable=True))  # [[msgid, values], ...] it was made of
     pressed: str = ""  # the button that was chosen under it
     state: str = ""
@@ -75,7 +85,7 @@ class File(SQLModel, table=True):
     __tablename__ = "file"
     id: int | None = key()
     client_id: int = to("client")
-    conversation_id: int = to("conversation", index=True)
+    conversation_id: int | None = to("conversation", index=True, nullable=True)
     message_id: int = Field(sa_column=Column(Id, nullable=False, index=True))
     kind: str
     name: str = ""

@@ -111,10 +111,12 @@ def upgrade() -> None:
         "message",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("by", sa.String(), nullable=False),
         sa.Column("audience", sa.String(), nullable=False),
         sa.Column("text", sa.Text(), server_default="", nullable=False),
+        sa.Column("folded", sa.Text(), server_default="", nullable=False),
         sa.Column("parts", types.JsonText(), nullable=True),
         sa.Column("pressed", sa.String(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
@@ -129,6 +131,13 @@ def upgrade() -> None:
         batch_op.create_index("ix_message_at", ["at"], unique=False)
         batch_op.create_index("ix_message_external", ["conversation_id", "external_id"], unique=False)
         batch_op.create_index("ix_message_talk", ["conversation_id", "id"], unique=False)
+        batch_op.create_index(
+            "ix_message_ticket",
+            ["ticket_id", "id"],
+            unique=False,
+            sqlite_where=sa.text("ticket_id IS NOT NULL"),
+            postgresql_where=sa.text("ticket_id IS NOT NULL"),
+        )
 
     op.create_table(
         "staff",
@@ -214,6 +223,17 @@ def upgrade() -> None:
         sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_agenda_key_client_id")),
         sa.PrimaryKeyConstraint("client_id", name=op.f("pk_agenda_key")),
         sa.UniqueConstraint("digest", name=op.f("uq_agenda_key_digest")),
+    )
+    op.create_table(
+        "canned_file",
+        sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("sha256", sa.String(), nullable=False),
+        sa.Column("called", sa.String(), nullable=False),
+        sa.Column("mime", sa.String(), nullable=False),
+        sa.Column("size", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_canned_file_client_id")),
+        sa.PrimaryKeyConstraint("client_id", "name", name=op.f("pk_canned_file")),
     )
     op.create_table(
         "catalogue_item",
@@ -304,6 +324,9 @@ def upgrade() -> None:
         sa.Column("folded", sa.Text(), server_default="", nullable=False),
         sa.Column("created_at", types.Micros(), nullable=False),
         sa.Column("erased_at", UTCDateTime(), nullable=True),
+        sa.Column("blocked_at", UTCDateTime(), nullable=True),
+        sa.Column("blocked_by", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["blocked_by"], ["staff.id"], name=op.f("fk_customer_blocked_by")),
         sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_customer_client_id")),
         sa.ForeignKeyConstraint(["merged_into"], ["customer.id"], name=op.f("fk_customer_merged_into")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customer")),
@@ -450,6 +473,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_hours_client_id"), ["client_id"], unique=False)
 
     op.create_table(
+        "merge",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("one_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("other_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("moved", sa.JSON(), nullable=False),
+        sa.Column("before", sa.JSON(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("undone_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_merge_client_id")),
+        sa.ForeignKeyConstraint(["one_id"], ["customer.id"], name=op.f("fk_merge_one_id")),
+        sa.ForeignKeyConstraint(["other_id"], ["customer.id"], name=op.f("fk_merge_other_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_merge_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_merge")),
+    )
+    with op.batch_alter_table("merge", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_merge_one_id"), ["one_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_merge_other_id"), ["other_id"], unique=False)
+
+    op.create_table(
         "orders",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -473,6 +517,23 @@ def upgrade() -> None:
     with op.batch_alter_table("orders", schema=None) as batch_op:
         batch_op.create_index("ix_orders_customer", ["customer_id"], unique=False)
         batch_op.create_index("ix_orders_phone", ["client_id", "phone"], unique=False)
+
+    op.create_table(
+        "post",
+        sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("account", sa.String(), nullable=False),
+        sa.Column("address", sa.String(), nullable=False),
+        sa.Column("place", sa.String(), nullable=False),
+        sa.Column("ts", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_post_client_id")),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_post_customer_id")),
+        sa.PrimaryKeyConstraint("client_id", "key", name=op.f("pk_post")),
+    )
+    with op.batch_alter_table("post", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_post_customer_id"), ["customer_id"], unique=False)
+        batch_op.create_index("ix_post_place", ["account", "place", "ts"], unique=False)
 
     op.create_table(
         "proof",
@@ -666,7 +727,7 @@ def upgrade() -> None:
         "file",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -748,17 +809,58 @@ def upgrade() -> None:
         sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("to_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("text", sa.Text(), server_default="", nullable=False),
         sa.Column("at", UTCDateTime(), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_note_client_id")),
         sa.ForeignKeyConstraint(["conversation_id"], ["conversation.id"], name=op.f("fk_note_conversation_id")),
         sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_note_staff_id")),
         sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_note_ticket_id")),
+        sa.ForeignKeyConstraint(["to_id"], ["staff.id"], name=op.f("fk_note_to_id")),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_note")),
     )
     with op.batch_alter_table("note", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_note_conversation_id"), ["conversation_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_note_ticket_id"), ["ticket_id"], unique=False)
+
+    op.create_table(
+        "pending_reply",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("text", sa.Text(), server_default="", nullable=False),
+        sa.Column("files", sa.JSON(), nullable=False),
+        sa.Column("tickets", sa.JSON(), nullable=False),
+        sa.Column("seen", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), server_default="0", nullable=False),
+        sa.Column("state", sa.String(), nullable=False),
+        sa.Column("reason", sa.String(), nullable=False),
+        sa.Column("due_at", UTCDateTime(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_pending_reply_client_id")),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversation.id"], name=op.f("fk_pending_reply_conversation_id")
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_pending_reply_staff_id")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_pending_reply_ticket_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_pending_reply")),
+    )
+    with op.batch_alter_table("pending_reply", schema=None) as batch_op:
+        batch_op.create_index("ix_pending_reply_talk", ["conversation_id", "state"], unique=False)
+
+    op.create_table(
+        "presence",
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("wrote_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_presence_staff_id")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_presence_ticket_id")),
+        sa.PrimaryKeyConstraint("ticket_id", "staff_id", name=op.f("pk_presence")),
+    )
+    with op.batch_alter_table("presence", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_presence_at"), ["at"], unique=False)
 
     op.create_table(
         "slip",
@@ -919,9 +1021,28 @@ def upgrade() -> None:
             ) WHERE (status IN ('held', 'requested', 'booked'))
             """
         )
+    for table in ("customer", "message"):
+        if op.get_bind().dialect.name == "postgresql":
+            op.execute(
+                f"CREATE INDEX ix_{table}_words ON {table} USING gin (to_tsvector('simple', folded)) WHERE folded <> ''"
+            )
+            continue
+        op.execute(f"CREATE VIRTUAL TABLE {table}_words USING fts5(folded, content='{table}', content_rowid='id')")
+        for name, when, old, new in (
+            ("insert", "AFTER INSERT ON {0} WHEN new.folded <> ''", False, True),
+            ("delete", "AFTER DELETE ON {0} WHEN old.folded <> ''", True, False),
+            ("update", "AFTER UPDATE OF folded ON {0} WHEN old.folded <> new.folded", True, True),
+        ):
+            forget = f"INSERT INTO {table}_words({table}_words, rowid, folded) VALUES ('delete', old.id, old.folded);"
+            learn = f"INSERT INTO {table}_words(rowid, folded) VALUES (new.id, new.folded);"
+            done = " ".join(part for part, wanted in ((forget, old), (learn, new)) if wanted)
+            op.execute(f"CREATE TRIGGER {table}_words_{name} {when.format(table)} BEGIN {done} END")
 
 
 def downgrade() -> None:
+    if op.get_bind().dialect.name == "sqlite":
+        for table in ("customer", "message"):
+            op.execute(f"DROP TABLE {table}_words")
     with op.batch_alter_table("task_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_task_event_task_id"))
         batch_op.drop_index("ix_task_event_place")
@@ -946,6 +1067,14 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_slip_customer_id"))
 
     op.drop_table("slip")
+    with op.batch_alter_table("presence", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_presence_at"))
+
+    op.drop_table("presence")
+    with op.batch_alter_table("pending_reply", schema=None) as batch_op:
+        batch_op.drop_index("ix_pending_reply_talk")
+
+    op.drop_table("pending_reply")
     with op.batch_alter_table("note", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_note_ticket_id"))
         batch_op.drop_index(batch_op.f("ix_note_conversation_id"))
@@ -1013,11 +1142,21 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_proof_client_id"))
 
     op.drop_table("proof")
+    with op.batch_alter_table("post", schema=None) as batch_op:
+        batch_op.drop_index("ix_post_place")
+        batch_op.drop_index(batch_op.f("ix_post_customer_id"))
+
+    op.drop_table("post")
     with op.batch_alter_table("orders", schema=None) as batch_op:
         batch_op.drop_index("ix_orders_phone")
         batch_op.drop_index("ix_orders_customer")
 
     op.drop_table("orders")
+    with op.batch_alter_table("merge", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_merge_other_id"))
+        batch_op.drop_index(batch_op.f("ix_merge_one_id"))
+
+    op.drop_table("merge")
     with op.batch_alter_table("hours", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_hours_client_id"))
 
@@ -1056,6 +1195,7 @@ def downgrade() -> None:
     op.drop_table("contact")
     op.drop_table("client_text")
     op.drop_table("catalogue_item")
+    op.drop_table("canned_file")
     op.drop_table("agenda_key")
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_account_client_id"))
@@ -1072,6 +1212,11 @@ def downgrade() -> None:
     op.drop_table("updates")
     op.drop_table("staff")
     with op.batch_alter_table("message", schema=None) as batch_op:
+        batch_op.drop_index(
+            "ix_message_ticket",
+            sqlite_where=sa.text("ticket_id IS NOT NULL"),
+            postgresql_where=sa.text("ticket_id IS NOT NULL"),
+        )
         batch_op.drop_index("ix_message_talk")
         batch_op.drop_index("ix_message_external")
         batch_op.drop_index("ix_message_at")

@@ -1,0 +1,95 @@
+"""The posts in a client's workspace: under our keys, and where their network shows them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from sqlalchemy import Connection, bindparam, delete, insert, select, update
+
+from storage.models import Account, PostRow, metadata
+
+post = metadata.tables[PostRow.__tablename__]
+account = metadata.tables[Account.__tablename__]
+
+NETWORK = "slack"
+KEY = (post.c.client_id == bindparam("of_client"), post.c.key == bindparam("of_key"))
+WORKSPACE = select(account.c.name).where(
+    account.c.client_id == bindparam("client"), account.c.channel == NETWORK, account.c.active
+)
+FIND = select(post).where(*KEY)
+ADD = insert(post)
+MOVE = (
+    update(post).where(*KEY).values(account=bindparam("to_account"), address=bindparam("to_address"), place="", ts="")
+)
+ABOUT = update(post).where(*KEY).values(customer_id=bindparam("customer"))
+SENT = update(post).where(*KEY).values(place=bindparam("at_place"), ts=bindparam("at_ts"))
+FORGET = delete(post).where(*KEY)
+AT = select(post.c.key).where(
+    post.c.client_id == bindparam("of_client"),
+    post.c.account == bindparam("on_account"),
+    post.c.place == bindparam("at_place"),
+    post.c.ts == bindparam("at_ts"),
+)
+OF_CUSTOMER = select(post.c.key).where(
+    post.c.client_id == bindparam("of_client"), post.c.customer_id == bindparam("customer")
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A post: the place its lane names, and the network's own place and id, empty until it was sent."""
+
+    account: str
+    address: str
+    place: str
+    ts: str
+
+
+def account_of(rows: Connection, client_id: int) -> str | None:
+    """The name of the client's workspace, if it has one."""
+    name: str | None = rows.execute(WORKSPACE, {"client": client_id}).scalar_one_or_none()
+    return name
+
+
+def find(rows: Connection, client_id: int, key: str) -> Known | None:
+    """The post under this key."""
+    row = rows.execute(FIND, {"of_client": client_id, "of_key": key}).one_or_none()
+    return Known(row.account, row.address, row.place, row.ts) if row is not None else None
+
+
+def expect(write: Connection, client_id: int, key: str, account: str, address: str, about: int | None) -> Known:
+    """Notes that a post is to be shown, and gives where; one that stands already stays in its place."""
+    which = {"of_client": client_id, "of_key": key}
+    known = find(write, client_id, key)
+    if known is None:
+        values = {"client_id": client_id, "key": key, "account": account, "address": address, "customer_id": about}
+        write.execute(ADD, {"place": "", "ts": "", **values})
+        return Known(account, address, "", "")
+    if about is not None:
+        write.execute(ABOUT, {**which, "customer": about})
+    if known.account != account:  # another workspace shows nothing of it yet
+        write.execute(MOVE, {**which, "to_account": account, "to_address": address})
+        return Known(account, address, "", "")
+    return known
+
+
+def sent(write: Connection, client_id: int, key: str, place: str, ts: str) -> None:
+    """Notes where the network shows a post; both empty where it does no longer."""
+    write.execute(SENT, {"of_client": client_id, "of_key": key, "at_place": place, "at_ts": ts})
+
+
+def forget(write: Connection, client_id: int, key: str) -> None:
+    """Forgets a post that is gone."""
+    write.execute(FORGET, {"of_client": client_id, "of_key": key})
+
+
+def post_of(rows: Connection, client_id: int, account: str, place: str, ts: str) -> str | None:
+    """The key of the post that a network shows there: what a reply in its thread is about."""
+    where = {"of_client": client_id, "on_account": account, "at_place": place, "at_ts": ts}
+    key: str | None = rows.execute(AT, where).scalar_one_or_none()
+    return key
+
+
+def about(rows: Connection, client_id: int, customer_id: int) -> list[str]:
+    """The keys of all posts about a customer."""
+    return list(rows.execute(OF_CUSTOMER, {"of_client": client_id, "customer": customer_id}).scalars())
