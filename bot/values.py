@@ -177,6 +177,58 @@ class Contact:
     role: ClientText
     phone: str = ""
     email: str = ""
+    slack: str = ""  # her id in the client's workspace
+    rights: tuple[str, ...] = ()  # decide | spend | close
+
+
+CHANNEL: Final = "channel"
+"""Where all of a client's people hear something; else the key of a contact says who does."""
+
+
+@dataclass(frozen=True, slots=True)
+class Hears:
+    """Who of the client's people hears of what, when: each of ``to`` in turn, ``within`` minutes after the one before.
+
+    ``what`` are kinds of news (message, urgent, booking, order, decision, task; none: all), ``contact`` for whom a
+    message is, ``urgency`` any, urgent or normal, ``days`` weekdays (none: all) and ``hours`` minutes on the client's
+    clock.
+    """
+
+    to: tuple[str, ...]
+    what: tuple[str, ...] = ()
+    contact: str = ""
+    urgency: str = "any"
+    days: tuple[int, ...] = ()
+    hours: tuple[int, int] = (0, DAY)
+    within: int = 15
+
+
+@dataclass(frozen=True, slots=True)
+class TaskField:
+    """Something a kind of task asks for: ``form`` is text, number, day or moment."""
+
+    key: str
+    name: ClientText | Msgid
+    form: str = "text"
+    needed: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class TaskKind:
+    """A kind of task that the client delegates; one without a name or fields of its own has those of the house."""
+
+    key: str
+    name: ClientText = ClientText(())
+    fields: tuple[TaskField, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class NotRemote:
+    """What the desk can't do from afar: the words by which it is known, by language, and what is said then."""
+
+    key: str
+    words: Mapping[str, tuple[str, ...]]
+    says: ClientText = ClientText(())
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +284,15 @@ class Client:
     decide_within: int = 120  # minutes, counted as a promise is
     keeps_days: int = 730  # how long messages are kept
     takes_orders: bool = False
+    slack: str = ""  # the name of its account there; empty where its people are not reached so
+    slack_channel: str = ""
+    slack_shows: str = "everything"  # or reference: a post says what and of whom, its text is opened by who may
+    hears: tuple[Hears, ...] = ()  # the first that fits holds
+    team_quiet: tuple[int, int] = (20 * 60, 7 * 60 + 30)  # nothing but what is urgent reaches its people meanwhile
+    morning_brief: int = 8 * 60 + 30  # minutes after local midnight; -1 is never
+    evening_report: int = 18 * 60 + 30
+    task_kinds: tuple[TaskKind, ...] = ()  # none: all that the house knows
+    not_remote: tuple[NotRemote, ...] = ()
 
     @cached_property
     def zone(self) -> ZoneInfo:
@@ -257,6 +318,10 @@ class Client:
     def contact(self, key: str) -> Contact | None:
         """The contact called ``key``."""
         return next((contact for contact in self.contacts if contact.key == key), None)
+
+    def member(self, user: str) -> Contact | None:
+        """The contact who has this id in the client's workspace."""
+        return next((contact for contact in self.contacts if user and contact.slack == user), None)
 
     def item(self, key: str) -> Item | None:
         """The catalogue item called ``key``."""

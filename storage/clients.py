@@ -14,6 +14,7 @@ from sqlalchemy import BindParameter, Connection, Row, bindparam, select, update
 
 from bot.update import Json
 from bot.values import Client, ClientText, Closure, Contact, Cover, Hours, Item, Resource, Service
+from storage.client_rules import own_rules
 from storage.models import metadata
 
 CACHED: Final = 512
@@ -51,6 +52,7 @@ GIVES = (
 )
 TEXTS = select(words.c.key, words.c.language, words.c.text).where(words.c.client_id == ID)
 ACCOUNTS = select(account).where(account.c.active).order_by(account.c.id)
+SLACK_OF = ACCOUNTS.where(account.c.client_id == ID, account.c.channel == "slack")
 TOUCH = update(client).where(client.c.id == ID).values(version=client.c.version + bindparam("step"))
 
 
@@ -161,7 +163,8 @@ def load(rows: Connection, client_id: int) -> Client:
         contacts=tuple(a_contact(person, texts) for person in rows.execute(CONTACTS, by)),
         catalogue=tuple(an_item(sold, texts) for sold in rows.execute(ITEMS, by)),
         texts=texts,
-        **own_rules(row.rules),
+        **own_rules(row.rules, row.languages),
+        **slack_of(rows, client_id),
     )
 
 
@@ -178,17 +181,6 @@ def spoken(rows: Iterable[Row[Any]], languages: list[str]) -> dict[str, ClientTe
         key: ClientText(tuple(sorted(said.items(), key=lambda pair: (order.get(pair[0], len(order)), pair[0]))))
         for key, said in by_key.items()
     }
-
-
-def own_rules(rules: Mapping[str, Json]) -> dict[str, Any]:
-    """What stands in the client's ``rules``, in the types of ``Client``."""
-    values = dict(rules)
-    for name in ("reminders", "quiet"):
-        if name in values:
-            values[name] = tuple(values[name])
-    if "urgent_words" in values:
-        values["urgent_words"] = {language: tuple(said) for language, said in values["urgent_words"].items()}
-    return values
 
 
 def a_closure(row: Row[Any]) -> Closure:
@@ -209,7 +201,14 @@ def a_service(row: Row[Any], texts: Mapping[str, ClientText], givers: tuple[int,
 
 
 def a_contact(row: Row[Any], texts: Mapping[str, ClientText]) -> Contact:
-    return Contact(row.id, row.key, row.name, texts.get(f"contact.{row.key}", NOTHING), row.phone, row.email)
+    role, rights = texts.get(f"contact.{row.key}", NOTHING), tuple(row.rights)
+    return Contact(row.id, row.key, row.name, role, row.phone, row.email, row.slack, rights)
+
+
+def slack_of(rows: Connection, client_id: int) -> dict[str, Any]:
+    """The client's account in Slack, and the channel there, if it has one."""
+    found = rows.execute(SLACK_OF, {"client_id": client_id}).first()
+    return {} if found is None else {"slack": found.name, "slack_channel": str(found.settings.get("channel") or "")}
 
 
 def an_item(row: Row[Any], texts: Mapping[str, ClientText]) -> Item:

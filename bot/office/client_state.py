@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import asdict
 from datetime import date
 from typing import Any, Final
 
@@ -11,7 +12,7 @@ from sqlalchemy import Connection
 from bot.office.client_file import DOCUMENT, RULES, SECRETS, SERVICE_RULES, TEXTS, Content, label
 from bot.office.client_file.amounts import DAYS
 from bot.update import Json
-from bot.values import Client, ClientText, Cover, Hours
+from bot.values import Client, ClientText, Cover, Hours, TaskKind
 from storage import client_rows
 from storage.clients import Account
 
@@ -27,6 +28,8 @@ PROFILE: Final = (
     "phone",
     "email",
 )
+LISTED: Final = ("task_kinds", "not_remote")
+"""Tables of the file that stand in the client's rules, in their order."""
 TEXT_OF: Final = {"services": ("service", "name"), "contacts": ("contact", "role"), "catalogue": ("item", "name")}
 """Where the words of an entry stand in client_text, and under which key in the file."""
 
@@ -67,8 +70,21 @@ def content_of(client: Client, accounts: Iterable[Account]) -> Content:
             for service in client.services
         },
         "contacts": {
-            one.key: {"name": one.name, "role": spoken(one.role), "phone": one.phone, "email": one.email}
+            one.key: {
+                "name": one.name,
+                "role": spoken(one.role),
+                "phone": one.phone,
+                "email": one.email,
+                "slack": one.slack,
+                "rights": list(one.rights),
+            }
             for one in client.contacts
+        },
+        "hears": labelled("hears", [{name: plain(said) for name, said in asdict(one).items()} for one in client.hears]),
+        "task_kinds": {one.key: task_kind(one) for one in client.task_kinds},
+        "not_remote": {
+            one.key: {"words": {language: list(said) for language, said in one.words.items()}, "says": spoken(one.says)}
+            for one in client.not_remote
         },
         "catalogue": {one.key: {"name": spoken(one.name), "price": one.price} for one in client.catalogue},
         "texts": {key: spoken(client.texts[key]) for key in TEXTS if key in client.texts},
@@ -76,7 +92,7 @@ def content_of(client: Client, accounts: Iterable[Account]) -> Content:
             "phone": client.urgent_phone,
             "words": {language: list(said) for language, said in client.urgent_words.items()},
         },
-        **{one.channel: account_content(one) for one in accounts if one.active},
+        **{one.channel: account_content(one) for one in accounts if one.active and one.channel in SECRETS},
     }
     completed: Content = DOCUMENT.complete(content)
     return completed
@@ -88,6 +104,17 @@ def plain(value: Any) -> Json:
 
 def spoken(text: ClientText) -> dict[str, str]:
     return dict(text.texts)
+
+
+def task_kind(kind: TaskKind) -> Json:
+    return {
+        "name": spoken(kind.name),
+        "fields": {
+            one.key: {"name": spoken(one.name), "form": one.form, "needed": one.needed}
+            for one in kind.fields
+            if isinstance(one.name, ClientText)
+        },
+    }
 
 
 def week(found: Iterable[tuple[int, int, int]]) -> dict[str, Json]:
@@ -135,9 +162,15 @@ def account_content(account: Account) -> Json:
 # --- content to rows --------------------------------------------------------------------------------------------------
 
 
-def put(write: Connection, client_id: int | None, content: Content, sealed: Sealed) -> int:
-    """Makes the client's rows say what the content says, raising its version. Gives the client's id."""
-    client_id = client_rows.put_client(write, client_id, columns_of(content))
+def put(write: Connection, client_id: int | None, content: Content, sealed: Sealed, *, by_file: bool = True) -> int:
+    """Makes the client's rows say what the content says, raising its version. Gives the client's id.
+
+    Not ``by_file``: it was edited elsewhere, and what its file last said is remembered as it was.
+    """
+    columns = columns_of(content)
+    if not by_file:
+        del columns["loaded"]
+    client_id = client_rows.put_client(write, client_id, columns)
     client_rows.clear(write, client_id)
     gone: list[str] = []
     ids: dict[str, dict[str, int]] = {}
@@ -161,6 +194,8 @@ def columns_of(content: Content) -> dict[str, Any]:
         kind: minutes for kind, minutes in content["answer_within"].items() if minutes is not None
     }
     rules["urgent_words"], rules["urgent_phone"] = content["urgent"]["words"], content["urgent"]["phone"]
+    rules["hears"] = list(content["hears"].values())
+    rules |= {name: [{"key": key, **said} for key, said in content[name].items()] for name in LISTED}
     profile = {name: content[name] for name in PROFILE}
     return {"slug": content["slug"], **profile, "rules": rules, "loaded": content}
 
@@ -169,7 +204,11 @@ def entry_columns(section: str, entry: Mapping[str, Json]) -> dict[str, Any]:
     if section == "services":
         rules = {name: entry[name] for name in SERVICE_RULES}
         return {"minutes": entry["minutes"], "price": entry["price"], "rules": rules}
-    names = {"resources": ("name", "kind", "seats"), "contacts": ("name", "phone", "email"), "catalogue": ("price",)}
+    names = {
+        "resources": ("name", "kind", "seats"),
+        "contacts": ("name", "phone", "email", "slack", "rights"),
+        "catalogue": ("price",),
+    }
     return {name: entry[name] for name in names[section]}
 
 

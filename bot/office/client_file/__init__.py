@@ -11,14 +11,14 @@ from typing import Any, Final
 from babel.numbers import is_currency
 
 from bot.office.client_file.document import DOCUMENT, ENTRIES, ORDERED, RULES, SECRETS, SERVICE_RULES, TEXTS
-from bot.office.client_file.place import Place, Setting, statements
+from bot.office.client_file.place import Fault, Path, Place, Setting, statements
 from bot.office.client_file.tables import Each, Fields, Rows, Week
 from bot.update import Json
-from bot.values import LANGUAGES
+from bot.values import CHANNEL, LANGUAGES
 
 __all__ = [
     "DOCUMENT", "ENTRIES", "ORDERED", "RULES", "SECRETS", "SERVICE_RULES", "TEXTS",
-    "BadFile", "Content", "label", "parse", "setting_of", "write",
+    "BadFile", "Content", "check", "label", "parse", "setting_of", "write",
 ]  # fmt: skip
 
 Content = dict[str, Json]
@@ -44,14 +44,23 @@ def parse(text: str, source: str) -> Content:
         at = AT.search(str(wrong))
         line = at[1] if at and at[1] else text.count("\n") + 1
         raise BadFile((f"{source}, line {line}: {AT.sub('', str(wrong))}",)) from None
-    place = Place(source, statements(text), provisional(said))
+    content, faults = check(said, source, statements(text))
+    if faults:
+        raise BadFile(tuple(fault.text for fault in faults))
+    return content
+
+
+def check(
+    said: Mapping[str, Any], source: str = "", lines: Mapping[Path, int] | None = None
+) -> tuple[Content, list[Fault]]:
+    """What a document says, complete, and what is wrong with it: the content is good only where nothing is."""
+    place = Place(source, lines or {}, provisional(said))
     content: Content = DOCUMENT.read(said, place)
     if not place.faults:
         refer(content, place)
     if place.faults:
-        raise BadFile(tuple(fault for _, fault in sorted(place.faults)))
-    completed: Content = DOCUMENT.complete(content)
-    return completed
+        return content, sorted(place.faults, key=lambda fault: fault[:2])
+    return DOCUMENT.complete(content), []
 
 
 def label(section: str, entry: Json) -> str:
@@ -88,6 +97,10 @@ def refer(content: Content, at: Place) -> None:
             (at / "closures" / place / "resource").fault(
                 f"names '{closed['resource']}', which is not one of [resources]"
             )
+    whom = {*content["contacts"], CHANNEL}
+    for place, rule in enumerate(content["hears"].values()):
+        for stranger in {*rule["to"], rule["contact"] or CHANNEL} - whom:
+            (at / "hears" / place).fault(f"names '{stranger}', which is neither one of [contacts] nor '{CHANNEL}'")
 
 
 # --- writing ----------------------------------------------------------------------------------------------------------

@@ -129,6 +129,36 @@ def read_weekdays(said: str) -> list[int]:
     return days
 
 
+def read_weekday_list(value: Any, _: Setting) -> Json:
+    """Weekdays by number, of "mon-fri"."""
+    if not isinstance(value, str):
+        raise ValueError(f'must be weekdays such as "mon-fri", not {told(value)}')
+    try:
+        return sorted(set(read_weekdays(value)))
+    except ValueError as wrong:
+        raise ValueError(f"{wrong}".replace("is no weekday; write", "must be", 1)) from None
+
+
+def say_weekdays(found: list[int]) -> str:
+    """Weekdays as they are written: "mon-fri", "mon, thu"."""
+    if len(found) > 2 and found == list(range(found[0], found[-1] + 1)):
+        return f"{DAYS[found[0]]}-{DAYS[found[-1]]}"
+    return ", ".join(DAYS[day] for day in found)
+
+
+def read_daily(value: Any, _: Setting) -> Json:
+    """Minutes after midnight, of "8:30"; -1 for "never"."""
+    if value == "never":
+        return -1
+    if not isinstance(value, str):
+        raise ValueError(f'must be a time such as "8:30", or "never", not {told(value)}')
+    return clock(value) % DAY
+
+
+def write_daily(minute: int, _: Setting) -> str:
+    return '"never"' if minute < 0 else f'"{say_clock(minute)}"'
+
+
 duration, days, money = (
     Plain(read_duration, write_duration),
     Plain(read_days, write_days),
@@ -136,3 +166,5 @@ duration, days, money = (
 )
 day = Plain(read_date, lambda value, _: str(value))
 span, interval = Plain(read_span, write_span), Plain(read_interval, write_span)
+weekdays = Plain(read_weekday_list, lambda found, _: f'"{say_weekdays(found)}"')
+daily = Plain(read_daily, write_daily)

@@ -9,15 +9,15 @@ from bot.office.client_file import amounts, forms
 from bot.office.client_file.place import Place
 from bot.office.client_file.tables import NEEDED, Each, Fields, Rows, Several, Week, Words, table, words
 from bot.update import Json
-from bot.values import DAY, Client, Service
+from bot.values import DAY, Client, Hears, Service, TaskField
 
-ORDERED: Final = ("resources", "services", "contacts", "catalogue")
+ORDERED: Final = ("resources", "services", "contacts", "catalogue", "hears", "task_kinds")
 """The tables whose order is the order that people see."""
-ENTRIES: Final = (*ORDERED, "closures", "coverage")
+ENTRIES: Final = (*ORDERED, "closures", "coverage", "not_remote")
 """The tables whose entries come and go as a whole."""
 RULES: Final = (
     "closed_on_holidays", "reminders", "quiet", "hold_minutes", "offer_minutes", "decide_within", "late_default",
-    "approval_default", "keeps_days", "takes_orders",
+    "approval_default", "keeps_days", "takes_orders", "slack_shows", "team_quiet", "morning_brief", "evening_report",
 )  # fmt: skip
 """What stands at the top of a file and in the client's rules, under the names of ``bot.values.Client``."""
 SERVICE_RULES: Final = (
@@ -94,6 +94,8 @@ CONTACT: Final = Fields(
         "role": (words(ONE_LINE), {}),
         "phone": (forms.phone, ""),
         "email": (forms.email, ""),
+        "slack": (forms.shaped("[UW][A-Z0-9]{1,20}", 'the id of a member in Slack such as "U024BE7LH"'), ""),
+        "rights": (Several(forms.one_of("decide", "spend", "close")), []),
     }
 )
 ITEM: Final = Fields({"name": (words(ONE_LINE), NEEDED), "price": (amounts.money, None)})
@@ -108,6 +110,27 @@ CLOSURE: Final = Stretch(
 )
 COVERAGE: Final = Fields(
     {"staff": (forms.text(ONE_LINE), NEEDED), "timezone": (forms.timezone, NEEDED), "hours": (Week(), NEEDED)}
+)
+NEWS: Final = ("message", "urgent", "booking", "order", "decision", "task")
+HEARS: Final = Fields(
+    {
+        "to": (Several(forms.slug), NEEDED),
+        "what": (Several(forms.one_of(*NEWS)), []),
+        "contact": (forms.slug, ""),
+        **by_default(Hears, urgency=forms.one_of("any", "urgent", "normal")),
+        "days": (amounts.weekdays, []),
+        **by_default(Hears, hours=amounts.interval, within=amounts.duration),
+    }
+)
+TASK_FIELD: Final = Fields(
+    {
+        "name": (words(ONE_LINE), NEEDED),
+        **by_default(TaskField, form=forms.one_of("text", "number", "day", "moment"), needed=forms.flag),
+    }
+)
+TASK_KIND: Final = Fields({"name": (words(ONE_LINE), {}), "fields": (Each(TASK_FIELD), {})})
+NOT_REMOTE: Final = Fields(
+    {"words": (Words(Several(forms.text(ONE_LINE), 100)), NEEDED), "says": (words(300, lines=True), {})}
 )
 URGENT: Final = Fields({"phone": (forms.phone, ""), "words": (Words(Several(forms.text(ONE_LINE), 100)), {})})
 TELEGRAM: Final = Fields({"account": (forms.slug, NEEDED), "token_env": (forms.variable, "")}, NO_SECRETS)
@@ -132,6 +155,14 @@ def closure_label(closed: Json) -> str:
 def cover_label(cover: Json) -> str:
     """What tells one staff member's coverage from another's."""
     return f"{cover['staff']} ({cover['timezone']})"
+
+
+def hears_label(rule: Json) -> str:
+    """What tells one rule of who hears what from another."""
+    said = [", ".join(rule["what"]) or "everything", rule["contact"] and f"for {rule['contact']}"]
+    said += ["" if rule["urgency"] == "any" else rule["urgency"], amounts.say_weekdays(rule["days"])]
+    said.append("" if rule["hours"] == [0, DAY] else amounts.say_span(*rule["hours"]))
+    return ", ".join(part for part in said if part)
 
 
 DOCUMENT: Final = Fields(
@@ -159,6 +190,10 @@ DOCUMENT: Final = Fields(
             approval_default=forms.one_of("allow", "refuse"),
             keeps_days=forms.whole(30, 3650),
             takes_orders=forms.flag,
+            slack_shows=forms.one_of("everything", "reference"),
+            team_quiet=amounts.span,
+            morning_brief=amounts.daily,
+            evening_report=amounts.daily,
         ),
         "hours": (Week(), {}),
         "answer_within": (Fields(dict.fromkeys(KINDS, (amounts.duration, None))), {}),
@@ -168,6 +203,9 @@ DOCUMENT: Final = Fields(
         "services": (Each(SERVICE), {}),
         "catalogue": (Each(ITEM), {}),
         "contacts": (Each(CONTACT), {}),
+        "hears": (Rows(HEARS, label=hears_label), {}),
+        "task_kinds": (Each(TASK_KIND), {}),
+        "not_remote": (Each(NOT_REMOTE), {}),
         "texts": (Fields({key: (words(SAID, lines=True), None) for key in TEXTS}), {}),
         "urgent": (URGENT, {}),
         "telegram": (TELEGRAM, None),

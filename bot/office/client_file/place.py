@@ -6,13 +6,14 @@ import tomllib
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 Path = tuple[str | int, ...]
 
 NOUNS: Final = {
     "resources": "resource", "services": "service", "contacts": "contact", "catalogue": "item",
     "closures": "closure", "coverage": "coverage", "texts": "text",
+    "hears": "hears", "task_kinds": "kind of task", "not_remote": "not remote",
 }  # fmt: skip
 """What an entry of a table is called."""
 
@@ -26,6 +27,14 @@ class Setting:
     country: str = ""
 
 
+class Fault(NamedTuple):
+    """Something that is wrong in a file: its line, the line and the reason in words, and its path."""
+
+    line: int
+    text: str
+    path: Path
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """A place in a file: its path there, and where to say what is wrong with it."""
@@ -33,7 +42,7 @@ class Place:
     source: str
     lines: Mapping[Path, int]
     setting: Setting
-    faults: list[tuple[int, str]] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
     path: Path = ()
 
     def __truediv__(self, key: str | int) -> Place:
@@ -41,7 +50,8 @@ class Place:
 
     def fault(self, reason: str) -> None:
         """Keeps what is wrong here, with its line."""
-        self.faults.append((self.line, f"{self.source}, line {self.line}: {said(self.path)} {reason}"))
+        text = f"{self.source}, line {self.line}: {said(self.path)} {reason}"
+        self.faults.append(Fault(self.line, text, self.path))
 
     @property
     def line(self) -> int:
