@@ -16,6 +16,7 @@ from bot import routing
 from bot.dialog import Turn
 from bot.i18n import _, choose_language
 from bot.office.tickets import open_ticket
+from bot.reading import findable
 from bot.update import Face, Json, Kind, OfClient, Reply, Thread, Update
 from bot.values import Client
 from bot.words import outside, told, write_out
@@ -222,7 +223,8 @@ def locate(write: Connection, update: Update, now: datetime) -> road.Located | N
     if found is None and isinstance(target, Thread):
         client_id, version = road.owner(write, target.channel, target.account)
         language = choose_language("", update.writer.language, clients.cached(write, client_id, version))
-        road.open_talk(write, target, client_id, update.writer.name[:120], language, now)
+        name = update.writer.name[:120]
+        road.open_talk(write, target, client_id, name, language, now, folded=findable(name))
         found = road.locate(write, target)
     return found
 
@@ -243,6 +245,7 @@ def keep_message(turn: Turn) -> None:
         parts = (update.name, text, *update.data.values())
         text = " ".join(str(part) for part in parts if part != "" and not isinstance(part, bool))
     talk, external = turn.conversation, update.message or None
-    kept = road.keep_message(turn.rows, talk, "customer", text, turn.now, external_id=external)
+    words = findable(text)
+    kept = road.keep_message(turn.rows, talk, "customer", text, turn.now, external_id=external, folded=words)
     if update.attachments:
         road.keep_files(turn.rows, talk, kept, update)

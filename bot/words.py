@@ -13,6 +13,7 @@ from sqlalchemy import Connection
 from bot.dialog import Spoken, Turn
 from bot.dialog.reader import Options
 from bot.i18n import _, encode, plain, render, show
+from bot.reading import findable
 from bot.update import Face, Json, Update
 from bot.values import LANGUAGES, Client, Conversation, Message, Msgid, Plural
 from storage import reach, road
@@ -46,14 +47,16 @@ def say(turn: Turn, spoken: Spoken) -> None:
     before = road.find_message(turn.rows, talk, spoken.edits) if spoken.edits else None
     if before is not None:
         if text != before[1]:
-            road.rewrite(turn.rows, before[0], text, now)
+            road.rewrite(turn.rows, before[0], text, now, folded=words_of(spoken))
         post(turn, "edit", {**payload, "message": before[0]}, before[0])
         return
     parts = [
         [part.singular if isinstance(part, Plural) else str(part), encode(values)] for part, values in spoken.parts
     ]
     state = "waiting" if talk.reachable else "dropped"
-    message_id = road.keep_message(turn.rows, talk, spoken.speaker, text, now, parts=parts, state=state)
+    message_id = road.keep_message(
+        turn.rows, talk, spoken.speaker, text, now, parts=parts, state=state, folded=words_of(spoken)
+    )
     if not talk.reachable:
         return
     asks = any(option.asks for row in spoken.buttons for option in row)
@@ -63,6 +66,13 @@ def say(turn: Turn, spoken: Spoken) -> None:
         post(turn, "send", payload, message_id)
     for one in spoken.attach:
         post(turn, "file", {"name": one.name, "mime": one.mime, "content": one.content, "kind": one.kind}, message_id)
+
+
+def words_of(spoken: Spoken) -> str:
+    """By what a message is searched for: a person's words; the bot's are found by what they are about."""
+    if spoken.speaker == "bot":
+        return ""
+    return findable(" ".join(str(values["text"]) for _message, values in spoken.parts if "text" in values))
 
 
 def note_offers(turn: Turn) -> None:

@@ -5,18 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Final
+from typing import Any
 
-from sqlalchemy import Connection, bindparam, insert, or_, select
+from sqlalchemy import Connection, bindparam, insert, select
 
+from storage import search
 from storage.models import ConversationRow, CustomerRow, ThreadRow, metadata
 
 customer = metadata.tables[CustomerRow.__tablename__]
 conversation = metadata.tables[ConversationRow.__tablename__]
 thread = metadata.tables[ThreadRow.__tablename__]
-
-NOTHING: Final = "\\"
-"""Is in no name and no number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,40 +60,18 @@ KNOWN = (
         customer.c.erased_at.is_(None),
     )
 )
-FOUND = (
-    KNOWN.where(
-        or_(
-            customer.c.folded.like(bindparam("words"), escape="\\"),
-            customer.c.phone.like(bindparam("digits"), escape="\\"),
-            customer.c.phone.like(bindparam("local"), escape="\\"),
-        )
-    )
-    .order_by(customer.c.name, customer.c.id, conversation.c.id.desc())
-    .limit(bindparam("most"))
+FOUND = KNOWN.where(customer.c.id.in_(bindparam("ids", expanding=True))).order_by(
+    customer.c.name, customer.c.id, conversation.c.id.desc()
 )
 ONE = KNOWN.where(customer.c.id == bindparam("of_id")).order_by(conversation.c.id.desc())
 WITH_PHONE = KNOWN.where(customer.c.phone == bindparam("phone")).order_by(customer.c.id, conversation.c.id.desc())
 ADD = insert(customer).returning(customer.c.id)
 
 
-def find(rows: Connection, client_id: int, words: str, digits: str, most: int) -> list[Caller]:
-    """The client's customers whose name, phone or e-mail holds the folded ``words``, or whose number the ``digits``.
-
-    Digits may begin with the zero that is left out after a country's code.
-    """
-    values = {
-        "client": client_id,
-        "words": holding(words),
-        "digits": holding(digits),
-        "local": holding(digits.lstrip("0")),
-        "most": most * 2,
-    }
-    return once(rows.execute(FOUND, values).all())[:most]
-
-
-def holding(part: str) -> str:
-    """The pattern of what holds a part; of nothing, one that nothing holds."""
-    return "%" + "".join(f"\\{sign}" if sign in "%_\\" else sign for sign in part or NOTHING) + "%"
+def find(rows: Connection, client_id: int, wanted: search.Wanted, most: int) -> list[Caller]:
+    """The client's customers who are found by all these words of their names, numbers and addresses."""
+    ids = search.people(rows, [client_id], wanted, most)
+    return once(rows.execute(FOUND, {"client": client_id, "ids": ids}).all())
 
 
 def by_id(rows: Connection, client_id: int, customer_id: int) -> Caller | None:

@@ -10,6 +10,7 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, bindparam, case, func, literal_column, or_, select, text
 
 from bot.update import Json
+from storage import search
 from storage.models import (
     AppointmentRow,
     ContactRow,
@@ -205,15 +206,6 @@ OF_CUSTOMER = (
     .order_by(ticket.c.id.desc())
     .limit(bindparam("most"))
 )
-PERSONS = (
-    select(customer.c.id)
-    .where(
-        customer.c.client_id.in_(bindparam("clients", expanding=True)),
-        customer.c.folded.like(bindparam("like"), escape="\\"),
-    )
-    .order_by(customer.c.id.desc())
-    .limit(bindparam("most"))
-)
 BOOKED = select(appointment.c.customer_id).where(
     appointment.c.client_id.in_(bindparam("clients", expanding=True)), appointment.c.code == bindparam("code")
 )
@@ -221,6 +213,11 @@ ORDERED = select(orders.c.customer_id).where(
     orders.c.client_id.in_(bindparam("clients", expanding=True)), orders.c.number == bindparam("code")
 )
 THEIRS = select(ticket.c.id).where(HERS, ticket.c.customer_id.in_(bindparam("people", expanding=True)))
+OF_TALKS = (
+    select(ticket.c.conversation_id, func.max(ticket.c.id))
+    .where(HERS, ticket.c.conversation_id.in_(bindparam("talks", expanding=True)))
+    .group_by(ticket.c.conversation_id)
+)
 BY_NUMBER = select(ticket.c.id).where(HERS, ticket.c.number == bindparam("number"))
 THESE = LISTED.where(HERS, ticket.c.id.in_(bindparam("ids", expanding=True))).order_by(
     ticket.c.state == "done", ticket.c.id.desc()
@@ -293,22 +290,49 @@ def others(rows: Connection, client_id: int, customer_id: int, but: int, most: i
     return [listed(row) for row in rows.execute(OF_CUSTOMER, values)]
 
 
-def search(rows: Connection, clients: Collection[int], words: str, most: int) -> list[Listed]:
-    """The tickets of customers whose name, phone or e-mail holds the folded ``words``, or that bear them as number.
+class Hit(NamedTuple):
+    """A ticket that was found, and what was said in it where that is why."""
 
-    The code of an appointment and the number of an order lead to their customer's tickets.
+    ticket: Listed
+    said: search.Said | None
+
+
+def find(rows: Connection, clients: Collection[int], words: str, wanted: search.Wanted, most: int) -> list[Hit]:
+    """The tickets of these clients that are found by ``words``: what they are called by first, then what was said.
+
+    Her name, phone or e-mail leads to a customer's tickets, and so do the code of an appointment and the number of an
+    order. ``words`` are folded, and ``wanted`` is what they come to as a search.
     """
-    like = "%" + "".join(f"\\{sign}" if sign in "%_\\" else sign for sign in words) + "%"
     hers, code = {"clients": list(clients)}, words.upper().replace(" ", "")
-    people = set(rows.execute(PERSONS, hers | {"like": like, "most": most}).scalars())
+    people = set(search.people(rows, clients, wanted, most))
     people.update(rows.execute(BOOKED, hers | {"code": code}).scalars())
     people.update(rows.execute(ORDERED, hers | {"code": code}).scalars())
     ids = set(rows.execute(THEIRS, hers | {"people": sorted(people - {None})}).scalars())
     number = words.lstrip("#")
     if number.isdigit() and len(number) < 10:
         ids.update(rows.execute(BY_NUMBER, hers | {"number": int(number)}).scalars())
-    found = rows.execute(THESE, {"clients": list(clients), "ids": sorted(ids)[-most:]})
-    return [listed(row) for row in found]
+    called = sorted(ids)[-most:]
+    said = heard(rows, clients, wanted, most)
+    found = {row.id: listed(row) for row in rows.execute(THESE, {**hers, "ids": [*called, *said]})}
+    return [
+        *(Hit(one, said.get(one.id)) for one in found.values() if one.id in ids),
+        *(Hit(found[id], line) for id, line in said.items() if id in found and id not in ids),
+    ]
+
+
+def heard(rows: Connection, clients: Collection[int], wanted: search.Wanted, most: int) -> dict[int, search.Said]:
+    """In which tickets these words were said, the latest first: of a talk's tickets in the last one."""
+    said = search.messages(rows, clients, wanted, most)
+    talks = sorted({line.conversation_id for line in said if line.conversation_id is not None})
+    last: dict[int | None, int] = {}
+    if talks:
+        last = {row[0]: row[1] for row in rows.execute(OF_TALKS, {"clients": list(clients), "talks": talks})}
+    found: dict[int, search.Said] = {}
+    for line in said:
+        ticket_id = line.ticket_id or last.get(line.conversation_id)
+        if ticket_id is not None:
+            found.setdefault(ticket_id, line)
+    return found
 
 
 def talk(rows: Connection, client_id: int, conversation_id: int, most: int) -> list[Line]:

@@ -192,8 +192,9 @@ NEW_CUSTOMER = Prepared(
     .values(
         client_id=bindparam("client_id"),
         created_at=bindparam("created_at"),
+        folded=bindparam("folded"),
         reminders=True,
-        **dict.fromkeys(("name", "phone", "email", "language", "verified_by", "folded"), ""),
+        **dict.fromkeys(("name", "phone", "email", "language", "verified_by"), ""),
     )
     .returning(customer.c.id)
 )
@@ -262,20 +263,25 @@ def owner(rows: Connection, channel: str, name: str) -> tuple[int, int]:
     return row[0], row[1]
 
 
-def open_talk(write: Connection, target: Thread, client_id: int, writer: str, language: str, now: datetime) -> None:
-    """Makes the conversation of somebody who writes for the first time, or again after her last one has ended."""
+def open_talk(
+    write: Connection, target: Thread, client_id: int, writer: str, language: str, now: datetime, *, folded: str = ""
+) -> None:
+    """Makes the conversation of somebody who writes for the first time, or again after her last one has ended.
+
+    By the words in ``folded`` she is searched for.
+    """
     where = {"channel": target.channel, "account": target.account, "address": target.address}
     known = KNOWN_THREAD.row(write, **where)
-    thread_id, customer_id = known if known is not None else open_thread(write, where, client_id, writer, now)
+    thread_id, customer_id = known if known is not None else open_thread(write, where, client_id, writer, now, folded)
     NEW_CONVERSATION.run(write, client_id=client_id, customer_id=customer_id, thread_id=thread_id, language=language)
 
 
 def open_thread(
-    write: Connection, where: Mapping[str, str], client_id: int, writer: str, now: datetime
+    write: Connection, where: Mapping[str, str], client_id: int, writer: str, now: datetime, folded: str
 ) -> tuple[int, int]:
     """Makes the customer and thread of somebody new, and gives the thread's id and the customer's."""
     created_at = micros(now)
-    person = NEW_CUSTOMER.row(write, client_id=client_id, created_at=created_at)
+    person = NEW_CUSTOMER.row(write, client_id=client_id, created_at=created_at, folded=folded)
     assert person is not None
     place = NEW_THREAD.row(
         write, **where, client_id=client_id, customer_id=person[0], writer=writer, created_at=created_at
@@ -337,6 +343,7 @@ SAY = Prepared(
                 "conversation_id",
                 "by",
                 "text",
+                "folded",
                 "parts",
                 "state",
                 "external_id",
@@ -356,7 +363,12 @@ BY_EXTERNAL = Prepared(
 REWRITE = Prepared(
     update(message)
     .where(message.c.id == bindparam("of_id"))
-    .values(text=bindparam("text"), pressed=bindparam("pressed"), edited_at=bindparam("edited_at"))
+    .values(
+        text=bindparam("text"),
+        pressed=bindparam("pressed"),
+        edited_at=bindparam("edited_at"),
+        folded=bindparam("folded"),
+    )
 )
 ATTACH = insert(file)
 
@@ -371,14 +383,19 @@ def keep_message(
     parts: Json = None,
     state: str = "",
     external_id: str | None = None,
+    folded: str = "",
 ) -> int:
-    """Keeps one message of a talk and gives its id; ``state`` is empty for what came in."""
+    """Keeps one message of a talk and gives its id; ``state`` is empty for what came in.
+
+    By the words in ``folded`` (bot.reading.findable) it is searched for; empty, it is not.
+    """
     row = SAY.row(
         write,
         client_id=talk.client_id,
         conversation_id=talk.id,
         by=by,
         text=clean(text),
+        folded=folded,
         parts=dump(parts) if parts else None,
         state=state,
         external_id=external_id,
@@ -417,9 +434,12 @@ def find_message(rows: Connection, talk: Conversation, external_id: str) -> tupl
     return (row[0], row[1], row[2]) if row is not None else None
 
 
-def rewrite(write: Connection, message_id: int, text: str, now: datetime, *, pressed: str = "") -> None:
-    """Changes what a message reads."""
-    REWRITE.run(write, of_id=message_id, text=clean(text), pressed=clean(pressed), edited_at=micros(now))
+def rewrite(
+    write: Connection, message_id: int, text: str, now: datetime, *, pressed: str = "", folded: str = ""
+) -> None:
+    """Changes what a message reads, and by which words it is searched for."""
+    at = micros(now)
+    REWRITE.run(write, of_id=message_id, text=clean(text), pressed=clean(pressed), edited_at=at, folded=folded)
 
 
 # --- jobs -------------------------------------------------------------------------------------------------------------

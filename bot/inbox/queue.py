@@ -17,10 +17,12 @@ from bot.inbox.her import Her, her
 from bot.inbox.pages import span
 from bot.inbox.reading import spoken
 from bot.reading import fold
+from bot.reading.finding import wanted
 from bot.rules.hours import is_covered, is_open
 from bot.values import Client, Holder, Msgid
-from storage import queue
+from storage import queue, sessions
 from storage.queue import Listed
+from storage.search import Said
 
 if TYPE_CHECKING:
     from bot.inbox.site import Inbox
@@ -58,6 +60,8 @@ class Entry:
     why: str
     tone: str  # late | soon | calm
     last: str
+    last_by: str
+    found_at: datetime | None  # when the words that were searched for were said
     kind: Msgid
 
 
@@ -111,8 +115,23 @@ class Queue:
         """The queue alone: no ticket is open yet."""
         view, who, now = View.of(request), her(request), self.inbox.clock()
         listing = await self.inbox.database.read(lambda rows: listed(rows, who, view, now))
+        await searched(self.inbox, request, listing)
         values: dict[str, Any] = {"listing": listing, "views": VIEWS, "open": None, "problem": "", "notice": ""}
         return self.inbox.page("desk.html", request, values)
+
+
+async def searched(inbox: Inbox, request: web.Request, listing: Listing) -> None:
+    """Notes for whose customers a search has shown something, unless the page only fetches what is new."""
+    if not listing.view.words or "X-Again" in request.headers:
+        return
+    who, now = her(request), inbox.clock()
+    shown = sorted({one.client.id for one in listing.entries})
+
+    def note(write: Connection) -> None:
+        for client_id in shown:
+            sessions.looked(write, client_id, who.member.id, "search", None, now)
+
+    await inbox.database.transact(note)
 
 
 def listed(rows: Connection, who: Her, view: View, now: datetime) -> Listing:
@@ -125,8 +144,11 @@ def listed(rows: Connection, who: Her, view: View, now: datetime) -> Listing:
         listing.counts.update(places)
         if "all" in places:
             listing.of_client[one.client_id] += 1
+    said: dict[int, Said] = {}
     if view.words:
-        chosen: Sequence[Listed] = queue.search(rows, who.clients, fold(view.words), MOST_FOUND)
+        hits = queue.find(rows, who.clients, fold(view.words), wanted(view.words), MOST_FOUND)
+        chosen: Sequence[Listed] = [one.ticket for one in hits]
+        said = {one.ticket.id: one.said for one in hits if one.said is not None}
     elif view.name == "done":
         chosen = queue.done_tickets(rows, who.clients, MOST_DONE)
     else:
@@ -134,7 +156,7 @@ def listed(rows: Connection, who: Her, view: View, now: datetime) -> Listing:
     for one in chosen:
         client = who.clients[one.client_id]
         if not view.client or client.slug == view.client:
-            listing.entries.append(entry(one, client, who, now))
+            listing.entries.append(entry(one, client, who, now, said.get(one.id)))
     return listing
 
 
@@ -152,9 +174,12 @@ def belongs(one: Listed, who: Her, today: Any) -> set[str]:
     return places
 
 
-def entry(one: Listed, client: Client, who: Her, now: datetime) -> Entry:
-    """A ticket as its reader sees it in the list."""
+def entry(one: Listed, client: Client, who: Her, now: datetime, said: Said | None = None) -> Entry:
+    """A ticket as its reader sees it in the list, with its last words, or with those that were searched for."""
     why, tone = reason(one, who, now)
+    by, text, parts, at = one.last_by, one.last_text, one.last_parts, one.last_at
+    if said is not None:
+        by, text, parts, at = said.by, said.text, said.parts, said.at
     return Entry(
         one,
         client,
@@ -162,7 +187,9 @@ def entry(one: Listed, client: Client, who: Her, now: datetime) -> Entry:
         is_covered(client, now),
         why,
         tone,
-        spoken(one.last_by, one.last_text, one.last_parts, client, who, one.last_at or now),
+        spoken(by, text, parts, client, who, at or now),
+        by or "",
+        at if said is not None else None,
         KINDS.get(one.kind, Msgid(one.kind)),
     )
 

@@ -14,7 +14,7 @@ from bot.i18n import _, plain
 from bot.inbox.canned import Canned, offered
 from bot.inbox.card import STANDINGS, Card, card
 from bot.inbox.her import Her, her
-from bot.inbox.queue import KINDS, VIEWS, Entry, Listing, View, entry, listed
+from bot.inbox.queue import KINDS, VIEWS, Entry, Listing, View, entry, listed, searched
 from bot.inbox.talk import Talk, talk
 from bot.values import Client
 from storage import notes, queue, sessions
@@ -86,6 +86,7 @@ class TicketPage:
         listing, found = await self.inbox.database.read(read)
         if found is None:
             raise web.HTTPNotFound
+        await searched(self.inbox, request, listing)
         ticket = found.entry.ticket
         if self.inbox.presence.looks(ticket.id, who.member, now):
             self.inbox.live.tell(client.id, ticket.conversation_id or 0)

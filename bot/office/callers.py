@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Final
@@ -10,7 +9,8 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.i18n import _
-from bot.reading import fold
+from bot.reading import findable_person
+from bot.reading.finding import wanted
 from bot.values import Client, Refusal
 from storage import callers
 from storage.callers import Caller
@@ -33,13 +33,10 @@ class Given:
 
 def find(rows: Connection, client: Client, said: str) -> list[Caller]:
     """Who may be meant by a part of a name or of a number, however it is written."""
-    words = fold(said)
-    digits = re.sub(r"\D", "", said.replace("+", ""))
-    if len(digits) < FEWEST or re.search(r"[^\W\d]", words):
-        digits = ""
-    if len(words) < FEWEST:
+    found = wanted(said)
+    if max((len(word) for one in found for word in one), default=0) < FEWEST:
         return []
-    return callers.find(rows, client.id, words, digits.removeprefix("00"), MOST)
+    return callers.find(rows, client.id, found, MOST)
 
 
 def the_caller(write: Connection, client: Client, given: Given, now: datetime) -> Caller:
@@ -65,7 +62,7 @@ def the_caller(write: Connection, client: Client, given: Given, now: datetime) -
         "email": "",
         "language": given.language,
         "verified_by": "",
-        "folded": fold(f"{given.name} {given.phone}"),
+        "folded": findable_person(given.name, given.phone),
     }
     id = callers.add(write, values, now)
     return Caller(id, given.name, given.phone, given.language, "", "", None)

@@ -9,7 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.reading import fold
+from bot.reading import findable_person
 from bot.values import Client, Customer, Who, effect
 from storage import customers, proofs, tries
 from storage.numbers import code
@@ -41,7 +41,7 @@ def choose(write: Connection, customer: Customer) -> None:
 
 def folded(customer: Customer) -> str:
     """How search finds a customer."""
-    return fold(f"{customer.name} {customer.phone} {customer.email}")
+    return findable_person(customer.name, customer.phone, customer.email)
 
 
 # --- who she is -------------------------------------------------------------------------------------------------------

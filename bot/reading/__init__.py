@@ -10,11 +10,12 @@ import re
 from dataclasses import dataclass
 from datetime import date, datetime, tzinfo
 
+from bot.reading.finding import findable, findable_person
 from bot.reading.folding import Folded, Word, fold, folded
 from bot.update import Json
 from bot.values import LANGUAGES
 
-__all__ = ["Ear", "Folded", "Reading", "Word", "fold", "folded", "rest"]
+__all__ = ["Ear", "Folded", "Reading", "Word", "findable", "findable_person", "fold", "folded", "rest"]
 
 _DANGLING = " ,;:-"
 

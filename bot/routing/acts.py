@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.ability import ACTS
 from bot.dialog import Ended, Frame, Heard, Run, Turn
+from bot.reading import findable
 from bot.routing.stack import Stack
 from bot.values import Holder
 from bot.words import told
@@ -43,5 +44,6 @@ def edited(turn: Turn) -> str:
     found = road.find_message(turn.rows, turn.conversation, turn.update.message)
     if found is None:
         return "unknown"
-    road.rewrite(turn.rows, found[0], turn.update.text, turn.now)
+    text = turn.update.text
+    road.rewrite(turn.rows, found[0], text, turn.now, folded=findable(text))
     return "edited"

@@ -16,7 +16,8 @@ def test_the_migrations_make_the_models(database_url: str) -> None:
     with engine.connect() as connection:
         command.check(config(connection))  # raises where the models say otherwise
         assert is_current(connection)
-        assert set(inspect(connection).get_table_names()) == {*metadata.tables, "alembic_version"}
+        found = {name for name in inspect(connection).get_table_names() if "_words" not in name}  # what search is made of
+        assert found == {*metadata.tables, "alembic_version"}
 
 
 def test_migrating_twice_changes_nothing(database_url: str) -> None:

@@ -1023,20 +1023,20 @@ def upgrade() -> None:
         )
     for table in ("customer", "message"):
         if op.get_bind().dialect.name == "postgresql":
-            op.execute(
-                f"CREATE INDEX ix_{table}_words ON {table} USING gin (to_tsvector('simple', folded)) WHERE folded <> ''"
-            )
+            words = "USING gin (to_tsvector('simple', folded)) WHERE folded <> ''"
+            op.execute(f"CREATE INDEX ix_{table}_words ON {table} {words}")
             continue
-        op.execute(f"CREATE VIRTUAL TABLE {table}_words USING fts5(folded, content='{table}', content_rowid='id')")
-        for name, when, old, new in (
-            ("insert", "AFTER INSERT ON {0} WHEN new.folded <> ''", False, True),
-            ("delete", "AFTER DELETE ON {0} WHEN old.folded <> ''", True, False),
-            ("update", "AFTER UPDATE OF folded ON {0} WHEN old.folded <> new.folded", True, True),
+        made = f"folded, content='{table}', content_rowid='id', detail=none, columnsize=0"
+        op.execute(f"CREATE VIRTUAL TABLE {table}_words USING fts5({made})")
+        forget = f"INSERT INTO {table}_words({table}_words, rowid, folded) VALUES ('delete', old.id, old.folded);"  # noqa: S608
+        learn = f"INSERT INTO {table}_words(rowid, folded) VALUES (new.id, new.folded);"  # noqa: S608
+        for name, when, do in (
+            ("insert", "AFTER INSERT ON {0} WHEN new.folded <> ''", learn),
+            ("delete", "BEFORE DELETE ON {0} WHEN old.folded <> ''", forget),
+            ("before", "BEFORE UPDATE OF folded ON {0} WHEN old.folded <> new.folded AND old.folded <> ''", forget),
+            ("after", "AFTER UPDATE OF folded ON {0} WHEN old.folded <> new.folded AND new.folded <> ''", learn),
         ):
-            forget = f"INSERT INTO {table}_words({table}_words, rowid, folded) VALUES ('delete', old.id, old.folded);"
-            learn = f"INSERT INTO {table}_words(rowid, folded) VALUES (new.id, new.folded);"
-            done = " ".join(part for part, wanted in ((forget, old), (learn, new)) if wanted)
-            op.execute(f"CREATE TRIGGER {table}_words_{name} {when.format(table)} BEGIN {done} END")
+            op.execute(f"CREATE TRIGGER {table}_words_{name} {when.format(table)} BEGIN {do} END")
 
 
 def downgrade() -> None:
