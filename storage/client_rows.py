@@ -30,7 +30,7 @@ OWNER_OF = (
 ANSWERS_TO = exists().where(thread.c.channel == account.c.channel, thread.c.account == account.c.name)
 STAFF = select(staff.c.name, staff.c.id)
 
-OWN: Final = frozenset({hours, closure, gives})
+OWN: Final = frozenset({hours, closure, gives, metadata.tables["busy_feed"], metadata.tables["busy_time"]})
 """Tables that go with the entry they belong to, and so do not keep it."""
 
 

@@ -88,6 +88,7 @@ class Calls:
             "client": client,
             "wish": wish,
             "typed": typed or {},
+            "since": (typed or {}).get("since") or now.isoformat(),
             "problem": problem,
             "notice": notice,
             "ends": ENDS,
@@ -104,7 +105,19 @@ class Calls:
         """Writes the call down, and leads to what it ends in."""
         who, form = her(request), await request.post()
         client, wish = who.client(request.match_info["client"]), Wish.of(form)
-        names = ("name", "phone", "language", "about", "end", "contact", "call_back", "order", "proof", "vouched")
+        names = (
+            "since",
+            "name",
+            "phone",
+            "language",
+            "about",
+            "end",
+            "contact",
+            "call_back",
+            "order",
+            "proof",
+            "vouched",
+        )
         data: dict[str, Json] = {name: field(form, name) for name in names}
         data |= {"customer": wish.customer_id, "relays": told_of(form)}
         reply = await perform(self.inbox, who, client, "log_call", form, data)

@@ -29,6 +29,7 @@ from bot.inbox.pages import context_of, environment, equip
 from bot.inbox.presence import Presence
 from bot.inbox.queue import Queue
 from bot.inbox.ticket import TicketPage
+from bot.inbox.work import WorkPage
 from bot.secrets import Sealed
 from bot.turn import Door
 from storage.database import Database
@@ -79,7 +80,7 @@ class Inbox:
         aiohttp_jinja2.setup(app, **environment())
         equip(aiohttp_jinja2.get_env(app))
         app.router.add_static("/static", STATIC)
-        for part in (self.login, Queue, TicketPage, Acting, Files, ClientPage, Me, Office, self.live):
+        for part in (self.login, WorkPage, Queue, TicketPage, Acting, Files, ClientPage, Me, Office, self.live):
             app.add_routes((part(self) if isinstance(part, type) else part).routes())
         for office in (Agenda(self), BookingPage(self), Calls(self), Feed(self)):
             app.add_routes(office.routes())

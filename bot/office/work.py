@@ -8,8 +8,9 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.i18n import _
+from bot.update import OfClient
 from bot.values import Refusal
-from storage import work
+from storage import jobs, work
 from storage.work import Running
 
 KINDS: Final = {
@@ -90,6 +91,7 @@ def stop(write: Connection, staff_id: int, now: datetime) -> int | None:
     if found is None:
         return None
     work.end(write, staff_id)
+    jobs.call_off(write, f"stretch:{staff_id}", now)
     ends = min(found.started_at + LONGEST, found.seen_at if found.kind == "focus" else now)
     if ends <= found.started_at:
         return None
@@ -115,34 +117,40 @@ def running(rows: Connection, staff_id: int) -> Running | None:
     return work.running(rows, staff_id)
 
 
-def seen(write: Connection, client_id: int, staff_id: int, ticket_id: int, now: datetime, *, leaves: bool) -> bool:
-    """She has a ticket before her, or ``leaves`` it; a timer of hers takes its place. Says whether a focus begins.
+def seen(write: Connection, client_id: int, staff_id: int, ticket_id: int, now: datetime, *, leaves: bool) -> None:
+    """She has a ticket before her, or ``leaves`` it; a timer of hers takes its place.
 
-    Where she was not seen for longer than ``IDLE``, the focus before ended when she was last seen.
+    Where she was not seen for longer than ``IDLE``, the focus before ended when she was last seen. The clock ends the
+    last one: see ``over``.
     """
     found = work.running(write, staff_id)
     if found is not None and found.kind != "focus":
-        return False
+        return
     same = found is not None and found.ticket_id == ticket_id and now - found.seen_at <= IDLE
     if found is not None and same:
         work.put(write, found._replace(seen_at=now))
     if not same or leaves:
         stop(write, staff_id, now)
-    if same or leaves:
-        return False
-    work.put(write, Running(staff_id, client_id, ticket_id, "focus", "billable", now, now))
-    return True
+    if not same and not leaves:
+        work.put(write, Running(staff_id, client_id, ticket_id, "focus", "billable", now, now))
+        look_again(write, client_id, staff_id, now + IDLE)
 
 
-def over(write: Connection, staff_id: int, now: datetime) -> datetime | None:
-    """Ends a focus at which nobody was seen for ``IDLE``; gives when to look again, if there still is one."""
+def over(write: Connection, staff_id: int, now: datetime) -> None:
+    """Ends a focus at which nobody was seen for ``IDLE``; looks again later where somebody was."""
     found = work.running(write, staff_id)
     if found is None or found.kind != "focus":
-        return None
+        return
     if now - found.seen_at < IDLE:
-        return found.seen_at + IDLE
-    stop(write, staff_id, now)
-    return None
+        look_again(write, found.client_id, staff_id, found.seen_at + IDLE)
+    else:
+        stop(write, staff_id, now)
+
+
+def look_again(write: Connection, client_id: int, staff_id: int, at: datetime) -> None:
+    """Lets the clock look whether she is still there."""
+    data, subject = {"staff": staff_id}, f"stretch:{staff_id}"
+    jobs.later(write, "stretch_over", at, OfClient(client_id), client_id=client_id, data=data, subject=subject)
 
 
 # --- putting right ----------------------------------------------------------------------------------------------------
@@ -151,7 +159,7 @@ def over(write: Connection, staff_id: int, now: datetime) -> datetime | None:
 def correct(
     write: Connection,
     client_id: int,
-    staff_id: int,
+    staff_id: int | None,
     work_id: int,
     minutes: int,
     charge: str,
@@ -160,11 +168,14 @@ def correct(
 ) -> int:
     """Adds a row that counts in the place of ``work_id``: its ``minutes``, its ``charge``, and why. Gives its id.
 
-    No minutes at all take it back. Raises Refusal where it was corrected already, or no reason is given.
+    No minutes at all take it back. ``staff_id`` is who corrects her own, None an administrator. Raises Refusal where it
+    was corrected already, or no reason is given.
     """
     found = work.by_id(write, client_id, work_id)
     if found is None:
         raise Refusal(_("There is no such entry."))
+    if staff_id not in (found.staff_id, None):
+        raise Refusal(_("Only who did it, or an administrator, can correct it."))
     if work.is_corrected(write, work_id):
         raise Refusal(_("This was corrected meanwhile. Please correct what counts now."))
     right(minutes, charge, reason)

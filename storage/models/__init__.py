@@ -4,7 +4,7 @@ A class ends in Row where a value of ``bot.values`` or ``bot.update`` has its pl
 in minor units, ``minute`` columns count from local midnight, and ``blocked_*`` are epoch minutes.
 """
 
-from storage.models.agenda import AppointmentRow, Waiting
+from storage.models.agenda import AppointmentRow, BusyFeed, BusyTime, Waiting
 from storage.models.client import (
     Account,
     CatalogueItem,
@@ -38,6 +38,7 @@ from storage.models.office import Note, Relay, RelayTold, Slip, Stretch, Ticket,
 from storage.models.orders import OrderEvent, OrderRow, OrderWatch
 from storage.models.people import CustomerRow, Merge, Proof, ThreadRow, Tries
 from storage.models.posts import PostRow
+from storage.models.reach import Alert, Alerting, Link, LinkCode
 from storage.models.road import ConversationRow, File, Job, MessageRow, UpdateRow
 from storage.models.tasks import MemberRow, Recurring, TaskEvent, TaskRow
 
@@ -45,7 +46,11 @@ __all__ = [
     "AccessLog",
     "Account",
     "AgendaKey",
+    "Alert",
+    "Alerting",
     "AppointmentRow",
+    "BusyFeed",
+    "BusyTime",
     "CannedFile",
     "CatalogueItem",
     "ClientRow",
@@ -60,6 +65,8 @@ __all__ = [
     "File",
     "HoursRow",
     "Job",
+    "Link",
+    "LinkCode",
     "LoginTry",
     "MemberRow",
     "Merge",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, Index, text
+from sqlalchemy import Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.models.columns import key, to, words
@@ -70,3 +70,35 @@ class Waiting(SQLModel, table=True):
     state: str = "waiting"
     appointment_id: int | None = to("appointment", nullable=True)  # the hold that is offered
     created_at: datetime
+
+
+class BusyFeed(SQLModel, table=True):
+    """A foreign calendar of a resource's: what its server said last, and since when it can't be read.
+
+    ``address`` opens the calendar to whoever has it: it is shown to nobody but who edits it, and never logged.
+    """
+
+    __tablename__ = "busy_feed"
+    __table_args__ = (UniqueConstraint("resource_id", "address"),)
+    id: int | None = key()
+    client_id: int = to("client", index=True)
+    resource_id: int = to("resource", cascade=True)
+    address: str = words()
+    etag: str = words()
+    modified: str = words()
+    digest: str = words()  # of what was last taken in
+    read_at: datetime | None = None
+    failing_since: datetime | None = None
+    trouble: str = words()
+
+
+class BusyTime(SQLModel, table=True):
+    """A stretch that a foreign calendar takes away, in epoch minutes; the whole resource, all its seats."""
+
+    __tablename__ = "busy_time"
+    __table_args__ = (Index("ix_busy_time_resource", "resource_id", "blocked_to"),)
+    id: int | None = key()
+    feed_id: int = to("busy_feed", index=True, cascade=True)
+    resource_id: int = to("resource", cascade=True)
+    blocked_from: int = Field(sa_column=Column(Id, nullable=False))
+    blocked_to: int = Field(sa_column=Column(Id, nullable=False))

@@ -39,6 +39,8 @@ class Ticket(SQLModel, table=True):
     opened_at: datetime
     due_at: datetime | None = None
     warned_at: datetime | None = None  # when it was last escalated
+    stage: str = words()  # how far along its chain somebody was alerted: owner, desk, contact
+    seen_at: datetime | None = None  # when whoever was alerted has seen it
     done_at: datetime | None = None
     outcome: str = ""
     snoozed_until: datetime | None = None  # None in a snoozed one: until the customer writes

@@ -11,6 +11,7 @@ from bot.i18n import _
 from bot.office import appointments, calls, desk_bookings
 from bot.office.callers import the_caller
 from bot.questions.caller import given_caller
+from bot.questions.worked import worked
 from bot.update import Face
 from bot.values import Appointment, Refusal, Service, Slot
 from storage import appointments as kept
@@ -48,6 +49,7 @@ async def book_for(turn: Turn) -> None:
     if turn.given.get("call"):
         by = str(turn.given.get("by") or "desk")
         calls.end(turn.write, client, int(turn.given["call"]), caller.id, f"appointment {booked.code} by {by}", now)
+    worked(turn, "booking")
     turn.answer(appointment=booked.id, code=booked.code, customer=caller.id, waived=said(turn, "waived"))
 
 
@@ -61,6 +63,7 @@ async def move_for(turn: Turn) -> None:
     slot = slot_of(turn, service, appointment.id)
     why = said(turn, "waived")
     moved = desk_bookings.move_for(turn.write, turn.client, appointment, slot, turn.now, waived=why)
+    worked(turn, "booking")
     turn.answer(appointment=moved.id, code=moved.code, waived=why)
 
 
@@ -68,6 +71,7 @@ async def move_for(turn: Turn) -> None:
 async def cancel_for(turn: Turn) -> None:
     """Calls ``appointment`` off; ``reason`` stays in the books."""
     cancelled = desk_bookings.cancel_for(turn.write, turn.client, standing(turn), turn.now)
+    worked(turn, "booking")
     turn.answer(appointment=cancelled.id, code=cancelled.code, reason=said(turn, "reason"))
 
 

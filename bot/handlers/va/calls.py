@@ -11,6 +11,7 @@ from bot.office import calls, slips
 from bot.office.callers import the_caller
 from bot.questions.caller import given_caller
 from bot.questions.phone import written_number
+from bot.questions.worked import began, worked
 from bot.update import Face, Json
 from bot.values import Refusal
 from storage import relays
@@ -25,8 +26,8 @@ async def log_call(turn: Turn) -> None:
 
     It ends as a note, a slip (for ``contact``, with ``call_back``), an order's status (``order``, and as ``proof`` its
     phone or e-mail, or ``vouched``), or a booking, which is still to be made: then it stays open until it is.
-    ``relays`` are those she was told. Answers with ``ticket``, ``customer`` and, as it ended, ``slip`` or ``order``,
-    ``status`` and ``expected``.
+    ``relays`` are those she was told, and ``since`` (ISO) is when it began. Answers with ``ticket``, ``customer`` and,
+    as it ended, ``slip`` or ``order``, ``status`` and ``expected``.
     """
     client, now, end = turn.client, turn.now, said(turn, "end") or "note"
     about = said(turn, "about", 2000)
@@ -41,6 +42,7 @@ async def log_call(turn: Turn) -> None:
     tell(turn, caller)
     if end != "booking":
         calls.end(turn.write, client, call.number, caller.id, f"{outcome} by {by}", now)
+    worked(turn, "call", ticket_id=call.id, since=began(turn) or now)
     turn.answer(ticket=call.number, customer=caller.id, **answer)
 
 

@@ -11,6 +11,7 @@ from bot.dialog import Turn
 from bot.i18n import _, plain
 from bot.office import handoff, tickets, wrong_client
 from bot.office.words import left_open
+from bot.questions.worked import worked
 from bot.update import Face
 from bot.values import Holder, Message, Refusal
 from storage import messages
@@ -51,6 +52,7 @@ async def reply(turn: Turn) -> None:
     if not messages.signed(turn.rows, turn.conversation, by):
         parts.insert(0, (_("{staff}, {client}:"), {"staff": by, "client": turn.client.name}))
     turn.say_lines(parts, speaker="va")
+    worked(turn, "message", ticket_id=wanted.id)
     turn.answer(ticket=answered[-1].number)
 
 

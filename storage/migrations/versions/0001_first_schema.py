@@ -225,6 +225,15 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest", name=op.f("uq_agenda_key_digest")),
     )
     op.create_table(
+        "alerting",
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("kinds", sa.JSON(), nullable=False),
+        sa.Column("quiet_start", sa.Integer(), nullable=False),
+        sa.Column("quiet_end", sa.Integer(), nullable=False),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_alerting_staff_id")),
+        sa.PrimaryKeyConstraint("staff_id", name=op.f("pk_alerting")),
+    )
+    op.create_table(
         "canned_file",
         sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
@@ -441,6 +450,28 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_staff_session_staff_id"), ["staff_id"], unique=False)
 
     op.create_table(
+        "busy_feed",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("resource_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("address", sa.Text(), server_default="", nullable=False),
+        sa.Column("etag", sa.Text(), server_default="", nullable=False),
+        sa.Column("modified", sa.Text(), server_default="", nullable=False),
+        sa.Column("digest", sa.Text(), server_default="", nullable=False),
+        sa.Column("read_at", UTCDateTime(), nullable=True),
+        sa.Column("failing_since", UTCDateTime(), nullable=True),
+        sa.Column("trouble", sa.Text(), server_default="", nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_busy_feed_client_id")),
+        sa.ForeignKeyConstraint(
+            ["resource_id"], ["resource.id"], name=op.f("fk_busy_feed_resource_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_busy_feed")),
+        sa.UniqueConstraint("resource_id", "address", name=op.f("uq_busy_feed_resource_id_address")),
+    )
+    with op.batch_alter_table("busy_feed", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_busy_feed_client_id"), ["client_id"], unique=False)
+
+    op.create_table(
         "closure",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -472,6 +503,20 @@ def upgrade() -> None:
     with op.batch_alter_table("hours", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_hours_client_id"), ["client_id"], unique=False)
 
+    op.create_table(
+        "link_code",
+        sa.Column("digest", sa.String(), nullable=False),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("contact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("until", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_link_code_client_id")),
+        sa.ForeignKeyConstraint(
+            ["contact_id"], ["contact.id"], name=op.f("fk_link_code_contact_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_link_code_staff_id")),
+        sa.PrimaryKeyConstraint("digest", name=op.f("pk_link_code")),
+    )
     op.create_table(
         "merge",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -613,6 +658,23 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("customer_id", "what", name=op.f("pk_tries")),
     )
     op.create_table(
+        "busy_time",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("feed_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("resource_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("blocked_from", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("blocked_to", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(["feed_id"], ["busy_feed.id"], name=op.f("fk_busy_time_feed_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["resource_id"], ["resource.id"], name=op.f("fk_busy_time_resource_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_busy_time")),
+    )
+    with op.batch_alter_table("busy_time", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_busy_time_feed_id"), ["feed_id"], unique=False)
+        batch_op.create_index("ix_busy_time_resource", ["resource_id", "blocked_to"], unique=False)
+
+    op.create_table(
         "conversation",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -745,6 +807,27 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_file_message_id"), ["message_id"], unique=False)
 
     op.create_table(
+        "link",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("contact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("made_at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_link_client_id")),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_link_contact_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversation.id"], name=op.f("fk_link_conversation_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_link_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_link")),
+        sa.UniqueConstraint("contact_id", name=op.f("uq_link_contact_id")),
+        sa.UniqueConstraint("staff_id", name=op.f("uq_link_staff_id")),
+    )
+    with op.batch_alter_table("link", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_link_conversation_id"), ["conversation_id"], unique=False)
+
+    op.create_table(
         "order_watch",
         sa.Column("order_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -769,6 +852,8 @@ def upgrade() -> None:
         sa.Column("opened_at", UTCDateTime(), nullable=False),
         sa.Column("due_at", UTCDateTime(), nullable=True),
         sa.Column("warned_at", UTCDateTime(), nullable=True),
+        sa.Column("stage", sa.Text(), server_default="", nullable=False),
+        sa.Column("seen_at", UTCDateTime(), nullable=True),
         sa.Column("done_at", UTCDateTime(), nullable=True),
         sa.Column("outcome", sa.String(), nullable=False),
         sa.Column("snoozed_until", UTCDateTime(), nullable=True),
@@ -790,6 +875,25 @@ def upgrade() -> None:
             postgresql_where=sa.text("done_at IS NOT NULL"),
         )
         batch_op.create_index("ix_ticket_queue", ["state", "urgent", "due_at"], unique=False)
+
+    op.create_table(
+        "alert",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("ticket_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("contact_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("stage", sa.String(), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.Column("seen_at", UTCDateTime(), nullable=True),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_alert_client_id")),
+        sa.ForeignKeyConstraint(["contact_id"], ["contact.id"], name=op.f("fk_alert_contact_id"), ondelete="CASCADE"),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_alert_staff_id")),
+        sa.ForeignKeyConstraint(["ticket_id"], ["ticket.id"], name=op.f("fk_alert_ticket_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_alert")),
+    )
+    with op.batch_alter_table("alert", schema=None) as batch_op:
+        batch_op.create_index("ix_alert_ticket", ["ticket_id", "id"], unique=False)
 
     op.create_table(
         "draft",
@@ -1081,6 +1185,10 @@ def downgrade() -> None:
 
     op.drop_table("note")
     op.drop_table("draft")
+    with op.batch_alter_table("alert", schema=None) as batch_op:
+        batch_op.drop_index("ix_alert_ticket")
+
+    op.drop_table("alert")
     with op.batch_alter_table("ticket", schema=None) as batch_op:
         batch_op.drop_index("ix_ticket_queue")
         batch_op.drop_index(
@@ -1093,6 +1201,10 @@ def downgrade() -> None:
 
     op.drop_table("ticket")
     op.drop_table("order_watch")
+    with op.batch_alter_table("link", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_link_conversation_id"))
+
+    op.drop_table("link")
     with op.batch_alter_table("file", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_file_message_id"))
         batch_op.drop_index(batch_op.f("ix_file_conversation_id"))
@@ -1128,6 +1240,11 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_conversation_customer_id"))
 
     op.drop_table("conversation")
+    with op.batch_alter_table("busy_time", schema=None) as batch_op:
+        batch_op.drop_index("ix_busy_time_resource")
+        batch_op.drop_index(batch_op.f("ix_busy_time_feed_id"))
+
+    op.drop_table("busy_time")
     op.drop_table("tries")
     with op.batch_alter_table("thread", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_thread_customer_id"))
@@ -1157,6 +1274,7 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_merge_one_id"))
 
     op.drop_table("merge")
+    op.drop_table("link_code")
     with op.batch_alter_table("hours", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_hours_client_id"))
 
@@ -1165,6 +1283,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_closure_client_id"))
 
     op.drop_table("closure")
+    with op.batch_alter_table("busy_feed", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_busy_feed_client_id"))
+
+    op.drop_table("busy_feed")
     with op.batch_alter_table("staff_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_staff_session_staff_id"))
 
@@ -1196,6 +1318,7 @@ def downgrade() -> None:
     op.drop_table("client_text")
     op.drop_table("catalogue_item")
     op.drop_table("canned_file")
+    op.drop_table("alerting")
     op.drop_table("agenda_key")
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_account_client_id"))
