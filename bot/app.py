@@ -15,6 +15,7 @@ from aiohttp import web
 
 import bot.handlers  # noqa: F401  the abilities enter themselves
 from bot import i18n, secrets
+from bot.channels.slack import Slack
 from bot.channels.telegram import Telegram
 from bot.channels.telegram.asking import trouble_of
 from bot.delivery import Delivery, Pace
@@ -51,6 +52,7 @@ class App:
     session: aiohttp.ClientSession
     door: Door
     telegram: Telegram
+    slack: Slack
     delivery: Delivery
     inbox: Inbox
     site: web.Application
@@ -74,6 +76,7 @@ class App:
         else:
             self._keep(self.delivery.run(), "delivery")
         self._keep(self.telegram.run(listen=role != "delivery"), "telegram")
+        self._keep(self.slack.run(listen=role != "delivery"), "slack")
 
     async def serve(self) -> None:
         """The web server alone."""
@@ -90,6 +93,7 @@ class App:
     async def settle(self) -> None:
         """Waits for the replies to presses, and delivers until nothing is due by the clock: without the background."""
         await self.telegram.settle()
+        await self.slack.settle()
         await self.delivery.settle()
 
     async def stop(self) -> None:
@@ -97,7 +101,7 @@ class App:
         if self.runner is not None:
             for site in list(self.runner.sites):
                 await site.stop()
-        await self.telegram.stop()
+        await asyncio.gather(self.telegram.stop(), self.slack.stop())
         if self.runner is not None:
             await self.runner.cleanup()
         await self.delivery.stop()
@@ -131,14 +135,27 @@ async def build(
         telegram = Telegram(
             database, door, vault, session, clock, api=settings.telegram_api, public_url=settings.public_url
         )
-        delivery = Delivery(database, door, {telegram.name: telegram}, clock, pace=pace)
+        slack = Slack(
+            database,
+            door,
+            vault,
+            session,
+            clock,
+            api=settings.slack_api,
+            public_url=settings.public_url,
+            fetch={telegram.name: telegram.fetch},
+        )
+        delivery = Delivery(database, door, {one.name: one for one in (telegram, slack)}, clock, pace=pace)
         inbox = Inbox(database, door, clock, telegram.fetch, vault.seal, public_url=settings.public_url, demo=demo)
         door.wake = both(delivery.wake, inbox.live.ring)
         site = web.Application(client_max_size=LARGEST_BODY)
-        site.add_routes([*telegram.routes(), web.get("/health", health(database))])
+        site.add_routes([*telegram.routes(), *slack.routes(), web.get("/health", health(database))])
         inbox.mount(site)
         await telegram.refresh()
-        return App(settings, clock, database, session, door, telegram, delivery, inbox, site, closing=closing.pop_all())
+        await slack.refresh()
+        return App(
+            settings, clock, database, session, door, telegram, slack, delivery, inbox, site, closing=closing.pop_all()
+        )
 
 
 @asynccontextmanager

@@ -42,7 +42,15 @@ class Blocked:
     reason: str
 
 
-Outcome = Sent | TryAgain | Failed | Blocked
+@dataclass(frozen=True, slots=True)
+class Stuck:
+    """Somebody has to mend something first, ``what`` being the account or the place: nothing is lost meanwhile."""
+
+    what: str  # account | place
+    reason: str
+
+
+Outcome = Sent | TryAgain | Failed | Blocked | Stuck
 
 
 class Performer(Protocol):

@@ -6,7 +6,7 @@ import logging
 from datetime import datetime
 
 from bot.delivery.retry import MOST_DEFECTS
-from bot.outcome import Failed, Sent, TryAgain
+from bot.outcome import Failed, Sent, Stuck, TryAgain
 from bot.turn import Defect, Door
 from bot.update import Face, InConversation, Kind, OfClient, Target, Thread, Update
 from storage.database import Unavailable
@@ -51,6 +51,21 @@ def unreachable(job: Claimed, conversation_id: int, thread: Thread, now: datetim
         target=InConversation(conversation_id),
         at=now,
         data={"reachable": False},
+    )
+
+
+def stuck(job: Claimed, client_id: int, thread: Thread, outcome: Stuck, now: datetime) -> Update:
+    """The network's update that an account, or a place on it, can't be written to until somebody mends it."""
+    return Update(
+        id=f"{job.id}:stuck:{outcome.reason}",
+        channel=thread.channel,
+        account=thread.account,
+        face=Face.NETWORK,
+        kind=Kind.ACT,
+        target=OfClient(client_id),
+        at=now,
+        name="stuck",
+        data={"what": outcome.what, "reason": outcome.reason, "address": thread.address},
     )
 
 

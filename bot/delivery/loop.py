@@ -9,11 +9,11 @@ from contextlib import aclosing, suppress
 from datetime import datetime, timedelta
 from typing import Final
 
-from bot.delivery.acts import act, bring, unreachable
+from bot.delivery.acts import act, bring, stuck, unreachable
 from bot.delivery.marks import FOREVER, LEASE, Again, Ended, PutBack, step
 from bot.delivery.pacing import Pace, Pacer
 from bot.delivery.retry import MOST_DEFECTS, MOST_TRIES, jittered, pause
-from bot.outcome import Blocked, Failed, Outcome, Performer, Sent, TryAgain
+from bot.outcome import Blocked, Failed, Outcome, Performer, Sent, Stuck, TryAgain
 from bot.turn import Door
 from bot.update import Thread
 from storage.database import Database, Unavailable
@@ -31,6 +31,8 @@ TROUBLE: Final = 1.0
 """Seconds to wait where the database is unavailable."""
 RENEWING: Final = LEASE / 4
 """How often our leases are renewed, and those looked for that have ended."""
+MENDING: Final = timedelta(minutes=1)
+"""After what time it is looked again whether somebody has mended what a job is stuck at."""
 LAST_MARKS: Final = 5
 """How often, in stopping, marking is tried on a database that is unavailable."""
 
@@ -211,12 +213,16 @@ class Delivery:
         if isinstance(outcome, Blocked) and job.conversation_id is not None:
             told = await bring(self._door, job, unreachable(job, job.conversation_id, thread, self._clock()))
             return outcome if isinstance(told, Sent) else told
+        if isinstance(outcome, Stuck) and job.client_id is not None:
+            await bring(self._door, job, stuck(job, job.client_id, thread, outcome, self._clock()))
         return outcome
 
     def _judged(
         self, job: Claimed, thread: Thread | None, outcome: Outcome
     ) -> Sent | Failed | Blocked | Again | PutBack:
         """What is to be marked: a pause the network asks for, the next of our own, or the end of trying."""
+        if isinstance(outcome, Stuck):
+            return PutBack(self._clock() + MENDING)
         if not isinstance(outcome, TryAgain):
             if isinstance(outcome, Failed):
                 log.warning("job %d (%s) failed: %s", job.id, job.kind, outcome.reason)

@@ -11,9 +11,10 @@ from bot.reading.wishes import has_urgent
 from bot.routing.acts import act, edited, reached
 from bot.routing.presses import pressed
 from bot.routing.stack import Stack, abandon
+from bot.routing.team import teamed
 from bot.routing.texts import commanded, written
 from bot.routing.things import recognise, sent
-from bot.update import Kind
+from bot.update import Face, Kind
 from bot.values import Holder
 
 __all__ = ["abandon", "answer"]
@@ -22,12 +23,16 @@ __all__ = ["abandon", "answer"]
 def answer(turn: Turn) -> str:
     """Lets the right handlers answer the update; returns what became of it, for the audit."""
     update = turn.update
+    if update.face is Face.TEAM:
+        return teamed(turn)
     if update.kind is Kind.ACT:
         return act(turn)
     if update.kind is Kind.REACH:
         return reached(turn)
     if update.kind is Kind.EDITED:
         return edited(turn)
+    if turn.customer.blocked:  # what she writes is kept, and that is all
+        return "turned away"
     stack = Stack(turn)
     result = heard(stack)
     arrive(turn)

@@ -1,1 +1,5 @@
 """What the client's own people can do, one ability a file."""
+
+from bot.handlers.team import delegate
+
+__all__ = ["delegate"]

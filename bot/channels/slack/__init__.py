@@ -1,0 +1,5 @@
+"""Slack: a workspace for each client that has one, over signed HTTP or Socket Mode."""
+
+from bot.channels.slack.channel import Slack
+
+__all__ = ["Slack"]

@@ -1,0 +1,34 @@
+"""A workspace, or a channel of it, can't be written to until somebody mends it."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from bot.ability import action
+from bot.dialog import Turn
+from bot.office import tickets
+from bot.update import Face
+from storage import tickets as kept
+
+TODO: Final = {
+    "is_archived": "unarchive the channel, or name another one in the client's file",
+    "not_in_channel": "invite the app into the channel (/invite)",
+    "channel_not_found": "make the channel, invite the app into it, or name another one in the client's file",
+    "missing_scope": "install the app again with the manifest of `python -m bot slack manifest`",
+    "not_served": "load the client's file again: its Slack account is gone, or its secrets can't be read",
+}
+"""What mends it, by Slack's word for it."""
+ANEW: Final = "install the app in the workspace again, and load the client's file with the new token"
+
+
+@action("stuck", Face.NETWORK)
+async def stuck(turn: Turn) -> None:
+    """Opens one ticket that says what is to be done; what was to be sent waits, and goes out once it is mended."""
+    account, reason = turn.update.account, str(turn.given["reason"])
+    incident = f"{account}:{reason}:{turn.given['address'] if turn.given['what'] == 'place' else ''}"
+    standing = kept.queue(turn.rows, turn.client.id)
+    if any((one.data or {}).get("incident") == incident for one in standing):
+        return
+    where = str(turn.given["address"] or "the client's channel") if turn.given["what"] == "place" else "the workspace"
+    subject = f"Slack of {account}: {where} can't be written to ({reason}). To do: {TODO.get(reason, ANEW)}."
+    tickets.open_ticket(turn.write, turn.client, "task", subject, turn.now, urgent=True, data={"incident": incident})
