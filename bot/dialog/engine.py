@@ -7,11 +7,13 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
+from bot.dialog.amend import amendment
 from bot.dialog.asking import NOTHING, Ask, Confirm, Keep
 from bot.dialog.frame import Answer, Frame, Kept, digest
 from bot.dialog.put import Put, confirmation, put
+from bot.dialog.reader import Reader
 from bot.dialog.surface import Again, Scene, Turn
-from bot.reading import rest
+from bot.reading import Reading, rest
 from bot.reading.choices import read_yes_no
 from bot.update import Json, Update
 from bot.values import EFFECTS, Invalid, Message, Refusal
@@ -35,7 +37,7 @@ class Heard:
     """What reaches a dialog: words, a pressed value, a contact or files; or a page to turn to, a yes, a wish to change.
 
     ``open`` says that any question may read it, as with the words that a dialog was begun with; otherwise the awaited
-    one must come first. ``read`` tells afterwards whether anything did.
+    one must come first. ``loose``: nothing else knew what to make of it. ``read`` tells afterwards whether any did.
     """
 
     text: str = ""
@@ -47,6 +49,7 @@ class Heard:
     agreed: str = ""
     changing: bool = False
     open: bool = False
+    loose: bool = False
     read: bool = False
 
 
@@ -65,6 +68,7 @@ class Run:
     awaited: str = ""
     refused: Refusal | Invalid | None = None
     hint: tuple[str, Message, Mapping[str, Any]] | None = None
+    amended: tuple[str, Json] | None = None  # the answer that the words heard change, and what it was
     early: list[str] = field(default_factory=list)
     passed: dict[str, tuple[Ask[Any], Any]] = field(default_factory=dict)
     optional: dict[str, Ask[Any]] = field(default_factory=dict)
@@ -148,7 +152,7 @@ class Run:
         if recorded is not None:
             return self.passing(ask, recorded)
         if ask.button is not None and ask.name not in frame.wanted:
-            return None
+            return self.in_passing(ask)
         try:
             heard = self.hear(ask)
             if heard is not None:
@@ -159,10 +163,25 @@ class Run:
         for silent in (frame.aside.pop(ask.name, None), self.known(ask)):
             if silent is not None:
                 try:
-                    return self.record(ask, silent, ask.reader.check(silent.value))
+                    return self.carry(ask, silent)
                 except Invalid:
                     continue
         raise Put(ask)
+
+    def in_passing(self, ask: Ask[Any]) -> Any:
+        """The answer to an optional question that nobody put, where the words heard give it; else None."""
+        try:
+            heard = self.read_early(ask)
+            return self.record(ask, heard, ask.reader.check(heard.value)) if heard is not None else None
+        except Invalid:
+            return None
+
+    def carry(self, ask: Ask[Any], silent: Answer) -> Any:
+        """An answer that need not be asked, as it stands now; where that is otherwise than before, it is said back."""
+        before, silent.value = silent.value, ask.reader.carry(silent.value)
+        if silent.value != before:
+            self.early.append(ask.name)
+        return self.record(ask, silent, ask.reader.check(silent.value))
 
     def passing(self, ask: Ask[Any], recorded: Answer) -> Any:
         """The value of a recorded answer while it is valid; else its question is put again with the reason."""
@@ -190,6 +209,7 @@ class Run:
             if reading is not None:
                 return self.said(ask, kept, reading.value, asked=True)
         if meant and not heard.read:
+            self.amend(ask.reader)
             heard.open = True
             if heard.value is not NOTHING:
                 heard.read = True
@@ -197,15 +217,39 @@ class Run:
             if heard.update is not None and (taken := ask.reader.take(heard.update)) is not None:
                 heard.read = True
                 return self.said(ask, heard.text, taken.value, asked=True)
-        if heard.text and heard.open and heard.value is NOTHING and (meant or ask.reader.leftovers):
-            return self.read(ask, asked=meant)
-        return self.read_rest(ask) if frame.rest and ask.reader.leftovers else None
+        if meant and heard.text and heard.value is NOTHING:
+            return self.read(ask, asked=True)
+        return self.read_early(ask)
+
+    def amend(self, here: Reader[Any] | None) -> None:
+        """Where the words heard change an earlier answer, forgets that one and starts over with them."""
+        frame, heard = self.frame, self.heard
+        if not heard.text or heard.value is not NOTHING or self.amended is not None:
+            return
+        given = [(ask, recorded.value) for name, (ask, _value) in self.passed.items() if (recorded := frame.find(name))]
+        found = amendment(given, heard.text, self.turn.ear, here, loose=heard.loose)
+        if found is None:
+            return
+        self.amended = found.name, {ask.name: value for ask, value in given}[found.name]
+        self.turn.settle(keep=False)
+        self.undo(frame.forget(found.name, aside=True))
+        self.awaited, heard.open, heard.text = found.name, True, found.text
+        heard.read = not found.text
+        self.early += found.names
+        raise Rerun
+
+    def read_early(self, ask: Ask[Any]) -> Answer | None:
+        """An answer that is given before its question is put."""
+        heard = self.heard
+        if heard.text and heard.open and heard.value is NOTHING:
+            return self.read(ask, asked=False)
+        return self.read_rest(ask) if self.frame.rest else None
 
     def read_rest(self, ask: Ask[Any]) -> Answer | None:
         """An answer out of what an earlier turn's text left, if it is a clear one."""
         frame = self.frame
         try:
-            reading = ask.reader.read(frame.rest, self.turn.ear)
+            reading = ask.reader.spot(frame.rest, self.turn.ear)
         except Invalid:
             return None
         if reading is None or reading.alternatives:
@@ -218,19 +262,26 @@ class Run:
         """What the question's reader makes of the words that are left."""
         heard = self.heard
         try:
-            reading = ask.reader.read(heard.text, self.turn.ear)
+            reading = self.reading(ask, asked=asked)
         except Invalid:
             heard.read, heard.text = True, ""
             raise
         if reading is None:
             return None
         said, heard.read = heard.text, True
-        heard.text = rest(said, reading) if ask.reader.leftovers else ""
+        heard.text = rest(said, reading)
         if reading.alternatives:
             raise Put(ask, choices=(reading.value, *reading.alternatives))
         if not asked:
             self.early.append(ask.name)
         return self.said(ask, said, reading.value, asked=asked)
+
+    def reading(self, ask: Ask[Any], *, asked: bool) -> Reading | None:
+        """What the question's reader makes of the words: as its answer, as a change of it, or in passing."""
+        text, ear = self.heard.text, self.turn.ear
+        if self.amended is not None and self.amended[0] == ask.name:
+            return ask.reader.amend(text, ear, self.amended[1])
+        return ask.reader.read(text, ear) if asked else ask.reader.spot(text, ear)
 
     def known(self, ask: Ask[Any]) -> Answer | None:
         """The answer that need not be asked."""
@@ -307,17 +358,26 @@ class Run:
         if self.awaited == CONFIRM and not heard.read:
             if heard.agreed:
                 heard.read, frame.agreed = True, heard.agreed
-            elif heard.text and (reading := read_yes_no(heard.text, turn.ear)) is not None:
-                heard.read = True
-                if reading.value:
-                    awaiting = turn.conversation.awaiting or {}
-                    frame.agreed = awaiting.get("digest", "")
-                else:
-                    heard.changing = True
+            elif heard.text:
+                self.agree()
         if frame.agreed == current:
             turn.scene.spoken.clear()
             return
         raise confirmation(confirm, shown, self.passed, self.optional, current, changing=heard.changing)
+
+    def agree(self) -> None:
+        """What words at a confirmation come to: yes, no, or a change at once."""
+        frame, heard, turn = self.frame, self.heard, self.turn
+        reading = read_yes_no(heard.text, turn.ear)
+        if reading is None or reading.confidence < 1:
+            self.amend(None)
+        if reading is None:
+            return
+        heard.read = True
+        if reading.value:
+            frame.agreed = (turn.conversation.awaiting or {}).get("digest", "")
+        else:
+            heard.changing = True
 
     # --- the question
 
@@ -337,7 +397,8 @@ class Run:
             frame.rest = heard.text
         if question.hint is None and self.hint is not None and self.hint[0] == name:
             question.hint = (self.hint[1], self.hint[2])
-        early = [self.passed[one] for one in self.early if one in self.passed and self.passed[one][0].reader.echoes]
+        told = [self.passed[one] for one in dict.fromkeys(self.early) if one in self.passed]
+        early = [(ask, value) for ask, value in told if ask.reader.echoes and value is not None]
         frame.asking = name
         before, turn.scene = start.spoken, replace(start, spoken=spoken)
         here = heard if name == self.awaited else Heard(token=heard.token)

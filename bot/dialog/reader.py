@@ -55,6 +55,10 @@ class Reader(Generic[T_co]):
     """Whether it may read what an earlier question left of a text, and leave the rest to later ones."""
     echoes: bool = True
     """Whether what it took before its question was put is said back before the next one."""
+    greedy: bool = False
+    """Whether it takes nearly any words: those that change an earlier answer must then say so."""
+    telling: bool = False
+    """Whether words that it reads are seldom about anything else: a day, a time, a number to call."""
 
     def read(self, text: str, ear: Ear) -> Reading | None:
         """What the text says, as JSON; None where it says nothing of this kind; raises Invalid with a hint."""
@@ -63,6 +67,18 @@ class Reader(Generic[T_co]):
     def take(self, update: Update) -> Reading | None:
         """What something other than text says: a contact, files."""
         return None
+
+    def spot(self, text: str, ear: Ear) -> Reading | None:
+        """What words that were not meant for its question say in passing; None unless they clearly speak of it."""
+        return self.read(text, ear) if self.leftovers else None
+
+    def amend(self, text: str, ear: Ear, value: Json) -> Reading | None:
+        """What words at a later question make of its answer, which was ``value``; None unless they speak of it."""
+        return self.spot(text, ear)
+
+    def carry(self, value: Json) -> Json:
+        """The answer that stands for ``value`` where an earlier one has changed: the same hour of another day."""
+        return value
 
     def check(self, value: Json) -> T_co:
         """The value that the JSON stands for, while it is valid; raises Invalid with the reason: taken, past."""

@@ -92,6 +92,14 @@ class Wish(Reader[Wanted | None]):
                 return with_quantity(text[:end], replace(found, span=span), (start, end))
         return None if self.first else self.read_all(text, ear)
 
+    def spot(self, text: str, ear: Ear) -> Reading | None:
+        return self.read(text, ear) if not folded(text).bare.isdigit() else None
+
+    def amend(self, text: str, ear: Ear, value: Json) -> Reading | None:
+        """Something more, where that was all: how many of the others there are is said to their quantities."""
+        found = self.spot(text, ear) if value == ALL else None
+        return found if found is not None and found.value != ALL else None
+
     def read_all(self, text: str, ear: Ear) -> Reading | None:
         """That nothing else is wanted."""
         turn = self.turn
@@ -146,6 +154,20 @@ class Quantity(Reader[int]):
     def read(self, text: str, ear: Ear) -> Reading | None:
         found = ALONE.fullmatch(folded(text).bare)
         return Reading(counted(found["count"]), (0, len(text))) if found else None
+
+    def spot(self, text: str, ear: Ear) -> Reading | None:
+        return None  # a number is read with the name of its item
+
+    def amend(self, text: str, ear: Ear, value: Json) -> Reading | None:
+        """A number alone, or one that is said with the item."""
+        whole = self.read(text, ear)
+        if whole is not None:
+            return whole
+        found = read_choice(text, ear, [(self.item.key, called(self.item))], by_position=False)
+        if found is None or found.confidence < SURE:
+            return None
+        named = with_quantity(text, found, found.span)
+        return replace(named, value=named.value[1]) if named.value[1] is not None else None
 
     def check(self, value: Json) -> int:
         if type(value) is not int or not 0 <= value <= MOST:

@@ -40,6 +40,11 @@ class OneOf(Reader[T_co]):
     def read(self, text: str, ear: Ear) -> Reading | None:
         return read_choice(text, ear, [(one.key, self.names(one)) for one in self.choices()])
 
+    def spot(self, text: str, ear: Ear) -> Reading | None:
+        if not self.leftovers:
+            return None
+        return read_choice(text, ear, [(one.key, self.names(one)) for one in self.choices()], by_position=False)
+
     def check(self, value: Json) -> T_co:
         for one in self.choices():
             if one.key == value:

@@ -10,7 +10,7 @@ from bot.dialog import Option, Options, Reader
 from bot.i18n import _, weekday_headers
 from bot.questions.opening_hours import opening_hours
 from bot.questions.openings import NONE_SUITS, Openings
-from bot.reading import Ear, Reading
+from bot.reading import Ear, Reading, folded
 from bot.reading.dates import read_day
 from bot.update import Json
 from bot.values import Form, Invalid
@@ -24,11 +24,16 @@ BLANK = "\u2800"
 class OpenDay(Reader[date]):
     """Takes a day on which something is free."""
 
+    telling = True
+
     def __init__(self, openings: Openings) -> None:
         self.openings = openings
 
     def read(self, text: str, ear: Ear) -> Reading | None:
         return read_day(text, ear, opening_hours(self.openings.turn.client))
+
+    def amend(self, text: str, ear: Ear, value: Json) -> Reading | None:
+        return None if is_bare(text) else self.read(text, ear)
 
     def check(self, value: Json) -> date:
         openings, day = self.openings, date.fromisoformat(str(value))
@@ -76,6 +81,11 @@ class OpenDay(Reader[date]):
 
     def show(self, value: Any) -> Any:
         return value
+
+
+def is_bare(text: str) -> bool:
+    """Whether a text is a number alone: at a later question it is no day."""
+    return folded(text).bare.isdigit()
 
 
 def last_of(month: date) -> date:

@@ -47,6 +47,7 @@ class ContentReader(Reader[Content]):
     """Takes words, up to ``limit`` characters, or a voice message, or files."""
 
     leftovers = False
+    greedy = True
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -84,6 +85,9 @@ class ReplyTo(Reader[str]):
         label = plain(ANSWER_HERE, {}, turn.language, turn.client.zone, turn.now)
         return read_choice(text, ear, [(HERE, (label, *HERE_WORDS))]) or self.phone.read(text, ear)
 
+    def amend(self, text: str, ear: Ear, value: Json) -> Reading | None:
+        return self.phone.spot(text, ear)
+
     def take(self, update: Update) -> Reading | None:
         return self.phone.take(update)
 
@@ -107,6 +111,7 @@ class CallBack(Reader[str]):
     """Takes when to call back: one of ``TIMES`` or any words."""
 
     leftovers = False
+    greedy = True
 
     def __init__(self, turn: Turn) -> None:
         self.turn = turn

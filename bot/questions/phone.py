@@ -17,13 +17,19 @@ from bot.values import Invalid
 class Phone(Reader[str]):
     """Takes a phone number and gives it as E.164."""
 
-    leftovers = False
+    telling = True
 
     def __init__(self, turn: Turn) -> None:
         self.country = turn.client.country
 
     def read(self, text: str, ear: Ear) -> Reading | None:
         return read_phone(text, ear, self.country)
+
+    def spot(self, text: str, ear: Ear) -> Reading | None:
+        try:
+            return read_phone(text, ear, self.country)
+        except Invalid:
+            return None
 
     def take(self, update: Update) -> Reading | None:
         number = own_number(update)

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 
 from bot.dialog import Option, Options, Reader, Turn
 from bot.i18n import _
+from bot.questions.days import is_bare
 from bot.reading import Ear, Reading
 from bot.reading.dates import read_day
 from bot.update import Json
@@ -16,6 +17,8 @@ from bot.values import Form, Invalid
 class SomeDay(Reader[date]):
     """Takes a day from ``first`` to ``last``; the buttons are ``steps`` days after the first, and the last."""
 
+    telling = True
+
     def __init__(self, first: date, last: date, steps: Sequence[int]) -> None:
         self.first = first
         self.last = last
@@ -23,6 +26,9 @@ class SomeDay(Reader[date]):
 
     def read(self, text: str, ear: Ear) -> Reading | None:
         return read_day(text, ear)
+
+    def amend(self, text: str, ear: Ear, value: Json) -> Reading | None:
+        return None if is_bare(text) else read_day(text, ear)
 
     def check(self, value: Json) -> date:
         day = date.fromisoformat(str(value))

@@ -6,7 +6,7 @@ from bot.dialog import Reader
 from bot.i18n import _
 from bot.reading import Ear, Reading
 from bot.reading.choices import read_yes_no
-from bot.reading.names import read_name, read_words
+from bot.reading.names import read_introduction, read_name, read_words
 from bot.update import Json
 from bot.values import Invalid
 
@@ -15,6 +15,7 @@ class Words(Reader[str]):
     """Takes any words up to a limit of characters."""
 
     leftovers = False
+    greedy = True
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -29,10 +30,13 @@ class Words(Reader[str]):
 class Name(Reader[str]):
     """Takes a person's name; a bare yes or no is none."""
 
-    leftovers = False
+    greedy = True
 
     def read(self, text: str, ear: Ear) -> Reading | None:
         return read_name(text) if read_yes_no(text, ear) is None else None
+
+    def spot(self, text: str, ear: Ear) -> Reading | None:
+        return read_introduction(text)
 
     def check(self, value: Json) -> str:
         return checked_text(value)

@@ -21,6 +21,8 @@ PAGE = 24
 class FreeTime(Reader[Slot]):
     """Takes a free time of the day."""
 
+    telling = True
+
     def __init__(self, openings: Openings, day: date) -> None:
         self.openings = openings
         self.day = day
@@ -51,6 +53,12 @@ class FreeTime(Reader[Slot]):
             raise Invalid(_("Nothing is free at that time of the day."))
         values = [plain_slot(slot) for slot in slots[:12]]
         return Reading(values[0], part.span, tuple(values[1:]))
+
+    def carry(self, value: Json) -> Json:
+        """The same hour of the day that is meant now, with the same staff if they are free."""
+        at = datetime.fromisoformat(value["at"]).astimezone(self.zone)
+        same = [slot for slot in self.free() if self.clock(slot) == f"{at:%H:%M}"]
+        return plain_slot(min(same, key=lambda slot: slot.resource_id != value["resource"])) if same else value
 
     def check(self, value: Json) -> Slot:
         service = self.openings.service

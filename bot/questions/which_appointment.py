@@ -10,6 +10,7 @@ from bot.office import appointments
 from bot.questions.choice import Choice, OneOf
 from bot.reading import Ear, Reading
 from bot.reading.dates import read_day
+from bot.update import Json
 from bot.values import Appointment, Invalid, Msgid, Refusal
 
 
@@ -30,6 +31,9 @@ class Which(OneOf[Appointment]):
         local = self.turn.client.local
         ids = [one.key for one in self.choices() if local(one.value.starts_at).date() in days]
         return Reading(ids[0], day.span, tuple(ids[1:])) if ids else None
+
+    def amend(self, text: str, ear: Ear, value: Json) -> Reading | None:
+        return None  # a day that is named later is that of the new time
 
 
 async def which_appointment(turn: Turn, question: Msgid) -> Appointment:

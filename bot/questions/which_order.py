@@ -45,6 +45,12 @@ class OrderNumber(Reader[str]):
                 return Reading(number, line.span(*match.span()))
         return None
 
+    def amend(self, text: str, ear: Ear, value: Json) -> Reading | None:
+        line = folded(text)
+        named = next(NAMED.finditer(line.text), None)
+        number = order_number(named["number"]) if named else None
+        return Reading(number, line.span(*named.span())) if named and number else None
+
     def check(self, value: Json) -> str:
         number = order_number(value) if isinstance(value, str) else None
         if number is None:

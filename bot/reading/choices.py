@@ -35,10 +35,13 @@ class _Hit:
     span: tuple[int, int]
 
 
-def read_choice(text: str, ear: Ear, options: Sequence[tuple[Json, Sequence[str]]]) -> Reading | None:
+def read_choice(
+    text: str, ear: Ear, options: Sequence[tuple[Json, Sequence[str]]], *, by_position: bool = True
+) -> Reading | None:
     """The value of the option whose label the text says: whole, shortened, slightly misspelt, or by its position.
 
-    A label may stand inside a longer sentence; a position ("2", "il primo") must be all that is written. If the text
+    A label may stand inside a longer sentence; a position ("2", "il primo") must be all that is written, and counts
+    only ``by_position``: of what is not on the screen there is no second one. If the text
     fits several options equally, the others are the alternatives and the confidence is 0.5: ask among those.
     """
     line = folded(text)
@@ -48,7 +51,7 @@ def read_choice(text: str, ear: Ear, options: Sequence[tuple[Json, Sequence[str]
         if found:
             hits.append((value, max(found, key=lambda hit: (hit.tier, hit.letters))))
     if not hits:
-        return _by_position(line, options)
+        return _by_position(line, options) if by_position else None
     tier = max(hit.tier for _, hit in hits)
     letters = max(hit.letters for _, hit in hits if hit.tier == tier)
     best = [(value, hit) for value, hit in hits if hit.tier == tier and hit.letters == letters]

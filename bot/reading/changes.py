@@ -1,0 +1,117 @@
+"""Corrections of what was said before: "actually", "anzi", "wrong number"; words: locales/<language>/changes.toml."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from bot.reading import Ear, Word, folded
+from bot.reading.phrases import LOCALES, Phrases, phrase
+from bot.values import LANGUAGES
+
+__all__ = ["Lead", "lead", "only_around", "read_wrong"]
+
+
+@dataclass(frozen=True, slots=True)
+class Lead:
+    """What a text comes to: ``marked`` if it begins or ends as a correction does, and ``text`` without that."""
+
+    marked: bool
+    text: str
+
+
+@dataclass(frozen=True)
+class Changes:
+    """How one language corrects itself."""
+
+    marks: Phrases
+    no: Phrases
+    around: Phrases
+    wrong: Phrases
+    answers: Mapping[str, Phrases]  # what each answer is called
+
+
+def lead(text: str, ear: Ear) -> Lead:
+    """The text without the words that only lead to what is corrected, and whether there are any of these."""
+    line = folded(text)
+    for language in ear.languages:
+        known, words = changes(language), line.words
+        first = _after_marks(words, known)
+        last = len(words)
+        while last > first and (start := _before(known.marks, words, last)) < last:
+            last = start
+        if (first, last) != (0, len(words)):
+            start, end = line.span(words[first].start, words[last - 1].end) if first < last else (0, 0)
+            return Lead(True, text[start:end])
+    return Lead(False, text)
+
+
+def only_around(text: str, ear: Ear) -> bool:
+    """Whether there is nothing in the text but words that change nothing about a correction."""
+    words = folded(text).words
+    return any(len(_idle(words, changes(language))) == len(words) for language in ear.languages)
+
+
+def read_wrong(text: str, ear: Ear, names: Collection[str]) -> str | None:
+    """The last of these answers that the text calls wrong and asks to give again; None where it says more."""
+    words = folded(text).words
+    for language in ear.languages:
+        known = changes(language)
+        wrong, idle = known.wrong.covered(words), _idle(words, known)
+        for name in reversed([*names]):
+            called = known.answers.get(name.rstrip("0123456789"))
+            at = called.covered(words) if called is not None else set()
+            if at and wrong - at and len(at | wrong | idle) == len(words):
+                return name
+    return None
+
+
+def _idle(words: tuple[Word, ...], known: Changes) -> set[int]:
+    return known.around.covered(words) | known.marks.covered(words) | known.no.covered(words)
+
+
+def _after_marks(words: tuple[Word, ...], known: Changes) -> int:
+    """Behind the words with which a correction begins; a no is one of them where a pause or another one follows."""
+    first = 0
+    while first < len(words):
+        end = max((match.last for match in known.marks.at(words, first)), default=first)
+        denies = max((match.last for match in known.no.at(words, first)), default=first)
+        if denies > end and denies < len(words):
+            paused = words[denies].clause != words[first].clause or any(known.marks.at(words, denies))
+            end = denies if paused else end
+        if end == first:
+            break
+        first = end
+    return first
+
+
+def _before(phrases: Phrases, words: tuple[Word, ...], last: int) -> int:
+    """Where the longest phrase that ends before this place begins; the same place where none does."""
+    starts = (
+        match.first
+        for start in range(max(0, last - 4), last)
+        for match in phrases.at(words, start)
+        if match.last == last
+    )
+    return min(starts, default=last)
+
+
+@cache
+def changes(language: str) -> Changes:
+    """The words of one language."""
+    content = tomllib.loads((LOCALES / language / "changes.toml").read_text(encoding="utf-8"))
+    answers = {name: _phrases(words) for name, words in content["answers"].items()}
+    marks, no, around, wrong = (_phrases(content[kind]) for kind in ("marks", "no", "around", "wrong"))
+    return Changes(marks, no, around, wrong, answers)
+
+
+def _phrases(words: str) -> Phrases:
+    return Phrases(phrase(one.strip()) for one in words.split(",") if one.strip())
+
+
+def prepare() -> None:
+    """Loads the words of every language, which otherwise happens at the first text."""
+    for language in LANGUAGES:
+        changes(language)
