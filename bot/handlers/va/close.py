@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from bot.ability import action
 from bot.dialog import Turn
-from bot.office import slips, tickets
+from bot.office import slips, tasks, tickets
 from bot.update import Face
+from storage import tasks as kept
 from storage.tickets import by_number
 
 
@@ -23,6 +24,10 @@ async def close(turn: Turn) -> None:
         turn.answer(error="A conversation ends by handing it back.")
     elif ticket.kind == "decision":
         turn.answer(error="A decision has to be decided.")
+    elif (task := kept.of_ticket(turn.rows, turn.client.id, ticket.id)) is not None:
+        who = tasks.By(Face.VA, by, turn.update.writer.id if turn.update.face is Face.VA else "")
+        tasks.finish(turn.write, turn.client, task, who, str(turn.given.get("outcome") or ""), turn.now)
+        turn.answer(ticket=number)
     else:
         outcome = str(turn.given.get("outcome") or "done")
         tickets.close_ticket(turn.write, ticket.id, turn.now, f"{outcome} by {by}")

@@ -5,9 +5,10 @@ from __future__ import annotations
 from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _
-from bot.office import tickets
+from bot.office import task_answers, tasks, tickets
 from bot.update import Face
 from bot.values import Refusal
+from storage import tasks as kept
 from storage.tickets import Opened
 
 
@@ -20,6 +21,11 @@ async def reopen(turn: Turn) -> None:
         return
     if ticket.kind == "decision":
         raise Refusal(_("This was decided, and the customer has heard it."))
+    task = kept.of_ticket(turn.rows, turn.client.id, ticket.id)
+    if task is not None:
+        by = tasks.By(Face.VA, turn.update.writer.name, turn.update.writer.id)
+        task_answers.reopen(turn.write, turn.client, task, by, "", turn.now)
+        return
     opened = Opened(ticket.id, ticket.number, ticket.due_at, ticket.urgent)
     if not tickets.reopen(turn.write, turn.client, opened, ticket.kind, ticket.conversation_id, turn.now):
         raise Refusal(_("This ticket is open."))
