@@ -1,4 +1,4 @@
-"""The phrases of locales/<language>/wishes.toml: loaded, checked, and found in a text."""
+"""The words of locales/<language>/wishes.toml: loaded, checked, and phrases found in a text."""
 
 from __future__ import annotations
 
@@ -7,18 +7,28 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
-from bot.reading.folding import Word, bag, folded
+from bot.reading.folding import Word, bag, fold_all, folded
 
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
 
 INTENTS = bag(
-    "book move cancel appointments leave_message urgent order_status place_order human language settings privacy help "
-    "back leave repeat stop yes no greeting thanks bye"
+    "book move cancel list message order_status order_place order_change order_cancel human change_language hours "
+    "price yes no thanks greet bye help repeat stop leave back urgent settings privacy"
 )
 """Everything that can be wished for."""
+NONE = "none"
+"""What talk is called that wishes for nothing of ours."""
+KINDS = bag(
+    "visit service seat order ordered parcel goods amount bookv come see free movev instead change add remove wrong "
+    "cancel cant nolonger give sick tell message callme talk person staff bot lang tongue speak arrive status ready "
+    "collect where when howmuch open hours hello goodbye place buy mine day time family again remind please want"
+)
+"""The kinds of words that stand for one another; those that mean an act end in v where a noun has the name."""
 
-_SPEECH = ("negations", "links", "fillers", "objections", "neither")
+_WORDS = ("human", "back", "leave", "yes", "no", "thanks")
+_SPEECH = ("negations", "links", "fillers", "objections", "neither", "wants")
 _LONGEST_STEM = 24
 
 
@@ -56,6 +66,11 @@ class Phrases:
         for phrase in sorted(phrases, key=lambda one: (-len(one.words), -one.letters)):
             self._by_word.setdefault(phrase.words[0], []).append(phrase)
 
+    @property
+    def starts(self) -> frozenset[str]:
+        """The first words of all phrases, as they are written."""
+        return frozenset(self._by_word)
+
     def at(self, words: Sequence[Word], index: int) -> Iterator[Match]:
         """The phrases that begin at this word, the longest first among those of the same first word."""
         for key in self._keys(words[index].text):
@@ -80,7 +95,7 @@ class Phrases:
 
 @dataclass(frozen=True)
 class Speech:
-    """How one language wishes: its wishes, and the small words around them."""
+    """How one language wishes: what is read word for word, and the small words around wishes."""
 
     wishes: Phrases
     negations: Phrases
@@ -88,6 +103,7 @@ class Speech:
     fillers: Phrases  # change nothing: "please", "I would like to"
     objections: Phrases  # after a yes they take it back: "but"
     neither: Phrases  # a yes in one language and a no in another
+    wants: Phrases  # what is denied when a wish is: "don't want to ..."
 
 
 def _same(pattern: str, word: Word) -> bool:
@@ -109,12 +125,30 @@ def phrase(written: str, means: str = "") -> Phrase:
 
 
 @cache
-def speech(language: str) -> Speech:
-    """The phrases of one language. Raises ``ValueError`` naming what is wrong in its file."""
+def written(language: str) -> Mapping[str, Any]:
+    """The file of one language. Raises ``ValueError`` where a table lacks an entry or has an unknown one."""
     path = LOCALES / language / "wishes.toml"
-    written = tomllib.loads(path.read_text(encoding="utf-8"))
-    wishes: Mapping[str, list[str]] = written["wishes"]
-    if unknown := set(wishes) ^ INTENTS:
-        raise ValueError(f"{path}: these wishes are unknown or missing: {', '.join(sorted(unknown))}")
-    small = [Phrases(phrase(one) for one in written["speech"].get(kind, ())) for kind in _SPEECH]
-    return Speech(Phrases(phrase(one, intent) for intent, many in wishes.items() for one in many), *small)
+    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    wanted = {"words": set(_WORDS), "speech": {*_SPEECH, "joins"}, "phrases": INTENTS | {NONE}}
+    for table, names in wanted.items():
+        if unknown := set(content[table]) ^ names:
+            raise ValueError(f"{path}: [{table}] unknown or missing: {', '.join(sorted(unknown))}")
+    if unknown := set(content["kinds"]) - KINDS:
+        raise ValueError(f"{path}: [kinds] unknown: {', '.join(sorted(unknown))}")
+    return content
+
+
+@cache
+def speech(language: str) -> Speech:
+    """The words of one language that are read word for word. Raises ``ValueError`` as ``written`` does."""
+    content = written(language)
+    wishes = Phrases(phrase(one, intent) for intent, many in content["words"].items() for one in many)
+    small = {kind: Phrases(phrase(one) for one in content["speech"][kind]) for kind in _SPEECH}
+    return Speech(wishes, **small)
+
+
+@cache
+def sayings(language: str) -> tuple[tuple[str, str], ...]:
+    """Every phrase that the reader learns from, folded, and its intent (or ``NONE``)."""
+    said = written(language)["phrases"].items()
+    return tuple((line, intent) for intent, lines in said for line in fold_all(lines).split("\n") if line)

@@ -1,50 +1,227 @@
-"""What somebody wants: wishes met in a text by the phrases of each language, and commands that are all it says."""
+"""What somebody wants: wishes known by what they look like, and commands that are all a text says."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
-from functools import lru_cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from itertools import accumulate
+from math import sqrt
+from typing import NamedTuple
 
-from bot.reading import Ear, Reading, Word, folded
-from bot.reading.phrases import INTENTS, Match, Phrases, Speech, phrase, speech
+from bot.reading import Ear, Reading, Word, fold, folded
+from bot.reading.folding import fold_all
+from bot.reading.index import Guess, Index
+from bot.reading.language import likeliest, read_language
+from bot.reading.own import NOTHING_OWN, Own
+from bot.reading.phrases import INTENTS, NONE, Match, Phrases, Speech, phrase, sayings, speech, written
+from bot.reading.signs import signs, tokens
 from bot.values import LANGUAGES
 
-__all__ = ["INTENTS", "has_urgent", "read_control", "read_wish"]
+__all__ = [
+    "CHAT",
+    "INTENTS",
+    "Because",
+    "Guess",
+    "Wish",
+    "has_urgent",
+    "prepare",
+    "read_control",
+    "read_language",
+    "read_wish",
+    "understand",
+]
 
+CHAT = frozenset({"yes", "no", "greet", "thanks", "bye", "help", "repeat", "stop", "leave", "back"})
+"""Small talk, and words that steer a dialog: beside another wish they count for nothing."""
+LEAST = 0.45
+"""The confidence below which nothing is wished for. Chosen on the development phrases (bench/intents.py)."""
+_CAUTION = 2.0  # how much more it takes to believe a wish than to believe that there is none
+_LEAST_OF_TWO = 0.6
+_SURE = 0.9
+_LEAST_PART = 0.6  # in one sentence of several
+_LEAST_FOREIGN = 0.6  # in a language that is not the writer's
+_RIVAL = 0.5  # of the confidence of the first wish: from here the second is asked about
+_RUNNERS_UP = 3
+_ALIKE = 0.7  # how much of its signs a text shares with a phrase that the client was taught
+_PART = re.compile(r"[^.!?;\n]+[.!?;\n]*")
+_PARTS = 12
+_LETTERS = 3  # of a shorter part nothing is made
 _CONTROLS = frozenset({"human", "back", "leave"})
-# How many words beside the phrase and its fillers a text may have for these; others may stand in any sentence.
-_LEFT_OVER = dict.fromkeys(("back", "leave", "repeat", "stop", "yes", "no"), 0) | dict.fromkeys(
-    ("greeting", "thanks", "bye", "help"), 2
-)
-# These give way to other wishes: whoever moves or cancels names the appointment too, and "stop" also leaves a dialog.
-_LAST = frozenset({"book", "leave"})
-_NEGATED_WITHIN = 6
 
 
-def read_wish(text: str, ear: Ear) -> Reading | None:
-    """The intent of the text; the alternatives are other intents it names.
+class Because(NamedTuple):
+    """Why a wish was read: the known phrase that it looks most like, and the words that spoke for it."""
 
-    The longest phrase wins, the writer's language before the others; what is denied ("I don't want to ...") is not
-    wished for. Small talk, and words that steer a dialog, count only where little else is said.
+    phrase: str
+    words: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What a text wishes for, how sure that is, and the language it was read in.
+
+    With ``alternatives`` it is one of these or the intent, and should be asked; ``runners_up`` are what came next.
     """
+
+    intent: str
+    confidence: float
+    alternatives: tuple[str, ...]
+    runners_up: tuple[Guess, ...]
+    language: str
+    text: str
+    own: Own
+
+    @property
+    def doubtful(self) -> bool:
+        """Whether it may as well be another."""
+        return bool(self.alternatives)
+
+    @property
+    def because(self) -> Because:
+        """Why; this looks through every phrase of the intent, so it is for showing."""
+        return Because(_nearest(self), _speaking(self))
+
+
+def read_wish(text: str, ear: Ear, own: Own = NOTHING_OWN) -> Reading | None:
+    """The intent of the text; with alternatives it is one of these or the value, and should be asked.
+
+    What is denied ("I don't want to ...") is not wished for. ``own`` are the client's words (``own_words``).
+    """
+    wish = understand(text, ear, own)
+    return Reading(wish.intent, (0, len(text)), wish.alternatives, wish.confidence) if wish is not None else None
+
+
+def understand(text: str, ear: Ear, own: Own = NOTHING_OWN) -> Wish | None:
+    """What ``read_wish`` reads, with why: first in the writer's language, then in what it looks like."""
     line = folded(text)
-    ranked: list[tuple[tuple[bool, bool, bool, int], Match]] = []
-    for language in ear.languages:
-        spoken = speech(language)
-        for match in _wished(line.words, spoken):
-            means = match.phrase.means
-            rank = (means not in _LEFT_OVER, means not in _LAST, language == ear.language, match.phrase.letters)
-            ranked.append((rank, match))
-    if not ranked:
+    if not line.text:
         return None
-    ranked.sort(key=lambda one: one[0], reverse=True)
-    (_, best), *others = ranked
-    span = line.span(line.words[best.first].start, line.words[best.last - 1].end)
-    apart = (match for _, match in others if match.first >= best.last or match.last <= best.first)
-    intents = dict.fromkeys(match.phrase.means for match in apart if match.phrase.means not in _LAST)
-    intents.pop(best.phrase.means, None)
-    return Reading(best.phrase.means, span, tuple(intents), 1.0 if best.phrase.letters > 4 else 0.8)
+    if ear.language in LANGUAGES and (wish := _wished(line.text, ear.language, own)) is not None:
+        return wish if wish.intent != NONE else None
+    language, _sure = likeliest(line)
+    if language == ear.language:
+        return None
+    wish = _wished(line.text, language, own)
+    return wish if wish is not None and wish.intent != NONE and wish.confidence >= _LEAST_FOREIGN else None
+
+
+def _wished(line: str, language: str, own: Own) -> Wish | None:
+    """What one language hears: in the whole text, and in each sentence of a longer one; acts before small talk."""
+    if taught := _taught(line, language, own):
+        return Wish(taught, 1.0, (), (), language, line, own)
+    whole = _heard(line, language, own)
+    parts = (_heard(part, language, own, _LEAST_PART) for part in _parts(line, language))
+    heard = [wish for wish in (whole, *parts) if wish is not None]
+    if not heard:
+        return None
+    acts = [wish for wish in heard if wish.intent not in CHAT] or heard
+    best = acts[0] if acts[0].text == line else max(acts, key=lambda wish: wish.confidence)
+    if best.intent in CHAT:
+        return best
+    others = [*best.alternatives, *(wish.intent for wish in acts if wish.intent != best.intent)]
+    return replace(best, alternatives=tuple(dict.fromkeys(others)))
+
+
+def _parts(line: str, language: str) -> list[str]:
+    """The sentences of a text, and what "and then" parts; none where it is one."""
+    parts = [part for one in _PART.findall(line) for part in _joins(language).split(one) if len(part) > _LETTERS]
+    return parts[:_PARTS] if len(parts) > 1 else []
+
+
+@cache
+def _joins(language: str) -> re.Pattern[str]:
+    return re.compile(rf"\b(?:{'|'.join(map(fold, written(language)['speech']['joins']))})\b")
+
+
+def _heard(line: str, language: str, own: Own, least: float = LEAST) -> Wish | None:
+    """What a text is heard to wish for that is not denied in it."""
+    wish = _likeliest(line, language, own, least)
+    wanted, unwanted = signs(language).unwanted(line)
+    if not unwanted or (wish is not None and (wish.confidence >= _SURE or wish.intent in CHAT)):
+        return wish  # one that is sure has learned what the denial means: "I no longer want it"
+    if wish is not None:
+        denied = _likeliest(unwanted, language, own, least)
+        if denied is None or denied.intent != wish.intent:
+            return wish
+    return _likeliest(wanted, language, own, _LEAST_PART) if wanted else None
+
+
+def _likeliest(line: str, language: str, own: Own, least: float) -> Wish | None:
+    guesses = _index(language).guesses(signs(language).of(line, own))
+    nothing = next(guess.confidence for guess in guesses if guess.label == NONE)
+    scale = 1 + (_CAUTION - 1) * nothing
+    likely = [Guess(label, sure / scale) for label, sure in guesses[: _RUNNERS_UP + 2] if label != NONE]
+    first, second = likely[:2]
+    doubt = second.confidence >= _RIVAL * first.confidence and not {first.label, second.label} & CHAT
+    sure = first.confidence + second.confidence if doubt else first.confidence
+    if sure < max(least, _LEAST_OF_TWO if doubt else 0, nothing * _CAUTION / scale):
+        return None
+    others = (second.label,) if doubt else ()
+    return Wish(first.label, first.confidence, others, tuple(likely[1 : _RUNNERS_UP + 1]), language, line, own)
+
+
+def _taught(line: str, language: str, own: Own) -> str:
+    """The intent of the client's own phrase that the text is, or nearly is; "" where it is none."""
+    if not own.phrases:
+        return ""
+    its = signs(language).of(line, own)
+    alike = [
+        (2 * len(its & met) / (len(its) + len(met)), intent) for met, intent in _lessons(own, language) if its & met
+    ]
+    nearest = max(alike, default=(0.0, ""))
+    return nearest[1] if nearest[0] >= _ALIKE else ""
+
+
+@lru_cache(maxsize=512)
+def _lessons(own: Own, language: str) -> list[tuple[set[str], str]]:
+    known = signs(language)
+    return [(known.of(fold(said), own), intent) for said, intent in own.phrases.get(language, ())]
+
+
+def _nearest(wish: Wish) -> str:
+    """The phrase of the intent that shares most of what speaks for it."""
+    index, known = _index(wish.language), signs(wish.language)
+    met = known.of(wish.text, wish.own)
+
+    def alike(saying: str) -> float:
+        its = known.of(fold_all(saying))
+        shared = sum([index.weight(sign, wish.intent) for sign in its & met])
+        return shared / sqrt(len(its) * len(met))
+
+    theirs = wish.own.phrases.get(wish.language, ())
+    said = [saying for saying, intent in (*theirs, *sayings(wish.language)) if intent == wish.intent]
+    return max(said, key=alike)
+
+
+_TELLING = 4  # words that are shown
+_WEIGHTY = 5.0  # what a word must speak for to be shown
+
+
+def _speaking(wish: Wish) -> tuple[str, ...]:
+    """The words that speak most for the intent, as they stand in the text."""
+    index, known = _index(wish.language), signs(wish.language)
+    weighed = {
+        word: max(index.weight(sign, wish.intent) for sign in known.of(word, wish.own) if sign[:1] not in "<#ul")
+        for word in tokens(wish.text)
+        if word.isalpha()
+    }
+    most = sorted(weighed, key=lambda word: -weighed[word])[:_TELLING]
+    return tuple(word for word in weighed if word in most and weighed[word] >= _WEIGHTY)
+
+
+@cache
+def _index(language: str) -> Index:
+    known = signs(language)
+    return Index([(known.of(saying), intent) for saying, intent in sayings(language)], NONE)
+
+
+def prepare(languages: Iterable[str] = LANGUAGES) -> None:
+    """Learns the phrases, which otherwise happens at the first text in each language."""
+    for language in languages:
+        _index(language)
+    likeliest(folded("hello"))
 
 
 def read_control(text: str, ear: Ear) -> Reading | None:
@@ -75,16 +252,6 @@ def _urgent(words: tuple[str, ...]) -> Phrases:
     return Phrases(phrase(word) for word in words if any(map(str.isalnum, word)))
 
 
-def _wished(words: Sequence[Word], spoken: Speech) -> Iterable[Match]:
-    beside = _Beside(words, spoken)
-    for match in spoken.wishes.found(words):
-        allowed = 0 if match.phrase.whole else _LEFT_OVER.get(match.phrase.means)
-        if allowed is not None and beside.left(match) > allowed:
-            continue
-        if not _denied(words, match.first, spoken.negations):
-            yield match
-
-
 class _Beside:
     """Counts what stands beside a phrase, fillers aside; the sums are made once, so that reading stays linear."""
 
@@ -95,6 +262,9 @@ class _Beside:
     def left(self, match: Match) -> int:
         """How many words are neither the phrase nor fillers."""
         return self._sums[-1] - (self._sums[match.last] - self._sums[match.first])
+
+
+_NEGATED_WITHIN = 6
 
 
 def _denied(words: Sequence[Word], first: int, negations: Phrases) -> bool:

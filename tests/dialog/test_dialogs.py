@@ -92,7 +92,7 @@ async def kept_rows(desk: Desk) -> int:
 
 def order_ability() -> None:
     @command("order", M("Order"))
-    @wish("place_order")
+    @wish("order_place")
     async def order(turn: Turn) -> None:
         turn.say(M("Welcome to the shop."))
         colour = await turn.ask("colour", M("Which colour?"), colours(turn), label=M("Colour"))

@@ -85,7 +85,7 @@ def enter() -> None:
 
 def dialogs() -> None:
     @command("order", M("Order"))
-    @wish("place_order")
+    @wish("order_place")
     async def order(turn: Turn) -> None:
         colour = await turn.ask("colour", M("Which colour?"), colour_of(turn), label=M("Colour"))
         number = await turn.ask("number", M("How many?"), Number(), label=M("Number"))

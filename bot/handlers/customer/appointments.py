@@ -18,7 +18,7 @@ MOST: Final = 5
 
 
 @command("appointments", _("My appointments"))
-@wish("appointments")
+@wish("list")
 async def appointments(turn: Turn) -> None:
     """What is coming up, a message each, and the waiting lists she stands in."""
     own = office.of_customer(turn.rows, turn.client, turn.customer.id, turn.now)

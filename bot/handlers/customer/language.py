@@ -21,7 +21,7 @@ NAMES: Final = {
 
 
 @command("language", _("Language"))
-@wish("language")
+@wish("change_language")
 async def language(turn: Turn) -> None:
     """The choice is kept with the customer; from here on everything is said in it."""
     chosen = await turn.ask("language", _("Which language do you prefer?"), one_of(turn, lambda: offered(turn)))

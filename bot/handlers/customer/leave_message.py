@@ -17,7 +17,7 @@ from bot.values import Contact, Message
 
 
 @command("message", _("Leave a message"))
-@wish("leave_message")
+@wish("message")
 async def leave_message(turn: Turn) -> None:
     """For whom, about what, from whom, where and when to call back; then its number, and a ticket for the desk."""
     contact: Contact | None = None

@@ -17,7 +17,7 @@ from bot.values import Message, Refusal
 
 
 @command("buy", _("Place an order"))
-@wish("place_order")
+@wish("order_place")
 async def place_order(turn: Turn) -> None:
     """What, from the catalogue or in her own words; who; then a requested order, and a ticket for the desk."""
     lines: list[Line] = []

@@ -13,7 +13,7 @@ from bot.update import Kind
 
 
 @command("start", _("Menu"))
-@wish("greeting")
+@wish("greet")
 async def start(turn: Turn) -> None:
     """Greets; a deep link goes on to the service or order it names. Any other stays in the message it came with."""
     linked = destination(turn, str(turn.given.get("payload", "")))

@@ -1,0 +1,222 @@
+"""The signs by which a wish is known: the words of a text, their kinds, and how they stand beside one another."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from functools import cache
+from typing import NamedTuple
+
+from bot.reading.choices import one_slip
+from bot.reading.folding import Word
+from bot.reading.kinds import Kinds, Words, group
+from bot.reading.own import NOTHING_OWN, Own
+from bot.reading.phrases import Phrases, Speech, sayings, speech, written
+
+MOST = 80
+"""Words of a text that are looked at; what stands beyond is not read."""
+
+_TOKEN = re.compile(r"[^\W_]+|[.,;:!?\n]|\{[a-z]+\}|[^\w\s'\"()/-]")
+_PARTING = frozenset(".,;:!\n")
+_STANDS_FOR = {"{service}": ("@service",), "{contact}": ("@staff",), "{item}": ("@goods",), "{day}": ("@day",)}
+_STEM = 5  # letters by which a longer word is known, too
+_LEAST = 2  # how often a word must be met in the phrases to be known; one of a very short phrase is known at once
+_SHORT = 2
+_NEAR = 4  # words between a negation and the wish it denies
+_REMEMBERED = 20_000
+_START: Words = ("<",)
+_UNKNOWN: Words = ("#",)
+
+
+class Denial(NamedTuple):
+    """Words from ``first`` up to ``last`` that are denied: as a wish, to the end of the clause; else the next word."""
+
+    negation: int
+    first: int
+    last: int
+    wish: bool
+
+
+class Signs:
+    """Gives the signs of texts in one language."""
+
+    def __init__(self, language: str) -> None:
+        self.speech: Speech = speech(language)
+        self._denying = self.speech.negations.starts
+        self._kinds = Kinds(written(language)["kinds"])
+        self._known = _known(text for text, _ in sayings(language))
+        self._slips: dict[str, str] = {}
+        for word in (*self._kinds.listed, *sorted(self._known)):
+            if len(word) >= _STEM and word.isalpha():
+                for shorter in (word, *_shortened(word)):
+                    self._slips.setdefault(shorter, word)
+        self._met: dict[str, tuple[Words, Words]] = {}
+
+    @property
+    def known(self) -> Iterator[str]:
+        """The words that are known whole."""
+        return (word for word in self._known if word.isalpha())
+
+    def of(self, text: str, own: Own = NOTHING_OWN) -> set[str]:
+        """The signs of a folded text. ``own`` are the client's words."""
+        words = tokens(text)
+        denied: Collection[int] = ()
+        if not self._denying.isdisjoint(words):
+            denials = self._denials(_worded(text))
+            denied = {place for denial in denials for place in range(denial.first, denial.last)}
+        words = [word for word in words if word not in _PARTING]
+        signs: set[str] = {f"long {min(len(words), 8)}"}
+        before, last, unknown, index = _START, _START, 0, 0
+        while index < len(words):
+            length, names, spelt = self._unit(words, index, own)
+            if index in denied:
+                names = tuple(["!" + name for name in names])
+                spelt = tuple(["!" + word for word in spelt])
+            signs.update(names, spelt)
+            signs.update([f"{one} {name}" for one in last for name in names])
+            if before is not last:
+                signs.update([f"{one}  {name}" for one in before for name in names])
+            unknown += names == _UNKNOWN
+            before, last = last, names
+            index += length
+        signs.update([name + " >" for name in last])
+        signs.update([name + "  >" for name in before])
+        signs.add(f"unknown {min(unknown, 3)}")
+        return signs
+
+    def _unit(self, words: Sequence[str], index: int, own: Own) -> tuple[int, Words, Words]:
+        """How many words are one thing here, what it is known as, and how it is spelt."""
+        word, length = words[index], 0
+        names: Words = ()
+        if word in own.groups:
+            length, names = group(words, index, own.groups[word])
+        if not length and word in self._kinds.groups:
+            length, names = group(words, index, self._kinds.groups[word])
+        if length:
+            return length, names, tuple([one for word in words[index : index + length] for one in self._word(word)[1]])
+        names, spelt = self._word(word)
+        if kinds := own.of(word):
+            names = (*kinds, *(name for name in names if name[0] == "@" and name not in kinds))
+        return 1, names, spelt
+
+    def _word(self, word: str) -> tuple[Words, Words]:
+        """What one word is known as, and how it is spelt."""
+        found = self._met.get(word)
+        if found is None:
+            spelt = ("=" + word, "=" + _stem(word)) if len(word) > _STEM else ("=" + word,)
+            found = self._named(word), spelt
+            if len(self._met) < _REMEMBERED:
+                self._met[word] = found
+        return found
+
+    def _named(self, word: str) -> Words:
+        if word.isdigit():
+            return ("0",)
+        if kinds := _STANDS_FOR.get(word) or self._kinds.of(word):
+            return kinds
+        if word in self._known:
+            return (word,)
+        if len(word) >= _STEM - 1 and (meant := self._meant(word)):
+            return self._kinds.of(meant) or (meant,)
+        if len(word) > _STEM and _stem(word) in self._known:
+            return (_stem(word),)
+        return _UNKNOWN
+
+    def _meant(self, word: str) -> str | None:
+        """The known word that this is with one slip of the pen."""
+        for one in (word, *_shortened(word)):
+            meant = self._slips.get(one)
+            if meant and meant[0] in word[:2] and one_slip(word, meant):
+                return meant
+        return None
+
+    def unwanted(self, text: str) -> tuple[str, str]:
+        """What is left of "I don't want to cancel, just move it", and what it says is not wanted: "cancel"."""
+        if self._denying.isdisjoint(tokens(text)):
+            return text, ""
+        words = _worded(text)
+        denials = [denial for denial in self._denials(words) if denial.wish]
+        said = ["", ""]
+        for place, word in enumerate(words):
+            if any(denial.first <= place < denial.last for denial in denials):
+                said[1] += f" {word.text}"
+            elif not any(denial.negation <= place < denial.last for denial in denials):
+                said[0] += f" {word.text}"
+        return said[0], said[1]
+
+    def _denials(self, words: Sequence[Word]) -> list[Denial]:
+        return [denial for place in range(len(words)) if (denial := self._denial(words, place)) is not None]
+
+    def _denial(self, words: Sequence[Word], index: int) -> Denial | None:
+        negation = _end(self.speech.negations, words, index)
+        if negation == index or not _same_clause(words, index, negation):
+            return None
+        for near in range(negation, min(negation + _NEAR, len(words))):
+            if not _same_clause(words, index, near):
+                break
+            wants = _end(self.speech.wants, words, near)
+            if wants > near:
+                return Denial(index, wants, self._end_of_clause(words, wants), True)
+        linked = _end(self.speech.links, words, negation)
+        return Denial(index, negation, linked + _same_clause(words, index, linked), False)
+
+    def _end_of_clause(self, words: Sequence[Word], index: int) -> int:
+        end = index
+        while _same_clause(words, index, end) and not any(self.speech.objections.at(words, end)):
+            end += 1
+        return end
+
+
+def _worded(text: str) -> list[Word]:
+    """The words of a folded text with their clauses."""
+    words, clause = [], 0
+    for piece in tokens(text):
+        if piece not in _PARTING:
+            words.append(Word(piece, 0, 0, clause))
+        clause += piece in _PARTING or piece == "?"
+    return words
+
+
+def _end(phrases: Phrases, words: Sequence[Word], index: int) -> int:
+    """Where the longest of the phrases ends that begins here; ``index`` where none does."""
+    return max((match.last for match in phrases.at(words, index)), default=index)
+
+
+def _same_clause(words: Sequence[Word], one: int, other: int) -> bool:
+    return other < len(words) and words[one].clause == words[other].clause
+
+
+def tokens(text: str) -> list[str]:
+    """The words and signs of a folded text, with what stands for a kind ("{service}") and what parts clauses."""
+    return _TOKEN.findall(text)[:MOST]
+
+
+def _known(texts: Iterable[str]) -> frozenset[str]:
+    """Which words are known, whole or by how they begin."""
+    met: Counter[str] = Counter()
+    for text in texts:
+        words = tokens(text)
+        met.update(words)
+        if len(words) <= _SHORT:
+            met.update(words)
+    for word, times in list(met.items()):
+        if len(word) > _STEM:
+            met[_stem(word)] += times
+    return frozenset(word for word, times in met.items() if times >= _LEAST)
+
+
+def _stem(word: str) -> str:
+    """How a longer word begins."""
+    return word[:_STEM] + "~"
+
+
+def _shortened(word: str) -> list[str]:
+    """The word with each of its letters left out."""
+    return [word[:place] + word[place + 1 :] for place in range(len(word))]
+
+
+@cache
+def signs(language: str) -> Signs:
+    """The signs of one language; its phrases are gone through once."""
+    return Signs(language)
