@@ -81,7 +81,12 @@ class Wish:
     @property
     def because(self) -> Because:
         """Why; this looks through every phrase of the intent, so it is for showing."""
-        return Because(_nearest(self), _speaking(self))
+        return Because(_nearest(self), self.words)
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """The words that speak most for the intent."""
+        return _speaking(self)
 
 
 def read_wish(text: str, ear: Ear, own: Own = NOTHING_OWN) -> Reading | None:
@@ -195,6 +200,7 @@ def _nearest(wish: Wish) -> str:
     return max(said, key=alike)
 
 
+_SMALL = 2  # letters of words that tell nothing
 _TELLING = 4  # words that are shown
 _WEIGHTY = 5.0  # what a word must speak for to be shown
 
@@ -205,7 +211,7 @@ def _speaking(wish: Wish) -> tuple[str, ...]:
     weighed = {
         word: max(index.weight(sign, wish.intent) for sign in known.of(word, wish.own) if sign[:1] not in "<#ul")
         for word in tokens(wish.text)
-        if word.isalpha()
+        if word.isalpha() and len(word) > _SMALL
     }
     most = sorted(weighed, key=lambda word: -weighed[word])[:_TELLING]
     return tuple(word for word in weighed if word in most and weighed[word] >= _WEIGHTY)

@@ -9,10 +9,10 @@ from bot.cli import app
 NOW = "2026-03-11T16:40:00+01:00"
 
 
-def answers(*lines: object) -> list[dict[str, object]]:
-    """What ``read dates`` answers to these lines."""
+def answers(*lines: object, stream: str = "dates") -> list[dict[str, object]]:
+    """What ``read dates``, or another of its kind, answers to these lines."""
     given = "\n".join(line if isinstance(line, str) else json.dumps(line) for line in lines)
-    result = CliRunner().invoke(app, ["read", "dates"], input=given)
+    result = CliRunner().invoke(app, ["read", stream], input=given)
     assert result.exit_code == 0
     return [json.loads(line) for line in result.stdout.splitlines()]
 
@@ -47,8 +47,26 @@ def test_a_line_that_cannot_be_read_tells_so() -> None:
     assert good["value"] == "2026-03-11"
 
 
+def test_each_line_has_its_intent() -> None:
+    booking, leaving, nothing, broken = answers(
+        {"lang": "it", "text": "Vorrei prenotare un taglio per domani"},
+        {"lang": "en", "text": "never mind"},
+        {"lang": "pl", "text": "pada deszcz"},
+        {"lang": "pl"},
+        stream="intents",
+    )
+    assert booking["intent"] == "book"
+    assert float(str(booking["confidence"])) > 0.5
+    assert "prenotare" in str(booking["because"])
+    assert leaving["intent"] == "stop"
+    assert (nothing["intent"], nothing["confidence"], nothing["because"]) == (None, 0.0, None)
+    assert "error" in broken
+
+
 def test_a_text_is_explained() -> None:
-    result = CliRunner().invoke(app, ["read", "dopodomani alle 15", "--lang", "it"])
+    result = CliRunner().invoke(app, ["read", "vorrei disdire la visita di dopodomani alle 15", "--lang", "it"])
     assert result.exit_code == 0
+    assert "wish: cancel" in result.stdout
+    assert "disdire" in result.stdout
     assert "15:00" in result.stdout
     assert "dopodomani: counted from today" in result.stdout
