@@ -351,6 +351,7 @@ class Customer:
     language: str = ""  # chosen by the customer; empty while only guessed
     verified_by: str = ""
     reminders: bool = True
+    blocked: bool = False  # by the desk: she hears nothing from the bot
 
     @property
     def verified(self) -> bool:

@@ -53,11 +53,12 @@ def say(turn: Turn, spoken: Spoken) -> None:
     parts = [
         [part.singular if isinstance(part, Plural) else str(part), encode(values)] for part, values in spoken.parts
     ]
-    state = "waiting" if talk.reachable else "dropped"
+    heard = talk.reachable and not turn.customer.blocked
+    state = "waiting" if heard else "dropped"
     message_id = road.keep_message(
         turn.rows, talk, spoken.speaker, text, now, parts=parts, state=state, folded=words_of(spoken)
     )
-    if not talk.reachable:
+    if not heard:
         return
     asks = any(option.asks for row in spoken.buttons for option in row)
     if turn.clears_keyboard(asks=asks, inline=bool(spoken.buttons) and not asks):

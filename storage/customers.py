@@ -1,38 +1,20 @@
-"""Customers as they are kept: what is known of them, and how two rows of one person become one."""
+"""Customers as they are kept: what is known of them."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, bindparam, case, delete, exists, select, update
+from sqlalchemy import Connection, bindparam, case, exists, select, update
 
 from bot.values import Customer
-from storage.models import (
-    AppointmentRow,
-    ClientRow,
-    CustomerRow,
-    OrderRow,
-    Proof,
-    Relay,
-    RelayTold,
-    Slip,
-    ThreadRow,
-    Ticket,
-    Waiting,
-    metadata,
-)
+from storage.models import ClientRow, CustomerRow, OrderRow, ThreadRow, metadata
 
 client = metadata.tables[ClientRow.__tablename__]
 customer = metadata.tables[CustomerRow.__tablename__]
 thread = metadata.tables[ThreadRow.__tablename__]
 orders = metadata.tables[OrderRow.__tablename__]
-told = metadata.tables[RelayTold.__tablename__]
-BELONGINGS = [
-    metadata.tables[kind.__tablename__] for kind in (AppointmentRow, OrderRow, Waiting, Slip, Ticket, Relay, Proof)
-]
-"""What goes with a customer when her rows become one."""
-
 KNOWN_NUMBERS = (
     select(customer.c.phone)
     .where(customer.c.client_id.in_(select(client.c.id)), customer.c.phone.in_(bindparam("numbers", expanding=True)))
@@ -72,6 +54,7 @@ COLUMNS = (
     customer.c.language,
     customer.c.verified_by,
     customer.c.reminders,
+    customer.c.blocked_at.is_not(None).label("blocked"),
 )
 BY_ID = select(*COLUMNS).where(*ONE)
 UNSEEN = (
@@ -86,14 +69,7 @@ UNSEEN = (
     .order_by(customer.c.id)
     .with_for_update()
 )
-MOVES = [
-    update(table)
-    .where(table.c.client_id == bindparam("of_client"), table.c.customer_id == bindparam("one"))
-    .values(customer_id=bindparam("other"))
-    for table in BELONGINGS
-]
-FORGET_TOLD = delete(told).where(told.c.customer_id == bindparam("one"))
-MERGED = update(customer).where(*ONE).values(merged_into=bindparam("other"), phone="", email="", folded="")
+BLOCK = update(customer).where(*ONE).values(blocked_at=bindparam("since"), blocked_by=bindparam("staff"))
 OWN_ORDERS = (
     update(orders)
     .where(
@@ -109,6 +85,11 @@ def choose(write: Connection, known: Customer) -> None:
     """Writes what a customer chose for herself: her language, and whether she is reminded."""
     values = {"spoken": known.language, "wants": known.reminders}
     write.execute(CHOOSE, {"of_client": known.client_id, "of_id": known.id, **values})
+
+
+def block(write: Connection, client_id: int, customer_id: int, staff_id: int | None, since: datetime | None) -> None:
+    """Notes since when, and by whom of the desk, a customer is blocked; None ends it."""
+    write.execute(BLOCK, {"of_client": client_id, "of_id": customer_id, "staff": staff_id, "since": since})
 
 
 def learn(write: Connection, known: Customer, folded: str) -> None:
@@ -150,15 +131,6 @@ def unseen(write: Connection, client_id: int, phone: str) -> list[Customer]:
 def known_numbers(rows: Connection, numbers: Sequence[str]) -> list[str]:
     """Which of these phones (E.164) some customer has, of whatever client: it is not told whose."""
     return list(rows.execute(KNOWN_NUMBERS, {"numbers": list(numbers)}).scalars())
-
-
-def merge(write: Connection, one: Customer, other: Customer) -> None:
-    """All that belongs to ``one`` belongs to ``other`` from now on, who is the same person."""
-    values = {"of_client": one.client_id, "one": one.id, "other": other.id}
-    for move in MOVES:
-        write.execute(move, values)
-    write.execute(FORGET_TOLD, {"one": one.id})
-    write.execute(MERGED, {"of_client": one.client_id, "of_id": one.id, "other": other.id})
 
 
 def own_orders(write: Connection, known: Customer) -> None:

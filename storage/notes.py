@@ -13,21 +13,24 @@ from storage.models import Draft, Note, Staff, metadata
 note = metadata.tables[Note.__tablename__]
 draft = metadata.tables[Draft.__tablename__]
 staff = metadata.tables[Staff.__tablename__]
+colleague = staff.alias("colleague")
 
 
 class Written(NamedTuple):
-    """A note: when, by whom, and what."""
+    """A note: when, by whom, and what; ``to`` is the colleague to whom the ticket was passed with it."""
 
     id: int
     at: datetime
     by: str
     text: str
+    to: str | None
 
 
 ADD = insert(note).returning(note.c.id)
 OF_TICKET = (
-    select(note.c.id, note.c.at, staff.c.name, note.c.text)
+    select(note.c.id, note.c.at, staff.c.name, note.c.text, colleague.c.name.label("to"))
     .join(staff, staff.c.id == note.c.staff_id)
+    .join(colleague, colleague.c.id == note.c.to_id, isouter=True)
     .where(
         note.c.client_id == bindparam("client"),
         or_(note.c.ticket_id == bindparam("ticket"), note.c.conversation_id == bindparam("talk")),
@@ -53,10 +56,18 @@ DROP = delete(draft).where(
 
 
 def add(
-    write: Connection, client_id: int, ticket_id: int, talk: int | None, staff_id: int, text: str, now: datetime
+    write: Connection,
+    client_id: int,
+    ticket_id: int,
+    talk: int | None,
+    staff_id: int,
+    text: str,
+    now: datetime,
+    to: int | None = None,
 ) -> int:
-    """Writes a note and gives its id."""
-    values = {"client_id": client_id, "ticket_id": ticket_id, "conversation_id": talk, "staff_id": staff_id}
+    """Writes a note, perhaps ``to`` a colleague, and gives its id."""
+    place = {"client_id": client_id, "ticket_id": ticket_id, "conversation_id": talk}
+    values = {**place, "staff_id": staff_id, "to_id": to}
     return int(write.execute(ADD, {**values, "text": text, "at": now}).scalar_one())
 
 

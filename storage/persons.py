@@ -12,6 +12,7 @@ from storage.models import (
     AppointmentRow,
     ConversationRow,
     CustomerRow,
+    Merge,
     OrderEvent,
     OrderRow,
     Proof,
@@ -57,6 +58,7 @@ OWN = [
     update(appointment).where(appointment.c.customer_id == ME).values(name="", for_whom="", note="", waived=""),
     update(orders).where(orders.c.customer_id == ME).values(name="", phone="", email="", note=""),
     update(orders).where(orders.c.customer_id == ME, orders.c.status.in_(ENDED)).values(customer_id=None),
+    delete(T[Merge.__tablename__]).where(T[Merge.__tablename__].c.other_id == ME),
     *(delete(T[one.__tablename__]).where(T[one.__tablename__].c.customer_id == ME) for one in GONE),
 ]
 FORGET_RELAYS = (

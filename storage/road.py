@@ -9,7 +9,7 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
@@ -160,6 +160,7 @@ TALK = (
         customer.c.verified_by,
         customer.c.reminders,
         client.c.version,
+        customer.c.blocked_at.is_not(None).label("blocked"),
     )
     .join_from(conversation, thread, thread.c.id == conversation.c.thread_id)
     .join(customer, customer.c.id == conversation.c.customer_id)
@@ -251,7 +252,7 @@ def located(row: tuple[Any, ...]) -> Located:
         last_in_at=moment(row[14]) if row[14] is not None else None,
         handed_back_at=moment(row[15]) if row[15] is not None else None,
     )
-    person = Customer(row[2], row[1], row[16], row[17], row[18], row[19], row[20], bool(row[21]))
+    person = Customer(row[2], row[1], row[16], row[17], row[18], row[19], row[20], bool(row[21]), bool(row[23]))
     return Located(row[1], row[22], talk, person)
 
 
@@ -442,6 +443,23 @@ def rewrite(
     REWRITE.run(write, of_id=message_id, text=clean(text), pressed=clean(pressed), edited_at=at, folded=folded)
 
 
+# --- what leaves the house --------------------------------------------------------------------------------------------
+
+APART: Final = "rehearsal"
+"""The channel whose talks are played: nothing of theirs leaves the house."""
+
+
+def keep_apart(write: Connection, located: Located | None) -> None:
+    """Notes whether this turn is about a talk that is played: it then writes nothing that others would hear."""
+    talk = located.conversation if located is not None else None
+    write.info[APART] = talk is not None and talk.thread.channel == APART
+
+
+def is_apart(write: Connection) -> bool:
+    """Whether this turn is about a talk that is played."""
+    return bool(write.info.get(APART))
+
+
 # --- jobs -------------------------------------------------------------------------------------------------------------
 
 SEND = Prepared(
@@ -478,6 +496,8 @@ def send(
     subject: str | None = None,
 ) -> None:
     """Writes a job that is due now and keeps its place in its lane: one call of a network."""
+    if is_apart(write) and not lane.startswith(f"{APART}:"):
+        return
     SEND.run(
         write,
         client_id=client_id,

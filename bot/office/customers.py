@@ -9,6 +9,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from bot.office import merging
 from bot.reading import findable_person
 from bot.values import Client, Customer, Who, effect
 from storage import customers, proofs, tries
@@ -47,7 +48,7 @@ def folded(customer: Customer) -> str:
 # --- who she is -------------------------------------------------------------------------------------------------------
 
 
-def verify(write: Connection, customer: Customer, by: str, phone: str = "") -> Customer:
+def verify(write: Connection, customer: Customer, by: str, now: datetime, phone: str = "") -> Customer:
     """Notes what proves who a customer is: her own "contact", a "code" she was given, or the word of a "va".
 
     ``phone`` (E.164) is what was proven with it, and takes the place of a typed one. Whoever the client knows by that
@@ -57,16 +58,11 @@ def verify(write: Connection, customer: Customer, by: str, phone: str = "") -> C
     known = replace(customer, phone=phone or customer.phone, verified_by=by)
     if known.phone:
         for other in customers.unseen(write, known.client_id, known.phone):
-            known = joined(write, other, known)
+            merging.merge(write, known.client_id, other.id, known.id, now)
+            known = replace(known, name=known.name or other.name, email=known.email or other.email)
     customers.verify(write, known, folded(known))
     customers.own_orders(write, known)
     return known
-
-
-def joined(write: Connection, other: Customer, known: Customer) -> Customer:
-    """Makes two rows of one person one."""
-    customers.merge(write, other, known)
-    return replace(known, name=known.name or other.name, email=known.email or other.email)
 
 
 def unseen(rows: Connection, client: Client, phone: str) -> list[Customer]:
@@ -95,7 +91,7 @@ def try_code(write: Connection, who: Who, said: str) -> str:
         proofs.miss(write, client.id, customer.id, now)
         return "enough" if tries.count(write, customer.id, "code", now, LASTS) >= TRIES else "wrong"
     proofs.use(write, found.id, now)
-    verify(write, customer, "code", owner.phone)
+    verify(write, customer, "code", now, owner.phone)
     return "right"
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -155,30 +155,63 @@ def place(
     The talk that it was placed in sees it and hears of every change.
     """
     client, now = who.client, who.now
+    new, _id = enter(
+        write,
+        client,
+        lines,
+        now,
+        who.customer.id,
+        who.conversation.id,
+        note="\n".join(part for part in (words, note) if part),
+        name=name,
+        phone=phone,
+        email=who.customer.email,
+    )
+    number = new["number"]
+    ticket = open_ticket(
+        write, client, "order", f"Order {number}: {summary(new)}", now, talk=who.conversation, data={"order": number}
+    )
+    return Placed(number, said_by(ticket.due_at) if ticket.due_at is not None else None)
+
+
+def enter(
+    write: Connection,
+    client: Client,
+    lines: Sequence[Line],
+    now: datetime,
+    customer_id: int | None,
+    talk_id: int | None,
+    *,
+    note: str,
+    name: str,
+    phone: str,
+    email: str = "",
+    status: Standing = Standing.REQUESTED,
+    expected_on: date | None = None,
+) -> tuple[Mapping[str, Any], int]:
+    """Writes an order, and lets the talk see it and hear of every change; gives what was written, and its row id."""
     number = free_number(write, client)
     priced = bool(lines) and all(line.price is not None for line in lines)
     new = {
         "client_id": client.id,
         "number": number,
-        "customer_id": who.customer.id,
+        "customer_id": customer_id,
         "name": name,
         "phone": phone,
-        "email": who.customer.email,
-        "status": Standing.REQUESTED.value,
+        "email": email,
+        "status": status.value,
         "items": [in_order(client, line) for line in lines],
-        "note": "\n".join(part for part in (words, note) if part),
+        "note": note,
         "total": total(lines) if priced else None,
-        "expected_on": None,
+        "expected_on": expected_on,
         "changed_at": now,
         "created_at": now,
     }
     order_id = orders.add(write, [new])[number]
-    orders.add_events(write, client.id, [(order_id, Standing.REQUESTED.value, "")], now)
-    orders.open_to(write, order_id, who.conversation.id, wanted=True)
-    ticket = open_ticket(
-        write, client, "order", f"Order {number}: {summary(new)}", now, talk=who.conversation, data={"order": number}
-    )
-    return Placed(number, said_by(ticket.due_at) if ticket.due_at is not None else None)
+    orders.add_events(write, client.id, [(order_id, status.value, "")], now)
+    if talk_id is not None:
+        orders.open_to(write, order_id, talk_id, wanted=True)
+    return new, order_id
 
 
 def free_number(write: Connection, client: Client) -> str:

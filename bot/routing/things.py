@@ -64,5 +64,5 @@ def recognise(turn: Turn) -> None:
     """Her own contact, whenever and for whatever she shares it, proves who she is."""
     phone = own_number(turn.update)
     if phone:
-        turn.customer = customers.verify(turn.write, turn.customer, "contact", phone)
+        turn.customer = customers.verify(turn.write, turn.customer, "contact", turn.now, phone)
         turn.settle(keep=True)

@@ -1,7 +1,7 @@
 """The tables, a module an area. A row of a client carries its ``client_id``; invariants are in the schema.
 
 A class ends in Row where a value of ``bot.values`` or ``bot.update`` has its plain name. Times are aware UTC, money is
-in minor units, ``minute`` columns count from local midnight, and ``blocked_*`` are epoch minutes.
+in minor units, ``minute`` columns count from local midnight, and ``blocked_from`` and ``blocked_to`` are epoch minutes.
 """
 
 from storage.models.agenda import AppointmentRow, BusyFeed, BusyTime, Waiting

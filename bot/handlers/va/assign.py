@@ -1,4 +1,4 @@
-"""Whose ticket it is."""
+"""Whose ticket it is, and what is said with it when it is passed on."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from bot.i18n import _
 from bot.office import tickets
 from bot.update import Face
 from bot.values import Refusal
-from storage import staff
+from storage import notes, staff
 from storage.tickets import own
 
 
@@ -16,7 +16,8 @@ from storage.tickets import own
 async def assign(turn: Turn) -> None:
     """Gives ``ticket`` to the member of the desk ``staff`` (a row id), or to nobody where it is empty.
 
-    With ``free`` it is refused where somebody else has it meanwhile: taking is not taking away. Answers with ``owner``.
+    With ``free`` it is refused where somebody else has it meanwhile: taking is not taking away. A ``word`` for a
+    colleague is kept as a note. Answers with ``owner``.
     """
     ticket = tickets.the_ticket(turn.rows, turn.client, turn.given)
     whom = int(turn.given["staff"]) if turn.given.get("staff") else None
@@ -26,4 +27,7 @@ async def assign(turn: Turn) -> None:
     if turn.given.get("free") and ticket.owner_id not in {None, whom}:
         raise Refusal(_("Somebody has taken this ticket meanwhile."))
     own(turn.write, ticket.id, whom)
+    word, writer = str(turn.given.get("word") or "").strip(), int(turn.update.writer.id)
+    if word and whom is not None:
+        notes.add(turn.write, turn.client.id, ticket.id, ticket.conversation_id, writer, word, turn.now, whom)
     turn.answer(owner=name)

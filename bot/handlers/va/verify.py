@@ -26,6 +26,6 @@ async def verify(turn: Turn) -> None:
         turn.answer(error=f"{said} is no phone number.")
         return
     merged = len(customers.unseen(turn.rows, turn.client, phone or turn.customer.phone))
-    turn.customer = customers.verify(turn.write, turn.customer, "va", phone)
+    turn.customer = customers.verify(turn.write, turn.customer, "va", turn.now, phone)
     turn.say(_("Thank you, that's right. From now on I know who you are."))
     turn.answer(customer=turn.customer.id, phone=turn.customer.phone, merged=merged)
