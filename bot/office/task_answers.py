@@ -67,12 +67,15 @@ def promised(write: Connection, client: Client, task: Task, now: datetime) -> No
 
 
 def take_over(write: Connection, client: Client, task: Task, by: By, now: datetime, rating: int | None) -> None:
-    """The team takes what was done, and perhaps says how well, from 1 to 5. Raises Refusal where it is not done."""
+    """The team takes what was done, and perhaps says how well, from 1 to 5; kept as 0 where it does not.
+
+    Raises Refusal where it is not done, or somebody has taken it.
+    """
     if task.state != "done":
         raise Refusal(NOT_DONE)
-    if any(one.what == "taken" for one in kept.events(write, client.id, task.id)[-1:]) and rating is None:
+    if task.rating is not None:
         raise Refusal(ANSWERED, name=last_by(write, client, task))
-    kept.change(write, task.id, rating=rating)
+    kept.change(write, task.id, rating=rating or 0)
     note(write, client, task, by, "taken", now, rating=rating)
 
 

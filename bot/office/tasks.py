@@ -17,7 +17,7 @@ from bot.values import Client, Refusal
 from storage import jobs
 from storage import tasks as kept
 from storage.tasks import Task
-from storage.tickets import Opened, own
+from storage.tickets import Opened, own, rename
 
 OPEN: Final = ("requested", "accepted", "in_progress", "waiting")
 MOST_STEPS: Final = 50
@@ -232,6 +232,24 @@ def owned(write: Connection, client: Client, task: Task, by: By, due_at: datetim
 def opened(task: Task) -> Opened:
     """The ticket of a task."""
     return Opened(task.ticket_id, task.number, task.due_at, task.urgent)
+
+
+def edit(write: Connection, client: Client, task: Task, by: By, wanted: Wanted, now: datetime) -> None:
+    """What is to be done has changed: the desk hears of it, and a task that it had taken on is due as it now says."""
+    kept.change(
+        write,
+        task.id,
+        kind=wanted.kind,
+        title=wanted.title,
+        details=wanted.details,
+        fields=dict(wanted.fields),
+        for_whom=wanted.for_whom,
+        due_at=wanted.due_at,
+    )
+    rename(write, task.ticket_id, wanted.title, urgent=wanted.urgent)
+    tickets.wake(write, task.ticket_id, now)
+    tickets.promise(write, client, Opened(task.ticket_id, task.number, wanted.due_at, wanted.urgent), "task", None, now)
+    note(write, client, task, by, "edited", now)
 
 
 # --- steps ------------------------------------------------------------------------------------------------------------

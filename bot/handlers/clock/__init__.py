@@ -1,5 +1,29 @@
 """What falls due."""
 
-from bot.handlers.clock import bookings, decisions, holds, offers, orders, reminders, retention, tickets, work
+from bot.handlers.clock import (
+    bookings,
+    decisions,
+    holds,
+    offers,
+    orders,
+    recurring,
+    reminders,
+    retention,
+    team_tasks,
+    tickets,
+    work,
+)
 
-__all__ = ["bookings", "decisions", "holds", "offers", "orders", "reminders", "retention", "tickets", "work"]
+__all__ = [
+    "bookings",
+    "decisions",
+    "holds",
+    "offers",
+    "orders",
+    "recurring",
+    "reminders",
+    "retention",
+    "team_tasks",
+    "tickets",
+    "work",
+]

@@ -1,5 +1,11 @@
 """What the client's own people can do, one ability a file."""
 
-from bot.handlers.team import delegate
+from bot.handlers.team import (
+    delegate,
+    tasks,
+)
 
-__all__ = ["delegate"]
+__all__ = [
+    "delegate",
+    "tasks",
+]
