@@ -42,7 +42,13 @@ CLOSE = (
     .where(ticket.c.id == bindparam("of_id"), ticket.c.state != "done")
     .values(state="done", done_at=bindparam("now"), outcome=bindparam("result"))
 )
+RENAME = (
+    update(ticket)
+    .where(ticket.c.id == bindparam("of_id"))
+    .values(subject=bindparam("words"), urgent=bindparam("is_urgent"))
+)
 OWN = update(ticket).where(ticket.c.id == bindparam("of_id")).values(owner_id=bindparam("staff"))
+DATA = update(ticket).where(ticket.c.id == bindparam("of_id")).values(data=bindparam("content"))
 SNOOZE = (
     update(ticket)
     .where(ticket.c.id == bindparam("of_id"), ticket.c.state != "done")
@@ -94,6 +100,16 @@ def make_urgent(write: Connection, ticket_id: int) -> None:
 def close(write: Connection, ticket_id: int, now: datetime, outcome: str) -> None:
     """Marks a ticket done."""
     write.execute(CLOSE, {"of_id": ticket_id, "now": now, "result": outcome})
+
+
+def put_data(write: Connection, ticket_id: int, data: Mapping[str, Any]) -> None:
+    """Gives a ticket other data."""
+    write.execute(DATA, {"of_id": ticket_id, "content": dict(data)})
+
+
+def rename(write: Connection, ticket_id: int, subject: str, *, urgent: bool) -> None:
+    """Says otherwise what a ticket is about, and how urgent it is."""
+    write.execute(RENAME, {"of_id": ticket_id, "words": subject, "is_urgent": urgent})
 
 
 def own(write: Connection, ticket_id: int, staff_id: int | None) -> None:
