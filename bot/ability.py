@@ -59,11 +59,14 @@ def wish(*intents: str) -> Decorator:
     return enter
 
 
-def action(name: str, *faces: Face, notice: bool = False) -> Decorator:
-    """Makes the handler an act of these faces, a customer's where none is given: no command reaches it."""
+def action(name: str, *faces: Face, notice: bool = False, title: Msgid | None = None) -> Decorator:
+    """Makes the handler an act of these faces, a customer's where none is given: no command reaches it.
+
+    ``title`` is what a button calls it where it is one of two that may be meant.
+    """
 
     def enter(handler: Handler) -> Handler:
-        ability = Ability(name, handler, notice=notice)
+        ability = Ability(name, handler, title, notice=notice)
         for face in faces or (Face.CUSTOMER,):
             if face is Face.CUSTOMER:
                 DIALOGS[name] = ability

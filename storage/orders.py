@@ -50,6 +50,7 @@ class Event:
     at: datetime
 
 
+ANY = select(orders.c.id).where(orders.c.client_id == bindparam("client")).limit(1)
 ORDER = select(
     orders.c.id,
     orders.c.number,
@@ -120,6 +121,11 @@ WANT = (
 )
 NOBODY = "-"
 """Stands for a phone that no order has, where a customer has none."""
+
+
+def has_any(rows: Connection, client_id: int) -> bool:
+    """Whether the client has any order."""
+    return rows.execute(ANY, {"client": client_id}).first() is not None
 
 
 def order(row: Any) -> Order:

@@ -4,7 +4,7 @@ from bot.dialog.asking import NOTHING, Ask, Confirm, Keep
 from bot.dialog.engine import Ended, Handler, Heard, Run
 from bot.dialog.frame import Frame
 from bot.dialog.reader import Option, Options, Reader
-from bot.dialog.surface import Spoken, Turn, button
+from bot.dialog.surface import Scene, Spoken, Turn, button
 
 __all__ = [
     "NOTHING",
@@ -19,6 +19,7 @@ __all__ = [
     "Options",
     "Reader",
     "Run",
+    "Scene",
     "Spoken",
     "Turn",
     "button",

@@ -21,7 +21,8 @@ Given = tuple[Ask[Any], Json]
 class Amendment:
     """The earliest answer that is given anew; ``text`` is what gives it, and ``names`` all that it gives.
 
-    An empty ``text`` only calls it wrong: it is to be asked again.
+    An empty ``text`` only calls it wrong: it is to be asked again. Without a ``name`` all stands as it was said before,
+    and ``text`` is what was said to it.
     """
 
     name: str
@@ -30,18 +31,18 @@ class Amendment:
 
 
 def amendment(
-    given: Sequence[Given], text: str, ear: Ear, here: Reader[Any] | None, *, loose: bool = False
+    given: Sequence[Given], text: str, ear: Ear, here: Reader[Any] | None, *, loose: bool = False, strict: bool = False
 ) -> Amendment | None:
     """What a text changes of the answers given, where it is no answer to ``here``, the question that waits.
 
-    The text must come to no more than that, unless it is ``loose``: then nothing else knew what to make of it.
+    The text must come to no more than that, most of all where it is ``strict``: it may wish for something else. Unless
+    it is ``loose``: then nothing else knew what to make of it.
     """
     led = lead(text, ear)
     given = [one for one in given if type(one[0].reader) is not type(here)]  # two days: what waits is meant
     found, left = changed(given, led.text, ear, marked=led.marked)
     if not found:
-        wrong = read_wrong(text, ear, [ask.name for ask, _value in given])
-        return Amendment(wrong) if wrong is not None else None
+        return repeated(given, text, led.text, left, ear, here)
     answers = False
     if here is not None and not here.greedy:
         answers, left = answered(here, left, ear)
@@ -49,9 +50,21 @@ def amendment(
     meant = only_around(left, ear)
     if here is not None and here.greedy:
         meant = meant and (led.marked or (telling and is_no_name(led.text)))
-    elif answers:
+    elif answers and not strict:
         meant = meant or led.marked or telling
     return Amendment(found[0].name, led.text, tuple(ask.name for ask in found)) if meant or loose else None
+
+
+def repeated(
+    given: Sequence[Given], text: str, core: str, left: str, ear: Ear, here: Reader[Any] | None
+) -> Amendment | None:
+    """What is called wrong, or said once more as it stands."""
+    wrong = read_wrong(text, ear, [ask.name for ask, _value in given])
+    if wrong is not None:
+        return Amendment(wrong)
+    waits = here is not None and (here.greedy or answered(here, left, ear)[0])
+    says_again = left != core and only_around(left, ear) and not waits
+    return Amendment("", left) if says_again else None
 
 
 def changed(given: Sequence[Given], text: str, ear: Ear, *, marked: bool) -> tuple[list[Ask[Any]], str]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 from typing import Any
 
-from bot.dialog.amend import amendment
+from bot.dialog.amend import amendment, answered
 from bot.dialog.asking import NOTHING, Ask, Confirm, Keep
 from bot.dialog.frame import Answer, Frame, Kept, digest
 from bot.dialog.put import Put, confirmation, put
 from bot.dialog.reader import Reader
 from bot.dialog.surface import Again, Scene, Turn
 from bot.reading import Reading, rest
+from bot.reading.changes import only_around
 from bot.reading.choices import read_yes_no
 from bot.update import Json, Update
 from bot.values import EFFECTS, Invalid, Message, Refusal
@@ -37,7 +38,8 @@ class Heard:
     """What reaches a dialog: words, a pressed value, a contact or files; or a page to turn to, a yes, a wish to change.
 
     ``open`` says that any question may read it, as with the words that a dialog was begun with; otherwise the awaited
-    one must come first. ``loose``: nothing else knew what to make of it. ``read`` tells afterwards whether any did.
+    one must come first. ``loose``: nothing else knew what to make of it; ``wishes``: it rather wishes for something
+    else, so that it must be an answer and no more. ``read`` tells afterwards whether any did.
     """
 
     text: str = ""
@@ -50,6 +52,7 @@ class Heard:
     changing: bool = False
     open: bool = False
     loose: bool = False
+    wishes: bool = False
     read: bool = False
 
 
@@ -210,6 +213,8 @@ class Run:
                 return self.said(ask, kept, reading.value, asked=True)
         if meant and not heard.read:
             self.amend(ask.reader)
+            if heard.read:
+                raise Put(ask)
             heard.open = True
             if heard.value is not NOTHING:
                 heard.read = True
@@ -218,8 +223,16 @@ class Run:
                 heard.read = True
                 return self.said(ask, heard.text, taken.value, asked=True)
         if meant and heard.text and heard.value is NOTHING:
-            return self.read(ask, asked=True)
+            return None if self.says_more(ask) else self.read(ask, asked=True)
         return self.read_early(ask)
+
+    def says_more(self, ask: Ask[Any]) -> bool:
+        """Whether what rather wishes for something else is more than an answer to this question."""
+        reader, heard, ear = ask.reader, self.heard, self.turn.ear
+        if not heard.wishes or reader.anything:
+            return False
+        answers, left = answered(reader, heard.text, ear)
+        return reader.greedy or not answers or not only_around(left, ear)
 
     def amend(self, here: Reader[Any] | None) -> None:
         """Where the words heard change an earlier answer, forgets that one and starts over with them."""
@@ -227,8 +240,11 @@ class Run:
         if not heard.text or heard.value is not NOTHING or self.amended is not None:
             return
         given = [(ask, recorded.value) for name, (ask, _value) in self.passed.items() if (recorded := frame.find(name))]
-        found = amendment(given, heard.text, self.turn.ear, here, loose=heard.loose)
+        found = amendment(given, heard.text, self.turn.ear, here, loose=heard.loose, strict=heard.wishes)
         if found is None:
+            return
+        if not found.name:
+            heard.text, heard.read = found.text, True
             return
         self.amended = found.name, {ask.name: value for ask, value in given}[found.name]
         self.turn.settle(keep=False)
@@ -371,6 +387,8 @@ class Run:
         reading = read_yes_no(heard.text, turn.ear)
         if reading is None or reading.confidence < 1:
             self.amend(None)
+        if heard.read:  # what stands was said once more
+            reading = read_yes_no(heard.text, turn.ear)
         if reading is None:
             return
         heard.read = True

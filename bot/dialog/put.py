@@ -19,6 +19,10 @@ if TYPE_CHECKING:
 Part = tuple[Message, Mapping[str, Any]]
 
 
+LASTING = ("shares", "album", "languages")
+"""What a talk remembers beside the question: a keyboard that shares, an album, the languages that were offered."""
+
+
 class Put(Exception):
     """A question that has no answer yet: the run ends by putting it."""
 
@@ -47,13 +51,13 @@ class Put(Exception):
         if self.ask is None:
             return self.rows
         if self.choices:
-            shown = []
+            reader, shown = self.ask.reader, []
             for value in self.choices:
                 try:
-                    shown.append([Option(self.ask.reader.show(self.ask.reader.check(value)), value)])
+                    shown.append(Option(reader.short(reader.check(value)), value))
                 except Invalid:
                     continue
-            return shown
+            return [shown[start : start + reader.columns] for start in range(0, len(shown), reader.columns)]
         return self.ask.reader.options(page)
 
 
@@ -65,10 +69,10 @@ def called(values: Mapping[str, Any]) -> dict[str, Any]:
 def put(turn: Turn, question: Put, early: list[tuple[Ask[Any], Any]], heard: Heard, *, back: bool) -> None:
     """Says the question, joined to the last words before it, and remembers what its buttons mean."""
     parts = list(question.parts)
-    if question.ask is not None and early:
-        parts[:0] = echo(early, question.parts[0][1])
     if question.hint is not None:
         parts.insert(0, question.hint)
+    if question.ask is not None and early:
+        parts[:0] = echo(early, question.parts[0][1])
     spoken = turn.scene.spoken
     if spoken and not (spoken[-1].buttons or spoken[-1].attach or spoken[-1].edits):
         parts[:0] = spoken.pop().parts
@@ -84,7 +88,7 @@ def put(turn: Turn, question: Put, early: list[tuple[Ask[Any], Any]], heard: Hea
     if question.digest:
         awaiting["digest"] = question.digest
     before = turn.conversation.awaiting or {}
-    awaiting |= {lasting: before[lasting] for lasting in ("shares", "album") if before.get(lasting)}
+    awaiting |= {lasting: before[lasting] for lasting in LASTING if before.get(lasting)}
     turn.change(awaiting=awaiting, puts=turn.conversation.puts + 1)
 
 

@@ -51,12 +51,16 @@ class Reader(Generic[T_co]):
     A base class and not a Protocol, through which mypy would infer Any.
     """
 
+    columns: int = 1
+    """Buttons in a row where words may mean several things."""
     leftovers: bool = True
     """Whether it may read what an earlier question left of a text, and leave the rest to later ones."""
     echoes: bool = True
     """Whether what it took before its question was put is said back before the next one."""
     greedy: bool = False
     """Whether it takes nearly any words: those that change an earlier answer must then say so."""
+    anything: bool = False
+    """Whether any words at all are an answer, also those that wish for something."""
     telling: bool = False
     """Whether words that it reads are seldom about anything else: a day, a time, a number to call."""
 
@@ -91,3 +95,7 @@ class Reader(Generic[T_co]):
     def show(self, value: Any) -> Any:
         """The checked value as it is shown."""
         return value
+
+    def short(self, value: Any) -> Any:
+        """The checked value on a button, under its question."""
+        return self.show(value)

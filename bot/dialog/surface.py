@@ -60,7 +60,7 @@ class Scene:
     reply: Reply | None = None
     resume: str = ""  # take the dialogs up again: "on" at once, "ask" after asking
     leaves: bool = False  # the dialog below this one is left
-    then: tuple[str, Mapping[str, Any]] | None = None  # the ability that begins when this one has ended
+    then: tuple[str, Mapping[str, Any], str] | None = None  # the ability that begins when this one has ended
 
 
 class Turn:
@@ -207,10 +207,12 @@ class Turn:
         *,
         buttons: Options = (),
         attach: Attachment | None = None,
+        files: tuple[Attachment, ...] = (),
         speaker: str = "bot",
     ) -> None:
-        """Says several lines as one message. ``speaker`` is bot, va or team."""
-        self.scene.spoken.append(Spoken(list(parts), buttons, (attach,) if attach else (), speaker=speaker))
+        """Says several lines as one message, with ``files`` after it. ``speaker`` is bot, va or team."""
+        attached = (*((attach,) if attach else ()), *files)
+        self.scene.spoken.append(Spoken(list(parts), buttons, attached, speaker=speaker))
 
     def answer(self, toast: Message | None = None, *, error: str = "", **data: Any) -> None:
         """What the network hears at once: a toast over the pressed button, an error or data for who commanded."""
@@ -257,9 +259,12 @@ class Turn:
         """Once this act has ended, takes up the dialog that was under way; with ``ask`` after asking whether to."""
         self.scene.resume = "ask" if ask else "on"
 
-    def begin(self, ability: str, **given: Any) -> None:
-        """Once this handler has ended, begins another of the customer's abilities with what is given."""
-        self.scene.then = (ability, given)
+    def begin(self, ability: str, *, text: str = "", **given: Any) -> None:
+        """Once this handler has ended, begins another of the customer's abilities with what is given.
+
+        ``text`` is offered to its questions, as the words are with which a dialog is begun.
+        """
+        self.scene.then = (ability, given, text)
 
     def leave_below(self) -> None:
         """Once this handler has ended, leaves the dialog below it without a word."""

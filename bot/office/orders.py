@@ -174,6 +174,14 @@ def place(
     return Placed(number, said_by(ticket.due_at) if ticket.due_at is not None else None)
 
 
+def ask_change(write: Connection, who: Who, order: Order, what: str, words: str) -> datetime | None:
+    """Opens the ticket on which a person changes or cancels (``what``) an order; gives by when somebody answers."""
+    subject = f"Order {order.number}: {what}" + (f": {' '.join(words.split())}" if words else "")
+    data = {"order": order.number, "what": what}
+    ticket = open_ticket(write, who.client, "order", subject, who.now, talk=who.conversation, data=data)
+    return said_by(ticket.due_at) if ticket.due_at is not None else None
+
+
 def enter(
     write: Connection,
     client: Client,

@@ -47,7 +47,7 @@ class ContentReader(Reader[Content]):
     """Takes words, up to ``limit`` characters, or a voice message, or files."""
 
     leftovers = False
-    greedy = True
+    greedy = anything = True
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
@@ -111,7 +111,7 @@ class CallBack(Reader[str]):
     """Takes when to call back: one of ``TIMES`` or any words."""
 
     leftovers = False
-    greedy = True
+    greedy = anything = True
 
     def __init__(self, turn: Turn) -> None:
         self.turn = turn

@@ -15,7 +15,7 @@ class Words(Reader[str]):
     """Takes any words up to a limit of characters."""
 
     leftovers = False
-    greedy = True
+    greedy = anything = True
 
     def __init__(self, limit: int) -> None:
         self.limit = limit

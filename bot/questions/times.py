@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
+from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.dialog import Option, Options, Reader
@@ -22,6 +23,7 @@ class FreeTime(Reader[Slot]):
     """Takes a free time of the day."""
 
     telling = True
+    columns = COLUMNS
 
     def __init__(self, openings: Openings, day: date) -> None:
         self.openings = openings
@@ -79,6 +81,9 @@ class FreeTime(Reader[Slot]):
         if start + PAGE < len(slots):
             turning.append(Option(_("Later ›"), page=str(start + PAGE)))
         return [*rows, turning] if turning else rows
+
+    def short(self, value: Any) -> Any:
+        return Form(value, "time")
 
     def free(self) -> list[Slot]:
         """The free starts of the day."""

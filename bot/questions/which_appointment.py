@@ -36,6 +36,11 @@ class Which(OneOf[Appointment]):
         return None  # a day that is named later is that of the new time
 
 
+def has_appointments(turn: Turn) -> bool:
+    """Whether the customer has any appointment coming up."""
+    return bool(appointments.of_customer(turn.rows, turn.client, turn.customer.id, turn.now))
+
+
 async def which_appointment(turn: Turn, question: Msgid) -> Appointment:
     """Asks which appointment is meant, unless a button says it or there is only one. Refuses where there is none."""
     own = appointments.of_customer(turn.rows, turn.client, turn.customer.id, turn.now)

@@ -9,12 +9,13 @@ from bot.dialog import Option, Options, Reader, Turn
 from bot.i18n import _, plain
 from bot.office import orders
 from bot.office.orders import NUMBER, STATUS, order_number
-from bot.questions.menu import offer_person
+from bot.questions.menu import offer_person, offers
 from bot.questions.phone import phone_of
 from bot.reading import Ear, Reading, folded
 from bot.reading.phones import read_email, read_phone
 from bot.update import Json, Update
 from bot.values import Invalid
+from storage import orders as kept
 from storage.orders import Order
 
 LABEL: Final = r"(?:number|numero|numer|num|no|nr|n)\b[.:°]?"
@@ -81,6 +82,11 @@ class Proof(Reader[str]):
 
     def check(self, value: Json) -> str:
         return value if isinstance(value, str) and "@" in value else self.phone.check(value)
+
+
+def any_orders(turn: Turn) -> bool:
+    """Whether this client has anything to do with orders at all."""
+    return offers(turn.client, "order") or kept.has_any(turn.rows, turn.client.id)
 
 
 async def which_order(turn: Turn) -> Order | None:

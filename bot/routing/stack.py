@@ -8,6 +8,7 @@ from typing import Any, Final
 from bot.ability import DIALOGS, Ability
 from bot.dialog import Ended, Frame, Heard, Option, Run, Turn
 from bot.dialog.engine import undo
+from bot.dialog.put import LASTING
 from bot.i18n import _
 from bot.questions.menu import menu
 from bot.values import Holder, Invalid, Refusal
@@ -18,6 +19,10 @@ log = logging.getLogger("centralino.routing")
 
 DEEPEST: Final = 3
 """How many dialogs may lie on one another; the oldest goes."""
+
+
+FLEETING: Final = "which_wish"
+"""The dialog that nothing comes back to: what begins after it is its answer, or makes it idle."""
 
 
 class Stack:
@@ -35,7 +40,7 @@ class Stack:
 
     def begin(self, ability: Ability, given: dict[str, Any] | None = None, text: str = "") -> None:
         """Starts a dialog on top; the same one below starts over, and the oldest goes where they are too many."""
-        for frame in [frame for frame in self.frames if frame.dialog == ability.name]:
+        for frame in [frame for frame in self.frames if frame.dialog in {ability.name, FLEETING}]:
             self.drop(frame)
         self.frames.append(Frame(ability.name, dict(given or {})))
         if len(self.frames) > DEEPEST:
@@ -78,8 +83,8 @@ class Stack:
                 if self.frames:
                     self.drop(self.frames[-1])
             if turn.scene.then is not None:
-                (name, given), turn.scene.then = turn.scene.then, None
-                self.begin(DIALOGS[name], dict(given))
+                (name, given, text), turn.scene.then = turn.scene.then, None
+                self.begin(DIALOGS[name], dict(given), text)
                 return
             heard = Heard(token=self.token)
         self.rest()
@@ -88,7 +93,7 @@ class Stack:
         """Nothing is asked any more."""
         awaiting = self.turn.conversation.awaiting or {}
         taken = self.token if self.token is not None else awaiting.get("taken")
-        left = {"taken": taken, "shares": awaiting.get("shares"), "album": awaiting.get("album")}
+        left = {"taken": taken, **{lasting: awaiting.get(lasting) for lasting in LASTING}}
         self.turn.change(awaiting={name: value for name, value in left.items() if value is not None} or None)
 
     def unput(self) -> None:

@@ -7,17 +7,21 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
-from bot.ability import COMMANDS, DIALOGS, WISHES, ability_of
-from bot.dialog import Heard, Turn
+from bot.ability import COMMANDS, DIALOGS
+from bot.dialog import Heard, Scene, Turn
 from bot.i18n import _
 from bot.questions.menu import menu, offer_person
-from bot.reading import fold
+from bot.questions.other_language import offer_language
+from bot.reading import fold, rest
+from bot.reading.changes import lead, only_around
 from bot.reading.choices import read_choice, read_yes_no
 from bot.reading.dates import read_day
+from bot.reading.own import own_words
 from bot.reading.times import read_time
-from bot.reading.wishes import read_control, read_wish
+from bot.reading.wishes import Wish, read_control, understand
 from bot.routing.presses import back, moved, say_first
 from bot.routing.stack import Stack
+from bot.routing.wishes import begin_wish, change_of, digresses, same_dialog
 from bot.values import Invalid
 
 FLOOD: Final = timedelta(minutes=1)
@@ -55,8 +59,8 @@ def way_out(stack: Stack, name: str) -> str:
     return name
 
 
-def written(stack: Stack) -> str:  # noqa: PLR0911  each way words can go
-    """Plain words: a way out, an answer, a wish; or not understood."""
+def written(stack: Stack) -> str:
+    """Plain words: a way out, an answer, a wish; or not understood. Another language than hers is noticed."""
     turn, update = stack.turn, stack.turn.update
     control = read_control(update.text, turn.ear)
     if control is not None:
@@ -64,31 +68,65 @@ def written(stack: Stack) -> str:  # noqa: PLR0911  each way words can go
     offers = (turn.conversation.awaiting or {}).get("offers") or {}
     if offers.get("first") and (taken := offered(stack, offers)):
         return taken
+    wish = understand(update.text, turn.ear, own_words(turn.client))
+    result = understood(stack, wish, offers)
+    offer_language(turn)
+    return result
+
+
+def understood(stack: Stack, wish: Wish | None, offers: Mapping[str, Any]) -> str:
+    """An answer to the question that waits, a button's words, a wish; or nothing of these."""
+    turn, put = stack.turn, None
     if stack.frames and (turn.conversation.awaiting or {}).get("ask"):
         before, top = turn.scene, stack.frames[-1]
-        heard = Heard(text=update.text)
+        heard = Heard(text=turn.update.text, wishes=digresses(stack, wish))
         stack.go_on(heard)
         if heard.read or (top not in stack.frames and len(turn.scene.spoken) > len(before.spoken)):
             return "answered"
         put, turn.scene = turn.scene, replace(turn.scene, spoken=before.spoken, reply=before.reply)
-    else:
-        put = None
     if taken := button_named(stack, offers) or offered(stack, offers):
         return taken
-    wish = read_wish(update.text, turn.ear)
-    handler = WISHES.get(str(wish.value)) if wish is not None else None
-    if handler is not None:
-        ability = ability_of(handler)
-        stack.begin(ability, {"wish": str(wish.value) if wish else ""}, update.text)
-        return ability.name
-    if taken := offered(stack, offers, least=0):
+    if put is not None and (taken := under_way(stack, wish, put)):
         return taken
-    if put is not None:
-        turn.scene = put
-        if speaks_of_time(turn) and stack.frames[-1].asking != "confirm":
-            stack.frames[-1].rest = update.text  # said before it was asked: the question stands, a later one takes it
-            return "kept for later"
+    if taken := begin_wish(stack, wish) or offered(stack, offers, least=0):
+        return taken
+    return puzzled(stack) if put is None else unread(stack, put)
+
+
+def under_way(stack: Stack, wish: Wish | None, put: Scene) -> str:
+    """What speaks of nothing but the dialog that asks: a time for a later question, or its own wish once more."""
+    if comes_to_time(stack.turn) and stack.frames[-1].asking != "confirm":
+        return later(stack, put)
+    return (change_of(stack) or "asked again") if same_dialog(stack, wish) else ""
+
+
+def unread(stack: Stack, put: Scene) -> str:
+    """Words at a question that nothing else knew: they may still change an answer, or be meant for a later one."""
+    if taken := change_of(stack):
+        return taken
+    stack.turn.scene = put
+    if speaks_of_time(stack.turn) and stack.frames[-1].asking != "confirm":
+        return later(stack, put)
     return puzzled(stack)
+
+
+def later(stack: Stack, put: Scene) -> str:
+    """Said before it was asked: the question stands, and a later one takes it."""
+    stack.turn.scene = put
+    stack.frames[-1].rest = stack.turn.update.text
+    return "kept for later"
+
+
+def comes_to_time(turn: Turn) -> bool:
+    """Whether the text says nothing but a day or a time."""
+    text = lead(turn.update.text, turn.ear).text
+    try:
+        for read in (read_day, read_time):
+            reading = read(text, turn.ear)
+            text = rest(text, reading) if reading is not None else text
+    except Invalid:
+        return False
+    return text != turn.update.text and only_around(text, turn.ear) and speaks_of_time(turn)
 
 
 def speaks_of_time(turn: Turn) -> bool:

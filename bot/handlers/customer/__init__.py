@@ -23,15 +23,21 @@ from bot.handlers.customer import privacy
 from bot.handlers.customer import help
 from bot.handlers.customer import go_on
 from bot.handlers.customer import thanks
+from bot.handlers.customer import hours
+from bot.handlers.customer import price
+from bot.handlers.customer import change_order
+from bot.handlers.customer import which_wish
 
 __all__ = [
     "appointments",
     "book",
     "cancel",
+    "change_order",
     "code",
     "confirm_visit",
     "go_on",
     "help",
+    "hours",
     "human",
     "language",
     "leave_message",
@@ -39,6 +45,7 @@ __all__ = [
     "order_status",
     "order_watch",
     "place_order",
+    "price",
     "privacy",
     "proposed_time",
     "settings",
@@ -47,4 +54,5 @@ __all__ = [
     "urgent",
     "wait",
     "welcome",
+    "which_wish",
 ]

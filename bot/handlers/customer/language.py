@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import Final
 
-from bot.ability import command, wish
+from bot.ability import action, command, wish
 from bot.dialog import Turn
 from bot.i18n import _
 from bot.office import customers
@@ -25,9 +25,21 @@ NAMES: Final = {
 async def language(turn: Turn) -> None:
     """The choice is kept with the customer; from here on everything is said in it."""
     chosen = await turn.ask("language", _("Which language do you prefer?"), one_of(turn, lambda: offered(turn)))
-    turn.customer = replace(turn.customer, language=chosen)
+    speak_in(turn, chosen)
+
+
+@action("speak")
+async def speak(turn: Turn) -> None:
+    """She takes the offer to go on in the language that she wrote."""
+    if turn.given.get("argument") in LANGUAGES:
+        speak_in(turn, str(turn.given["argument"]))
+
+
+def speak_in(turn: Turn, language: str) -> None:
+    """From here on everything is said in it."""
+    turn.customer = replace(turn.customer, language=language)
     customers.choose(turn.write, turn.customer)
-    turn.change(language=chosen)
+    turn.change(language=language)
     turn.say(_("All right, we'll go on in English."))
 
 
