@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from functools import partial
 from typing import Any, Final, Literal
 
 import aiohttp
@@ -15,6 +16,7 @@ from aiohttp import web
 
 import bot.handlers  # noqa: F401  the abilities enter themselves
 from bot import i18n, secrets
+from bot.channels.rehearsal import Rehearsal
 from bot.channels.slack import Slack
 from bot.channels.telegram import Telegram
 from bot.channels.telegram.asking import trouble_of
@@ -145,8 +147,9 @@ async def build(
             public_url=settings.public_url,
             fetch={telegram.name: telegram.fetch},
         )
-        delivery = Delivery(database, door, {one.name: one for one in (telegram, slack)}, clock, pace=pace)
-        inbox = Inbox(database, door, clock, telegram.fetch, vault.seal, public_url=settings.public_url, demo=demo)
+        delivery = Delivery(database, door, {one.name: one for one in (telegram, slack, Rehearsal())}, clock, pace=pace)
+        ask = partial(trouble_of, session, settings.telegram_api)
+        inbox = Inbox(database, door, clock, telegram.fetch, vault, ask, public_url=settings.public_url, demo=demo)
         door.wake = both(delivery.wake, inbox.live.ring)
         site = web.Application(client_max_size=LARGEST_BODY)
         site.add_routes([*telegram.routes(), *slack.routes(), web.get("/health", health(database))])

@@ -95,6 +95,7 @@ class Door:
         if not road.record(write, update, now):
             return replayed(write, update)
         located = locate(write, update, now)
+        road.keep_apart(write, located)
         if update.kind is Kind.OUTSIDE:
             result = outside(write, update, self._client(write, located), now)
             road.conclude(write, update, located, result, None)
@@ -151,6 +152,7 @@ class Door:
         if not road.record(write, update, now):
             return replayed(write, update)
         located = locate(write, update, now)
+        road.keep_apart(write, located)
         if update.face is not Face.CUSTOMER:
             reply = Reply(error=told(update, self._client(write, located) if located else None, NOT_DONE))
             road.conclude(write, update, located, "defect", stored(reply))

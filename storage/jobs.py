@@ -13,7 +13,7 @@ from sqlalchemy import Connection, any_, bindparam, exists, func, select, text, 
 from bot.update import InConversation, Json, OfClient
 from storage.database import Prepared
 from storage.models import Job, MessageRow, metadata
-from storage.road import SEND
+from storage.road import SEND, is_apart
 from storage.types import dump, micros, moment
 
 job = metadata.tables[Job.__tablename__]
@@ -50,6 +50,8 @@ def later(
 
     ``subject`` ("appointment:12") names what it is about, so that ``call_off`` finds it.
     """
+    if is_apart(write) and not isinstance(target, InConversation):
+        return  # whatever comes of a talk that is played stays in it
     place = {"conversation": target.id} if isinstance(target, InConversation) else {"client": client_id}
     SEND.run(
         write,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Awaitable, Callable, Iterable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterable, Iterator, Mapping
 from datetime import datetime
 from pathlib import Path
 from typing import Final, NamedTuple
@@ -13,6 +13,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.doctor.clients import examine_client
 from bot.doctor.finding import Finding, Level
+from bot.i18n import _
 from bot.secrets import NoKey, Undecipherable, Vault, key_file, vault
 from bot.settings import Settings, strangers
 from bot.values import Client
@@ -20,7 +21,10 @@ from storage.clients import Account, accounts, all_clients
 from storage.database import Unavailable, open_database
 from storage.migrate import is_current
 
-__all__ = ["Ask", "Finding", "Level", "examine"]
+__all__ = ["Ask", "Finding", "Level", "examine", "examine_one"]
+
+Tokens = Mapping[int, str | Exception | None]
+"""The token of each account, by its id; None where it has none, or why it can't be read."""
 
 Ask = Callable[[Account, str], Awaitable[str | None]]
 """Asks an account's network who it is, with its token: None if it answers, else what is wrong (never the token)."""
@@ -57,13 +61,8 @@ async def examine(settings: Settings, now: datetime, ask: Ask | None = None) -> 
         found += examine_client(client, now)
         own = [account for account in state.accounts if account.client_id == client.id]
         found += of_accounts(client, own, tokens)
-        for account in own:
-            token = tokens[account.id]
-            if ask is not None and isinstance(token, str) and (trouble := await ask(account, token)):
-                what = f"Its {account.channel} account '{account.name}' does not answer: {trouble}."
-                found.append(
-                    Finding(Level.ERROR, client.slug, what, "Check the token with who gave it out, and load it again.")
-                )
+        if ask is not None:
+            found += [trouble async for trouble in tried(client, own, tokens, ask)]
     return found
 
 
@@ -126,6 +125,29 @@ def state_of(rows: Connection) -> State | Finding:
 # --- accounts ---------------------------------------------------------------------------------------------------------
 
 
+async def examine_one(client: Client, own: Iterable[Account], keys: Vault, now: datetime, ask: Ask) -> list[Finding]:
+    """Everything found about one client and its accounts, whose tokens are tried on their networks."""
+    own = list(own)
+    tokens = {account.id: open_token(account, keys) for account in own}
+    found = [*of_accounts(client, own, tokens), *examine_client(client, now)]
+    return [*[trouble async for trouble in tried(client, own, tokens, ask)], *found]
+
+
+async def tried(client: Client, own: Iterable[Account], tokens: Tokens, ask: Ask) -> AsyncIterator[Finding]:
+    """The accounts that do not answer to their tokens."""
+    for account in own:
+        token = tokens[account.id]
+        if isinstance(token, str) and (trouble := await ask(account, token)):
+            yield Finding(
+                Level.ERROR,
+                client.slug,
+                _("Its {channel} account “{account}” does not answer: {trouble}."),
+                _("Check the token with who gave it out, and give it again."),
+                {"channel": account.channel, "account": account.name, "trouble": trouble},
+                account.channel,
+            )
+
+
 def open_token(account: Account, keys: Vault | Finding | None) -> str | Exception | None:
     """The account's token; None where it has none, or why it can't be read."""
     if not account.token:
@@ -138,26 +160,30 @@ def open_token(account: Account, keys: Vault | Finding | None) -> str | Exceptio
         return wrong
 
 
-def of_accounts(client: Client, own: Iterable[Account], tokens: dict[int, str | Exception | None]) -> Iterator[Finding]:
+def of_accounts(client: Client, own: Iterable[Account], tokens: Tokens) -> Iterator[Finding]:
     """What is wrong with a client's accounts."""
+    own = list(own)
     if not any(account.channel == "telegram" for account in own):
-        what = "It has no Telegram account, so no customer can write to it."
-        yield Finding(Level.ERROR, client.slug, what, "Name one under [telegram].")
+        what = _("It has no Telegram account, so no customer can write to it.")
+        yield Finding(Level.ERROR, client.slug, what, _("Give it a bot of its own."), {}, "telegram")
     for account in own:
-        token, name = tokens[account.id], f"Its {account.channel} account '{account.name}'"
-        variable = account.settings.get("token_env") or "its token"
+        token, variable = tokens[account.id], account.settings.get("token_env") or "token"
+        values = {"channel": account.channel, "account": account.name, "variable": variable}
         if token is None:
-            yield Finding(
-                Level.ERROR, client.slug, f"{name} has no token.", f"Set {variable} and load the client again."
-            )
+            what = _("Its {channel} account “{account}” has no token.")
+            do = _("Give it one, or set {variable} and load the client again.")
+            yield Finding(Level.ERROR, client.slug, what, do, values, account.channel)
         elif isinstance(token, Exception):
-            do = f"Put the old key after the new one in CENTRALINO_KEY, or set {variable} and load the client again."
-            yield Finding(Level.ERROR, client.slug, f"The token of {name[4:]} can't be read: {token}.", do)
+            what = _("The token of its {channel} account “{account}” can't be read: {trouble}.")
+            do = _("Put the old key after the new one in CENTRALINO_KEY, or give the token again.")
+            yield Finding(Level.ERROR, client.slug, what, do, {**values, "trouble": str(token)}, account.channel)
         if account.trouble:
-            yield Finding(Level.WARNING, client.slug, f"{name} is in trouble: {account.trouble}.", "See the log.")
+            what = _("Its {channel} account “{account}” is in trouble: {trouble}.")
+            values = {**values, "trouble": account.trouble}
+            yield Finding(Level.WARNING, client.slug, what, _("See the log."), values, account.channel)
 
 
-def same_bot(state: State, tokens: dict[int, str | Exception | None]) -> Iterator[Finding]:
+def same_bot(state: State, tokens: Tokens) -> Iterator[Finding]:
     """Two accounts with one token would take each other's messages."""
     first: dict[str, Account] = {}
     for account in state.accounts:

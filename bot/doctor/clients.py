@@ -1,38 +1,47 @@
-"""What is wrong with a client: pure checks of its frozen value, each a generator of (level, what, what to do)."""
+"""What is wrong with a client: pure checks of its frozen value, each a generator of findings."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
-from typing import Final
+from typing import Any, Final
 
-from bot.doctor.finding import Finding, Level
-from bot.office.client_file.amounts import DAYS, say_clock, say_duration, say_span
+from bot.doctor.finding import Finding, Level, Week
+from bot.i18n import _
+from bot.office.client_file.amounts import say_clock, say_span
+from bot.office.words import TITLES
 from bot.rules.hours import covered, open_stretches, opens_at
 from bot.rules.promises import AHEAD, answer_by
 from bot.rules.slots import free_days
-from bot.values import DAY, Client, ClientText, Service
+from bot.values import DAY, Client, ClientText, Msgid
 
-Found = Iterator[tuple[Level, str, str]]
+Found = Iterator[Finding]
 WEEKS: Final = 4
 """How far the doctor looks for hours that nobody covers: far enough that a holiday does not hide a weekday."""
+
+
+def found(client: Client, level: Level, part: str, what: Msgid, do: Msgid, **values: Any) -> Finding:
+    """A finding about a client, to be mended in a part of it."""
+    return Finding(level, client.slug, what, do, values, part)
 
 
 def closed(client: Client, now: datetime) -> Found:
     """Closed all week, or for as long as anybody plans."""
     if not client.hours:
-        yield Level.ERROR, "It is closed all week.", "Give its opening hours under [hours]."
+        yield found(client, Level.ERROR, "hours", _("It is closed all week."), _("Give its opening hours."))
     elif opens_at(client, now) is None:
-        yield Level.WARNING, "It does not open within 60 days.", "Look through its [[closures]]."
+        what = _("It does not open within 60 days.")
+        yield found(client, Level.WARNING, "closures", what, _("Look through its closures."))
     if client.closed_on_holidays and not client.country:
-        what = "It has no country, so no public holiday closes it."
-        yield Level.NOTE, what, "Set country, or closed_on_holidays = false."
+        what = _("It has no country, so no public holiday closes it.")
+        yield found(client, Level.NOTE, "profile", what, _("Say its country, or that holidays do not close it."))
 
 
 def uncovered(client: Client, now: datetime) -> Found:
     """Open while nobody at the desk answers."""
     if not client.coverage:
-        yield Level.ERROR, "Nobody at the desk answers for it.", "Say who does, and when, under [[coverage]]."
+        what = _("Nobody at the desk answers for it.")
+        yield found(client, Level.ERROR, "coverage", what, _("Say who does, and when."))
         return
     gaps: dict[tuple[int, int, int], None] = {}
     today = client.local(now).date()
@@ -44,8 +53,9 @@ def uncovered(client: Client, now: datetime) -> Found:
             minute = first.hour * 60 + first.minute
             gaps[day.weekday(), minute, minute + length // timedelta(minutes=1)] = None
     if gaps:
-        said = ", ".join(f"{DAYS[weekday]} {say_span(start, end)}" for weekday, start, end in sorted(gaps))
-        yield Level.WARNING, f"It is open while nobody covers the desk: {said}.", "Extend [[coverage]], or its hours."
+        what = _("It is open while nobody covers the desk: {when}.")
+        do = _("Extend the coverage, or change its hours.")
+        yield found(client, Level.WARNING, "coverage", what, do, when=Week(tuple(sorted(gaps))))
 
 
 def without(
@@ -67,24 +77,33 @@ def without(
 def unpromised(client: Client, now: datetime) -> Found:
     """No time can be said by which a person answers."""
     if client.hours and client.coverage and answer_by(client, "chat", now) is None:
-        what = (
-            f"No time can be promised for an answer: within {AHEAD} days nobody covers it long enough while it is open."
-        )
-        yield Level.WARNING, what, "Bring [[coverage]] and [hours] together, or shorten [answer_within]."
+        what = _("No time can be promised: within {n} days nobody covers it long enough while it is open.")
+        do = _("Bring coverage and hours together, or promise less.")
+        yield found(client, Level.WARNING, "coverage", what, do, n=AHEAD)
 
 
 def unoffered(client: Client, now: datetime) -> Found:
-    """A service that nobody gives, or for which there is never time."""
+    """Nothing to book, a service that nobody gives, or one for which there is never time."""
+    if not client.services and not client.takes_orders:
+        what, do = _("It offers no service, so nothing can be booked."), _("Add what can be booked, if anything can.")
+        yield found(client, Level.NOTE, "services", what, do)
     today = client.local(now).date()
     for service in client.services:
         if not service.resources:
-            what = f"Nobody offers the service '{service.key}'."
-            yield Level.ERROR, what, f"Name who or what gives it: resources, under [services.{service.key}]."
+            what, do = _("Nobody offers the service “{service}”."), _("Say who or what gives it.")
+            yield found(client, Level.ERROR, "services", what, do, service=service.key)
         elif client.hours and not free_days(client, service, [], today, service.horizon + 1, now):
-            needs = say_duration(service.before + service.minutes + service.after)
-            what = f"The service '{service.key}' has no free time within {service.horizon} days, even with no bookings."
-            do = f"It needs {needs} at a stretch, and {say_duration(service.notice)} of notice; look at hours too."
-            yield Level.WARNING, what, do
+            yield found(
+                client,
+                Level.WARNING,
+                "services",
+                _("The service “{service}” has no free time within {n} days, even with no bookings."),
+                _("It needs {needs} at a stretch, and {notice} of notice; look at the hours too."),
+                service=service.key,
+                n=service.horizon,
+                needs=timedelta(minutes=service.before + service.minutes + service.after),
+                notice=timedelta(minutes=service.notice),
+            )
 
 
 def idle(client: Client, now: datetime) -> Found:
@@ -92,34 +111,36 @@ def idle(client: Client, now: datetime) -> Found:
     needed = {one for service in client.services for one in service.resources}
     for resource in client.resources:
         if resource.id not in needed:
-            what = f"No service needs '{resource.key}' ({resource.name})."
-            yield Level.WARNING, what, "Name it among a service's resources, or take it out."
+            what, do = _("No service needs {name}."), _("Name it among a service's own, or take it out.")
+            yield found(client, Level.WARNING, "services", what, do, name=resource.name)
 
 
 def untranslated(client: Client, now: datetime) -> Found:
     """Words of the client's that are missing in one of its languages."""
-    for name, text in words(client):
+    do = _("Add it; customers read another language.")
+    for part, what, name, text in words(client):
         missing = [language for language in client.languages if not text.has(language)]
         if missing:
-            yield (
-                Level.WARNING,
-                f"{name} is missing in: {', '.join(missing)}.",
-                "Add it; customers read another language.",
-            )
+            yield found(client, Level.WARNING, part, what, do, name=name, languages=", ".join(missing))
     missing = [language for language in client.languages if not client.urgent_words.get(language)]
     if client.urgent_words and missing:
-        yield Level.WARNING, f"There are no urgent words in: {', '.join(missing)}.", "Add them under [urgent.words]."
+        what = _("There are no urgent words in: {languages}.")
+        yield found(client, Level.WARNING, "urgent", what, _("Add them."), languages=", ".join(missing))
 
 
-def words(client: Client) -> Iterator[tuple[str, ClientText]]:
-    """Everything the client says, with what it is called."""
+def words(client: Client) -> Iterator[tuple[str, Msgid, str, ClientText]]:
+    """Everything the client says: its part, what is said of it where it is missing, its name and its words."""
     for key, text in client.texts.items():
-        if "." not in key:
-            yield f"The text '{key}'", text
-    named: list[tuple[str, Service]] = [("service", service) for service in client.services]
-    yield from ((f"The name of the {kind} '{one.key}'", one.name) for kind, one in named)
-    yield from ((f"The name of the item '{item.key}'", item.name) for item in client.catalogue)
-    yield from ((f"The role of the contact '{one.key}'", one.role) for one in client.contacts if one.role)
+        if key in TITLES:
+            yield "texts", _("The text “{name}” is missing in: {languages}."), TITLES[key], text
+    for service in client.services:
+        what = _("The name of the service “{name}” is missing in: {languages}.")
+        yield "services", what, service.key, service.name
+    for item in client.catalogue:
+        yield "catalogue", _("The name of the item “{name}” is missing in: {languages}."), item.key, item.name
+    for one in client.contacts:
+        if one.role:
+            yield "contacts", _("What {name} does is missing in: {languages}."), one.name, one.role
 
 
 def quiet_reminders(client: Client, now: datetime) -> Found:
@@ -130,11 +151,16 @@ def quiet_reminders(client: Client, now: datetime) -> Found:
     for before in client.reminders:
         early = next((start for start in sorted(opens) if is_quiet((start - before) % DAY, starts, ends)), None)
         if early is not None:
-            at = f"{say_duration(before)} before an appointment at {say_clock(early)}"
-            what = (
-                f"The reminder {at} falls into quiet hours ({say_span(starts, ends)}), and is sent before they begin."
+            yield found(
+                client,
+                Level.NOTE,
+                "rules",
+                _("The reminder of an appointment at {at}, {before} ahead, falls into quiet hours ({quiet})."),
+                _("It is sent before they begin. If that is too early, change reminders or quiet hours."),
+                at=say_clock(early),
+                before=timedelta(minutes=before),
+                quiet=say_span(starts, ends),
             )
-            yield Level.NOTE, what, "If that is too early, change reminders or quiet."
 
 
 def is_quiet(minute: int, starts: int, ends: int) -> bool:
@@ -145,10 +171,13 @@ def urgent(client: Client, now: datetime) -> Found:
     """Nothing to say to who is in need."""
     if not client.text("urgent"):
         level = Level.ERROR if client.urgent_words else Level.WARNING
-        what = "It has urgent words but no text to answer them." if client.urgent_words else "It has no urgent text."
-        yield level, what, "Say whom to call in an emergency under [texts.urgent]."
+        what = (
+            _("It has urgent words but no text to answer them.") if client.urgent_words else _("It has no urgent text.")
+        )
+        yield found(client, level, "texts", what, _("Say whom to call in an emergency."))
     elif not client.urgent_words:
-        yield Level.WARNING, "It has an urgent text but no urgent words.", "List them under [urgent.words]."
+        what = _("It has an urgent text but no urgent words.")
+        yield found(client, Level.WARNING, "urgent", what, _("Say which words mean that it is urgent."))
 
 
 CHECKS: Final[tuple[Callable[[Client, datetime], Found], ...]] = (
@@ -159,5 +188,4 @@ CHECKS: Final[tuple[Callable[[Client, datetime], Found], ...]] = (
 def examine_client(client: Client, now: datetime) -> Iterator[Finding]:
     """Everything that is wrong with a client as it stands now (aware UTC)."""
     for check in CHECKS:
-        for level, what, do in check(client, now):
-            yield Finding(level, client.slug, what, do)
+        yield from check(client, now)

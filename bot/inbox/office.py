@@ -114,7 +114,7 @@ class Office:
             content = client_file.parse(file, said(who, _("Client file")))
         except client_file.BadFile as error:
             return await self._page(request, who, "\n".join(error.faults), file=file, status=409)
-        sealed = {"telegram": {"token": self.inbox.seal(token)}} if token else {}
+        sealed = {"telegram": {"token": self.inbox.vault.seal(token)}} if token else {}
         only_look = form.get("keep") != "yes"
         data = {"content": content, "sealed": sealed, "dry_run": only_look, "overwrite": False}
         reply = await self._act(who, "load_client", data, form.get("token"))

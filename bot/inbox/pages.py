@@ -14,6 +14,7 @@ from jinja2.runtime import Context
 from markupsafe import Markup
 
 from bot.i18n import plain, show
+from bot.inbox.fields import has_words, lacks
 from bot.questions.phone import shown_phone
 from bot.values import Plural
 
@@ -40,6 +41,8 @@ def equip(made: Environment) -> None:
     made.filters["shown"] = shown
     made.filters["ours"] = ours
     made.filters["phone"] = shown_phone
+    made.filters["has_words"] = has_words
+    made.filters["lacks"] = lacks
 
 
 @pass_context

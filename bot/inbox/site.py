@@ -12,11 +12,14 @@ import aiohttp_jinja2
 from aiohttp import web
 from yarl import URL
 
+from bot.doctor import Ask, Finding, examine_one
 from bot.inbox.acting import Acting
 from bot.inbox.agenda import Agenda
 from bot.inbox.booking import BookingPage
 from bot.inbox.calls import Calls
+from bot.inbox.client_home import ClientHome
 from bot.inbox.client_page import ClientPage
+from bot.inbox.client_words import ClientWords
 from bot.inbox.feed import Feed
 from bot.inbox.files import Files
 from bot.inbox.guard import guard
@@ -28,10 +31,13 @@ from bot.inbox.office import Office
 from bot.inbox.pages import context_of, environment, equip
 from bot.inbox.presence import Presence
 from bot.inbox.queue import Queue
+from bot.inbox.rehearsal import RehearsalPage
 from bot.inbox.ticket import TicketPage
 from bot.inbox.work import WorkPage
-from bot.secrets import Sealed
+from bot.secrets import Vault
 from bot.turn import Door
+from bot.values import Client
+from storage import client_rows
 from storage.database import Database
 
 STATIC: Final = Path(__file__).parent / "static"
@@ -42,8 +48,9 @@ Fetch = Callable[[str, str], Awaitable[bytes]]
 class Inbox:
     """The pages of the desk, over the one door.
 
-    ``fetch`` brings the bytes of a customer's file, ``seal`` seals a secret, and ``clock`` gives aware UTC. ``demo``,
-    the page where customers are played, offers a login without a password, and shows both side by side.
+    ``fetch`` brings the bytes of a customer's file, ``vault`` keeps secrets, ``ask`` tries a token on its network, and
+    ``clock`` gives aware UTC. ``demo``, the page where customers are played, offers a login without a password, and
+    shows both side by side.
     """
 
     def __init__(
@@ -52,7 +59,8 @@ class Inbox:
         door: Door,
         clock: Callable[[], datetime],
         fetch: Fetch,
-        seal: Callable[[str], Sealed],
+        vault: Vault,
+        ask: Ask,
         *,
         public_url: str | None = None,
         demo: str = "",
@@ -61,7 +69,8 @@ class Inbox:
         self.door = door
         self.clock = clock
         self.fetch = fetch
-        self.seal = seal
+        self.vault = vault
+        self.ask = ask
         self.public_url = public_url
         self.demo = demo
         self.frames = "'self'" if demo else "'none'"
@@ -80,13 +89,21 @@ class Inbox:
         aiohttp_jinja2.setup(app, **environment())
         equip(aiohttp_jinja2.get_env(app))
         app.router.add_static("/static", STATIC)
-        for part in (self.login, WorkPage, Queue, TicketPage, Acting, Files, ClientPage, Me, Office, self.live):
+        for part in (self.login, WorkPage, Queue, TicketPage, Acting, Files, Me, Office, self.live):
             app.add_routes((part(self) if isinstance(part, type) else part).routes())
         for office in (Agenda(self), BookingPage(self), Calls(self), Feed(self)):
             app.add_routes(office.routes())
+        for page in (ClientHome(self), ClientWords(self), RehearsalPage(self), ClientPage(self)):
+            app.add_routes(page.routes())
         app.cleanup_ctx.append(self.live.running)
         app.on_shutdown.append(self.live.close)
         return app
+
+    async def examine(self, client: Client) -> list[Finding]:
+        """What the doctor finds about a client."""
+        own = await self.database.read(lambda rows: client_rows.accounts_of(rows, client.id))
+        served = [account for account in own if account.active]
+        return await examine_one(client, served, self.vault, self.clock(), self.ask)
 
     def mount(self, site: web.Application) -> None:
         """Serves the inbox under ``/inbox`` of a site."""

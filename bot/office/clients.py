@@ -84,11 +84,7 @@ def apply(write: Connection, content: Content, sealed: Sealed | None = None, *, 
 def plan(rows: Connection, content: Content, sealed: Sealed | None = None) -> Plan:
     """What loading this content would change. Raises CannotLoad if an account it names is another client's."""
     slug = content["slug"]
-    for channel in SECRETS:
-        owner = content[channel] and client_rows.owner_of(rows, channel, content[channel]["account"])
-        if owner and owner != slug:
-            name = content[channel]["account"]
-            raise CannotLoad(f"The {channel} account '{name}' belongs to '{owner}': give this client's another name.")
+    free(rows, content)
     found = find(rows, slug)
     secrets, notes = secret_lines(rows, None if found is None else found[0], content, sealed or {})
     if found is None:
@@ -98,6 +94,15 @@ def plan(rows: Connection, content: Content, sealed: Sealed | None = None) -> Pl
     conflicts = tuple(line(change, content) for change in changes if at(last, change.path) != change.before)
     lines = tuple(line(change, content) for change in changes)
     return Plan(found[0], (*lines, *reordered(before, content), *secrets), conflicts, notes)
+
+
+def free(rows: Connection, content: Content) -> None:
+    """Raises CannotLoad if an account that this content names is another client's."""
+    for channel in SECRETS:
+        owner = content[channel] and client_rows.owner_of(rows, channel, content[channel]["account"])
+        if owner and owner != content["slug"]:
+            name = content[channel]["account"]
+            raise CannotLoad(f"The {channel} account '{name}' belongs to '{owner}': give this client's another name.")
 
 
 def present(rows: Connection, client_id: int) -> Content:

@@ -12,7 +12,15 @@ from bot.i18n import _
 from bot.values import Client, ClientText, Refusal
 from storage import client_rows, clients
 
-SAID: Final = ("greeting", "closed", "urgent", "directions", "privacy", "address")
+TITLES: Final = {
+    "greeting": _("Greeting"),
+    "closed": _("While closed"),
+    "urgent": _("If it is urgent"),
+    "directions": _("How to get there"),
+    "privacy": _("Privacy"),
+    "address": _("Address"),
+}
+SAID: Final = tuple(TITLES)
 """What the bot says for the client."""
 CANNED: Final = "canned."
 """Before the name of a canned reply: a client file has none, so loading one leaves them alone."""

@@ -36,7 +36,7 @@ def reason(form: Form, value: Any, setting: Setting = SETTING) -> str:
     except ValueError as wrong:
         return str(wrong)
     assert place.faults != [], f"{value!r} was taken"
-    return " ".join(said for _, said in place.faults)
+    return " ".join(fault.text for fault in place.faults)
 
 
 def again(form: Form, value: Any, setting: Setting = SETTING) -> Any:

@@ -52,7 +52,7 @@ async def test_every_route_that_names_a_client_is_not_there_for_who_is_not_given
                 continue
             assert "{client}" in pattern, f"{pattern} names no client: is it walked?"
             for doing in DOINGS if "{doing}" in pattern else [""]:
-                path = pattern.format(client="bikes", number=number, id=file, doing=doing)
+                path = pattern.format(client="bikes", number=number, id=file, doing=doing, part="services")
                 if method == "GET":
                     page = await browser.get(path)
                 else:
@@ -71,7 +71,7 @@ async def test_every_route_asks_for_a_login(house: House) -> None:
         for method, pattern in routes(house):
             if pattern in PUBLIC:
                 continue
-            path = pattern.format(client="bikes", number=1, id=1, doing="reply")
+            path = pattern.format(client="bikes", number=1, id=1, doing="reply", part="services")
             page = await (browser.get(path) if method == "GET" else browser.post(path))
             assert "/inbox/login" in page.url or page.status == 401, (method, path, page.status)
 

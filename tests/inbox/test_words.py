@@ -10,7 +10,7 @@ from tests.inbox.test_desk import asks_for_a_person
 
 async def keep(browser: Browser, slug: str, key: str, **texts: str) -> Page:
     """Sends the form of one key of a client's page."""
-    page = await browser.get(f"/inbox/clients/{slug}")
+    page = await browser.get(f"/inbox/clients/{slug}/words")
     form = {"csrf": page.value("csrf"), "token": page.value("token") + key}
     return await browser.post(f"/inbox/clients/{slug}/words", key=key, **form, **texts)
 
@@ -48,7 +48,7 @@ async def test_canned_replies_do_not_cross_clients(house: House) -> None:
     async with house.browser("Giulia") as browser:
         await keep(browser, "salon", "canned.dog", pl="Psy są mile widziane.")
         assert "Psy" not in (await browser.get(f"/inbox/tickets/dentista/{number}")).text
-        assert "Psy" not in (await browser.get("/inbox/clients/dentista")).text
+        assert "Psy" not in (await browser.get("/inbox/clients/dentista/words")).text
 
 
 async def test_what_cannot_be_kept_is_refused(house: House) -> None:
@@ -69,6 +69,6 @@ async def test_canned_replies_outlive_a_reload_of_the_client_file(house: House) 
         file = ROOT / "examples" / "salon.toml"
         content = client_file.parse(file.read_text(encoding="utf-8"), file.name)
         await house.app.database.transact(lambda write: clients.apply(write, content, overwrite=True))
-        assert "Psy są mile widziane." in (await browser.get("/inbox/clients/salon")).text
+        assert "Psy są mile widziane." in (await browser.get("/inbox/clients/salon/words")).text
         await keep(browser, "salon", "canned.dog", pl=" ")
-        assert "Psy" not in (await browser.get("/inbox/clients/salon")).text
+        assert "Psy" not in (await browser.get("/inbox/clients/salon/words")).text

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from bot.ability import action
 from bot.dialog import Turn
-from bot.office import clients, privacy
+from bot.i18n import _
+from bot.office import client_edit, clients, privacy
+from bot.office.members import administrators_only
 from bot.update import Face
+from bot.values import Refusal
 from storage.clients import find, load
 
 
@@ -25,6 +28,19 @@ async def load_client(turn: Turn) -> None:
         turn.answer(error=str(error))
         return
     turn.answer(lines=list(plan.lines), conflicts=list(plan.conflicts), notes=list(plan.notes))
+
+
+@action("give_bot", Face.VA)
+async def give_bot(turn: Turn) -> None:
+    """Gives the client its Telegram ``account``, with a ``sealed`` token where that is new."""
+    administrators_only(turn.rows, turn.update)
+    sealed = turn.given.get("sealed")
+    try:
+        client_edit.give_bot(turn.write, turn.client.id, str(turn.given["account"]), sealed)
+    except client_edit.BadEdit:
+        raise Refusal(_("Its bot is called with small letters, digits and hyphens.")) from None
+    except clients.CannotLoad:
+        raise Refusal(_("Another client's bot is called that.")) from None
 
 
 def keep_watch(turn: Turn, slug: str) -> None:

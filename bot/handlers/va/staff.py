@@ -7,10 +7,10 @@ from dataclasses import replace
 from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _
+from bot.office.members import administrators_only, by_name
 from bot.update import Face
 from bot.values import Refusal
 from storage import staff
-from storage.staff import Member
 
 
 @action("add_staff", Face.OPERATOR, Face.VA)
@@ -19,13 +19,12 @@ async def add_staff(turn: Turn) -> None:
 
     Who is known already, from the coverage in a client file say, gets what is given. Answers with ``new``.
     """
-    allowed(turn)
+    administrators_only(turn.rows, turn.update)
     given = turn.given
     name = str(given["name"]).strip()
     if not name:
-        turn.answer(error="A member of the desk has a name: customers see it.")
-        return
-    known = by_name(turn, name)
+        raise Refusal(_("A member of the desk has a name: customers see it."))
+    known = by_name(turn.rows, name)
     if known is None:
         staff.add(turn.write, name, given["language"], given["timezone"], given["role"], given["password"])
     else:
@@ -37,25 +36,10 @@ async def add_staff(turn: Turn) -> None:
 @action("give_client", Face.OPERATOR, Face.VA)
 async def give_client(turn: Turn) -> None:
     """Gives the member of the desk called ``name`` the client, or takes it with ``away``."""
-    allowed(turn)
-    known = by_name(turn, str(turn.given["name"]))
+    administrators_only(turn.rows, turn.update)
+    known = by_name(turn.rows, str(turn.given["name"]))
     if known is None:
-        turn.answer(error=f"Nobody at the desk is called {turn.given['name']}.")
-        return
+        raise Refusal(_("Nobody at the desk is called {name}."), name=str(turn.given["name"]))
     change = staff.take if turn.given.get("away") else staff.give
     change(turn.write, known.id, turn.client.id)
     turn.answer(name=known.name)
-
-
-def allowed(turn: Turn) -> None:
-    """Refuses who is no administrator; the operator is one."""
-    if turn.update.face is Face.OPERATOR:
-        return
-    member = staff.by_id(turn.rows, int(turn.update.writer.id))
-    if member is None or member.role != "admin" or not member.active:
-        raise Refusal(_("Only an administrator can do this."))
-
-
-def by_name(turn: Turn, name: str) -> Member | None:
-    """The member of that name, however its case."""
-    return next((one for one in staff.everybody(turn.rows) if one.name.casefold() == name.strip().casefold()), None)

@@ -1,0 +1,97 @@
+"""How a client stands: what the doctor finds, each with the page where it is mended, and its bot."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Final
+
+from aiohttp import web
+
+from bot.doctor import Finding, Level
+from bot.i18n import _
+from bot.inbox.acting import field
+from bot.inbox.client_words import framed
+from bot.inbox.doing import do
+from bot.inbox.her import Her, her
+from bot.inbox.parts import PARTS
+from bot.update import OfClient
+from bot.values import Client
+from storage import client_rows
+
+if TYPE_CHECKING:
+    from bot.inbox.site import Inbox
+
+LEVELS: Final = {
+    Level.ERROR: _("Does not work"),
+    Level.WARNING: _("Not as anybody would want it"),
+    Level.NOTE: _("Good to know"),
+}
+PAGES: Final = {"texts": "words", "telegram": "account", "slack": "account"}
+"""The page of what the doctor calls otherwise."""
+
+
+class ClientHome:
+    """The first page of a client, and that of its bot."""
+
+    def __init__(self, inbox: Inbox) -> None:
+        self.inbox = inbox
+
+    def routes(self) -> list[web.RouteDef]:
+        """Two pages and a form."""
+        return [
+            web.get(r"/clients/{client}", self.page),
+            web.get(r"/clients/{client}/account", self.account),
+            web.post(r"/clients/{client}/account", self.give_token),
+        ]
+
+    async def page(self, request: web.Request) -> web.StreamResponse:
+        """How it stands."""
+        client = her(request).client(request.match_info["client"])
+        found = await self.inbox.examine(client)
+        ranked = sorted(found, key=lambda one: list(Level).index(one.level))
+        values: dict[str, Any] = {
+            **framed(client, ""),
+            "found": [(one, page_of(one)) for one in ranked],
+            "levels": LEVELS,
+        }
+        return self.inbox.page("client_home.html", request, values)
+
+    async def account(self, request: web.Request) -> web.StreamResponse:
+        """Its bot: for administrators."""
+        return await self._account(request, administered(request))
+
+    async def _account(
+        self, request: web.Request, client: Client, problem: str = "", status: int = 200
+    ) -> web.Response:
+        own = await self.inbox.database.read(lambda rows: client_rows.accounts_of(rows, client.id))
+        found = [one for one in await self.inbox.examine(client) if PAGES.get(one.part) == "account"]
+        values: dict[str, Any] = {
+            **framed(client, "account", problem, kept="kept" in request.query),
+            "account": next((one for one in own if one.channel == "telegram" and one.active), None),
+            "found": found,
+            "levels": LEVELS,
+        }
+        return self.inbox.page("client_account.html", request, values, status=status)
+
+    async def give_token(self, request: web.Request) -> web.StreamResponse:
+        """Gives its bot a new token, which is sealed before anything else is done with it and never shown again."""
+        client, who, form = administered(request), her(request), await request.post()
+        token = field(form, "secret")
+        data = {"account": field(form, "account"), "sealed": list(self.inbox.vault.seal(token)) if token else None}
+        reply = await do(self.inbox, who, "give_bot", data, field(form, "token"), OfClient(client.id))
+        if reply.error:
+            return await self._account(request, client, reply.error, 409)
+        raise web.HTTPSeeOther(request.path + "?kept=1")
+
+
+def administered(request: web.Request) -> Client:
+    """The client, for an administrator who is given it; for anybody else there is nothing here."""
+    who: Her = her(request)
+    if who.member.role != "admin":
+        raise web.HTTPNotFound
+    return who.client(request.match_info["client"])
+
+
+def page_of(one: Finding) -> str:
+    """The page where a finding is mended."""
+    page = PAGES.get(one.part, one.part)
+    return page if page in PARTS or page in PAGES.values() else ""
