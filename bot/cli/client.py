@@ -1,4 +1,4 @@
-"""``client load | show | list``: the businesses we answer for."""
+"""``client load | show | list | link``: the businesses we answer for."""
 
 from __future__ import annotations
 
@@ -46,6 +46,14 @@ def show(slug: str) -> None:
         typer.echo(read(lambda rows: clients.show(rows, slug)))
     except clients.CannotLoad as error:
         raise fail(str(error)) from None
+
+
+@app.command()
+def link(slug: str, contact: Annotated[str, typer.Argument(help="The contact's key in the client file.")]) -> None:
+    """Make a code by which a client's contact gets messages on her own Telegram."""
+    from bot.cli.linking import new_link
+
+    new_link({"contact": contact}, slug)
 
 
 @app.command("list")

@@ -1,4 +1,4 @@
-"""``staff add | list | give``: who works at the desk."""
+"""``staff add | list | give | link``: who works at the desk."""
 
 from __future__ import annotations
 
@@ -67,6 +67,14 @@ def give(
     """Give a member of the desk a client: she sees no other."""
     answer = act("give_client", {"name": name, "away": away}, client)
     typer.echo(f"{answer['name']} {'no longer works' if away else 'works'} for {client}.")
+
+
+@app.command()
+def link(name: str) -> None:
+    """Make a code by which she is alerted on her own Telegram."""
+    from bot.cli.linking import new_link
+
+    new_link({"staff": name})
 
 
 def asked() -> str:

@@ -218,8 +218,10 @@ class BookingPage:
         return plain(message, {}, who.member.language, who.zone)
 
 
-async def perform(inbox: Inbox, who: Her, client: Client, name: str, form: Form, data: Mapping[str, Json]) -> Reply:
-    """An act of hers for a client, through the door: the form's token makes a second click the same as the first."""
+async def perform(
+    inbox: Inbox, who: Her, client: Client | None, name: str, form: Form, data: Mapping[str, Json]
+) -> Reply:
+    """An act of hers, for a client or for herself: the form's token makes a second click the same as the first."""
     member = who.member
     reply = await inbox.door.handle(
         Update(
@@ -228,7 +230,7 @@ async def perform(inbox: Inbox, who: Her, client: Client, name: str, form: Form,
             account=str(member.id),
             face=Face.VA,
             kind=Kind.ACT,
-            target=OfClient(client.id),
+            target=OfClient(client.id) if client is not None else None,
             at=inbox.clock(),
             name=name,
             data={"by": member.name, **data},

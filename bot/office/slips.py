@@ -7,10 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.office.tickets import open_ticket
+from bot.office.hearing import hear
+from bot.office.linking import bring_slip
+from bot.office.tickets import answered, close_ticket, open_ticket, promise
 from bot.values import Client, Contact, Conversation, Who
-from storage import slips
+from storage import slips, tickets
 from storage.numbers import next_number
+from storage.tickets import Opened
 
 
 def take(
@@ -80,9 +83,42 @@ def enter(
             "heard_by": "",
         },
     )
+    bring_slip(write, client, contact, ticket.id, now, urgent=ticket.urgent)
+    hear(write, client, "message", now, urgent=ticket.urgent, ticket=ticket.id)
     return number
 
 
 def passed_on(write: Connection, client: Client, ticket_id: int, now: datetime) -> None:
     """The message of a ticket has reached whom it is for."""
     slips.passed(write, client.id, ticket_id, now)
+    hear(write, client, "settled", now, ticket=ticket_id)
+
+
+def stands(rows: Connection, client: Client, ticket_id: int) -> bool:
+    """Whether the message of a ticket is still to be dealt with."""
+    found = slips.taken(rows, client.id, ticket_id)
+    return found is not None and found.state != "done"
+
+
+def give_back(write: Connection, client: Client, ticket_id: int, by: str, now: datetime) -> None:
+    """One of the client's people gives a message to the desk, which is to call back instead: its time counts anew."""
+    found = tickets.by_id(write, client.id, ticket_id)
+    if found is None or found.state == "done":
+        return
+    tickets.put_data(write, ticket_id, {**found.data, "given_by": by})
+    hear(write, client, "settled", now, ticket=ticket_id)
+    opened = Opened(found.id, found.number, None, found.urgent)
+    promise(write, client, opened, found.kind, found.conversation_id, now)
+
+
+def pass_on(write: Connection, client: Client, ticket: Opened, talk_id: int | None, now: datetime) -> None:
+    """The message of a ticket was passed on; the ticket waits, and nobody for us, until somebody takes it on."""
+    passed_on(write, client, ticket.id, now)
+    answered(write, client, ticket, talk_id, now)
+
+
+def acknowledge(write: Connection, client: Client, ticket_id: int, by: str, now: datetime) -> None:
+    """One of the client's people, called ``by``, has taken the message of a ticket on: the ticket is done."""
+    passed_on(write, client, ticket_id, now)
+    slips.heard(write, client.id, ticket_id, by)
+    close_ticket(write, ticket_id, now, f"taken on by {by}")

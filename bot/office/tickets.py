@@ -5,16 +5,20 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Connection, Row
 
 from bot.i18n import _
+from bot.office import alerts
 from bot.rules.promises import answer_by
 from bot.update import InConversation, OfClient
 from bot.values import Client, Conversation, Refusal
 from storage import jobs, tickets
 from storage.numbers import next_number
+
+WRITTEN_DOWN: Final = frozenset({"call"})
+"""Kinds of ticket that somebody of the desk opens while she is at it."""
 
 
 def open_ticket(
@@ -42,6 +46,7 @@ def open_ticket(
             wake(write, standing.id, now)
             if urgent and not standing.urgent:
                 tickets.make_urgent(write, standing.id)
+                alerts.begin(write, client, standing.id, now, urgent=True)
                 return promise(write, client, replace(standing, urgent=True), kind, talk.id, now)
             return standing
     due = due_at or answer_by(client, kind, now, urgent=urgent)
@@ -63,6 +68,8 @@ def open_ticket(
         },
     )
     arm(write, client, opened, talk.id if talk is not None else conversation_id)
+    if kind not in WRITTEN_DOWN:
+        alerts.begin(write, client, opened.id, now, urgent=urgent)
     return opened
 
 
@@ -89,6 +96,10 @@ def set_due(
 ) -> tickets.Opened:
     """Gives a ticket another time by which it is to be dealt with, and the clock its escalation."""
     tickets.set_due(write, ticket.id, due)
+    if due is None:
+        alerts.end(write, ticket.id, now)
+    elif ticket.due_at is None:
+        alerts.begin(write, client, ticket.id, now, urgent=ticket.urgent)
     jobs.call_off(write, f"ticket:{ticket.id}", now)
     again = replace(ticket, due_at=due)
     arm(write, client, again, talk_id)
@@ -119,6 +130,7 @@ def answered(write: Connection, client: Client, ticket: tickets.Opened, talk_id:
 def close_ticket(write: Connection, ticket_id: int, now: datetime, outcome: str = "done") -> None:
     """Closes a ticket and calls off its escalation."""
     tickets.close(write, ticket_id, now, outcome)
+    alerts.end(write, ticket_id, now)
     jobs.call_off(write, f"ticket:{ticket_id}", now)
 
 
@@ -127,6 +139,7 @@ def snooze(
 ) -> None:
     """Puts a ticket away until a time, when the clock brings it back, or until its customer writes."""
     tickets.snooze(write, ticket_id, until)
+    alerts.end(write, ticket_id, now)
     jobs.call_off(write, f"snooze:{ticket_id}", now)
     if until is not None:
         target = InConversation(talk_id) if talk_id is not None else OfClient(client.id)

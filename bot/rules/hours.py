@@ -86,6 +86,16 @@ def is_covered(client: Client, now: datetime) -> bool:
     return _holding(covered_spans(client, day_of(client.zone, now)), minute_of(now)) is not None
 
 
+def on_duty(client: Client, now: datetime) -> frozenset[str]:
+    """Who at the desk answers for the client at this moment, by name."""
+    names = set()
+    for cover in client.coverage:
+        local = now.astimezone(ZoneInfo(cover.timezone))
+        if cover.weekday == local.weekday() and cover.start <= local.hour * 60 + local.minute < cover.end:
+            names.add(cover.staff)
+    return frozenset(names)
+
+
 def covered_spans(client: Client, day: date) -> Spans:
     """``covered`` in epoch minutes."""
     return _covered(client.coverage, client.zone, day)

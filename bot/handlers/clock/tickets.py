@@ -10,7 +10,7 @@ from sqlalchemy import Row
 from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _
-from bot.office import tickets
+from bot.office import alerts, tickets
 from bot.office.coverage import promised
 from bot.questions.phone import shown_phone
 from bot.rules.deadlines import outside_quiet
@@ -41,6 +41,8 @@ async def ticket_due(turn: Turn) -> None:
     warned(turn.write, ticket.id, turn.now)
     if turn.talks and ticket.kind in PROMISED:
         slipped(turn, ticket)
+    if ticket.state == "open":
+        alerts.late(turn.write, turn.client, ticket, turn.now)
 
 
 @action("wake_ticket", Face.CLOCK)

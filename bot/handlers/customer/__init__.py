@@ -27,6 +27,7 @@ from bot.handlers.customer import hours
 from bot.handlers.customer import price
 from bot.handlers.customer import change_order
 from bot.handlers.customer import which_wish
+from bot.handlers.customer import linked
 
 __all__ = [
     "appointments",
@@ -41,6 +42,7 @@ __all__ = [
     "human",
     "language",
     "leave_message",
+    "linked",
     "move",
     "order_status",
     "order_watch",

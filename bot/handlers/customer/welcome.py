@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.ability import action, command, wish
 from bot.dialog import Turn
 from bot.i18n import _
+from bot.office import linking
 from bot.questions.arrival import news
 from bot.questions.greeting import hello, opening
 from bot.questions.menu import menu, menu_buttons
@@ -16,7 +17,11 @@ from bot.update import Kind
 @wish("greet")
 async def start(turn: Turn) -> None:
     """Greets; a deep link goes on to the service or order it names. Any other stays in the message it came with."""
-    linked = destination(turn, str(turn.given.get("payload", "")))
+    payload = str(turn.given.get("payload", ""))
+    if payload.startswith(linking.START):  # one of us: she is not greeted as a customer
+        turn.begin("link", argument=payload.removeprefix(linking.START))
+        return
+    linked = destination(turn, payload)
     if linked is not None:
         first = hello(turn) if turn.heard_before is None else []
         if parts := [*first, *news(turn, anew=True)]:
