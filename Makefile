@@ -37,7 +37,7 @@ bench: $(INSTALLED) ## Measure the road of an update and the slots, beside a bar
 	@$(PYTHON) -m bench
 
 faults: $(INSTALLED) ## The fault tests at full length (`make test` runs a part of them)
-	@$(PYTHON) -m pytest -q tests/faults --whole
+	@$(PYTHON) -m pytest -q tests/faults --whole --timeout 1800
 
 lock: $(INSTALLED) ## Write requirements.lock anew from pyproject.toml (UPGRADE=1: newest versions)
 	@$(PYTHON) -m uv pip compile -q --universal --generate-hashes --no-annotate --no-header --group dev \

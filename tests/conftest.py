@@ -3,14 +3,27 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable, Iterator
+import signal
+from collections.abc import Callable, Generator, Iterator
 from pathlib import Path
+from typing import Final
 
 import pytest
 
 from storage.migrate import migrate
 from tests import databases
 from tests.databases import PostgresServer
+
+LONGEST_END: Final = 120.0
+"""Seconds after which the end of a test has hung: the guard of the test itself is over by then."""
+
+
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown() -> Generator[None, None, None]:
+    """An end that hangs fails as a test does, or, where the test has failed already, ends this process."""
+    signal.setitimer(signal.ITIMER_REAL, LONGEST_END)
+    yield
+    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 @pytest.fixture(scope="session")

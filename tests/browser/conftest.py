@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from playwright.async_api import Browser, Page, async_playwright, expect
 
 from bot import app
@@ -15,7 +16,10 @@ from bot.delivery import UNPACED
 from tests.conversations.conftest import fill
 from tests.inbox.house import PASSWORD, House, a_house
 
+HERE = Path(__file__).parent
 CHROMIUM = "/usr/bin/chromium"
+ALONE = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
+"""As root, where shared memory is small, where there is no graphics card, and where nothing outside can be reached."""
 Open = Callable[..., Awaitable[Page]]
 
 expect.set_options(timeout=10_000)
@@ -29,7 +33,14 @@ def with_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return file
 
 
-@pytest.fixture
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The browser lives as long as the worker, so all tests that drive it run in one event loop."""
+    for item in items:
+        if item.path.parent == HERE:
+            item.add_marker(pytest.mark.asyncio(loop_scope="session"), append=False)
+
+
+@pytest_asyncio.fixture(loop_scope="session")
 async def house(with_examples: Path, tmp_path: Path) -> AsyncIterator[House]:
     """The house at work, as `serve` runs it, on a clock that stands still; Giulia and Ewa answer for all clients."""
     shutil.copy(with_examples, tmp_path / "house.db")
@@ -42,16 +53,16 @@ async def house(with_examples: Path, tmp_path: Path) -> AsyncIterator[House]:
         yield house
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
 async def browser() -> AsyncIterator[Browser]:
-    """Debian's chromium."""
+    """Debian's chromium, one for all: its start costs a second of CPU."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ALONE)
         yield browser
         await browser.close()
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def sits(house: House, browser: Browser) -> AsyncIterator[Open]:
     """``await sits("Giulia", width=390)``: somebody logs in and has the queue before her; nothing may go wrong."""
     wrong: list[str] = []
@@ -70,6 +81,8 @@ async def sits(house: House, browser: Browser) -> AsyncIterator[Open]:
         return page
 
     yield open_page
+    for context in browser.contexts:
+        await context.close()
     assert wrong == []
 
 

@@ -3,26 +3,19 @@
 from __future__ import annotations
 
 import pytest
-from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
-from playwright.async_api import Page, expect
+from playwright.async_api import expect
 
+from tests.browser.axe import clean
 from tests.browser.conftest import Open
 from tests.browser.test_stories import asks_for_a_person
 from tests.inbox.house import House
 
 
-async def clean(page: Page) -> None:
-    """Demands that axe has nothing to say."""
-    found = await Axe().run(page, options={"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice"]})
-    assert found.violations_count == 0, found.generate_report()
-
-
 @pytest.mark.parametrize("width", [1440, 390])
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-async def test_every_page(house: House, sits: Open, width: int, scheme: str) -> None:
+async def test_every_page(house: House, sits: Open, width: int) -> None:
     await asks_for_a_person(house, "salon", "Anna", "pl", "ból, to pilne")
     await house.hire("Giulia", "salon", "dentista", "bikes", language="it", role="admin")
-    page = await sits("Giulia", width=width, color_scheme=scheme)
+    page = await sits("Giulia", width=width)
     await expect(page.locator(".ticket")).to_have_count(1)
     await clean(page)
     await page.locator(".ticket").click()

@@ -21,6 +21,8 @@ Post = Callable[[dict[str, Any]], Awaitable[None]]
 KEY: Final = "c2FuZGJveC1rZXktZm9yLWZhdWx0LXRlc3RzLW9ubHk="
 PAUSE: Final = 0.2
 """Seconds until what was not taken is posted again, or until it is looked again."""
+SORRY: Final = "something went wrong on our side"
+"""What is said where an update met a defect: nobody has to wait for more."""
 ODD: Final = 0.05
 """How much is redelivered, and how much comes before what was written earlier."""
 
@@ -99,7 +101,7 @@ class Crowd:
                 async with session.post(url, json=update, headers=headers) as response:
                     times -= response.status == 200
                     self.refused += response.status != 200
-            except aiohttp.ClientError:
+            except (aiohttp.ClientError, TimeoutError):
                 self.refused += 1
             else:
                 if response.status == 200:
@@ -155,6 +157,7 @@ class Customer:
             event = await self.person.hears()
             if event.message is not None and answer in event.message.text:
                 return
+            assert event.message is None or SORRY not in event.message.text, self.written
 
 
 def ports(count: int) -> list[int]:

@@ -56,8 +56,9 @@ class Killer:
             assert "Traceback" not in process.said, process.said
 
     async def clear(self) -> None:
-        """Leaves nothing behind, however the test went."""
+        """Leaves nothing behind, however the test went; a test that failed shows what they said last."""
         for process in self.processes:
+            print("\n".join(process.lines[-40:]))  # noqa: T201
             if not process.ended:
                 process.send(signal.SIGKILL)
                 await process.end()
@@ -67,12 +68,12 @@ async def play(killer: Killer, crowd: Crowd, moments: list[int], chance: random.
     """Lets the crowd live and kills a process whenever so much has been taken; gives how much was heard twice."""
     try:
         await killer.start_all()
-        living = asyncio.create_task(crowd.live())
         order = chance.sample(range(len(killer.roles)), len(killer.roles))
-        for turn, moment in enumerate(moments):
-            await crowd.town.telegram.bell.until(lambda moment=moment: crowd.taken >= moment)  # type: ignore[misc]
-            await killer.kill(order[turn % len(order)])
-        await living
+        async with asyncio.TaskGroup() as living:
+            living.create_task(crowd.live())
+            for turn, moment in enumerate(moments):
+                await crowd.town.telegram.bell.until(lambda moment=moment: crowd.taken >= moment)  # type: ignore[misc]
+                await killer.kill(order[turn % len(order)])
         await crowd.town.at_rest()
         await killer.stop()
     finally:
@@ -127,13 +128,13 @@ async def test_a_rolling_restart_loses_and_doubles_nothing(town: Town, whole: bo
     total = len(crowd.customers) * (4 + crowd.chatter)
     try:
         await killer.start_all()
-        living = asyncio.create_task(crowd.live())
-        for number in range(len(killer.roles)):
-            moment = total * (number + 1) // 5
-            await town.telegram.bell.until(lambda moment=moment: crowd.taken >= moment)  # type: ignore[misc]
-            assert await killer.processes[number].stop() == 0
-            killer.processes[number] = await killer.start(number)
-        await living
+        async with asyncio.TaskGroup() as living:
+            living.create_task(crowd.live())
+            for number in range(len(killer.roles)):
+                moment = total * (number + 1) // 5
+                await town.telegram.bell.until(lambda moment=moment: crowd.taken >= moment)  # type: ignore[misc]
+                assert await killer.processes[number].stop() == 0
+                killer.processes[number] = await killer.start(number)
         await town.at_rest()
         await killer.stop()
     finally:

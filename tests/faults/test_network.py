@@ -45,13 +45,13 @@ async def test_a_dead_bot_keeps_no_other_waiting(town: Town, whole: bool) -> Non
     dead = [customer for customer in crowd.customers if customer.person.bot.token == DEAD]
     async with town.house.serving(**town.settings(free_port())):
         fault = town.telegram.hold("*", bot=DEAD, times=None)
-        suffering = asyncio.create_task(crowd.live(dead))
-        await crowd.live([customer for customer in crowd.customers if customer not in dead])
-        # All the others are done, to the last word, and nothing has come back from the dead bot.
-        assert fault.hits and {len(customer.updates) for customer in dead} == {1}
-        assert [event for customer in dead for event in customer.person.chat.events if event.by == "bot"] == []
-        fault.lift()
-        await suffering
+        async with asyncio.TaskGroup() as suffering:
+            suffering.create_task(crowd.live(dead))
+            await crowd.live([customer for customer in crowd.customers if customer not in dead])
+            # All the others are done, to the last word, and nothing has come back from the dead bot.
+            assert fault.hits and {len(customer.updates) for customer in dead} == {1}
+            assert [event for customer in dead for event in customer.person.chat.events if event.by == "bot"] == []
+            fault.lift()
         await town.at_rest()
     # A call that was given up while it was held is taken all the same, later.
     audit(crowd, Counter({customer.lane: fault.hits for customer in dead}))

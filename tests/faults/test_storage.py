@@ -57,8 +57,10 @@ def server() -> Iterator[Any]:
 
     with tempfile.TemporaryDirectory(prefix="centralino-postgres-") as folder:
         running = get_server(Path(folder, "data"), cleanup_mode="stop")
-        yield running
-        running.cleanup()
+        try:
+            yield running
+        finally:
+            running.cleanup()
 
 
 async def test_postgres_restarts(server: Any, town: Town, whole: bool) -> None:
@@ -67,13 +69,13 @@ async def test_postgres_restarts(server: Any, town: Town, whole: bool) -> None:
     town = Town(town.telegram, town.api, url)
     crowd, port = Crowd(town, random.Random(1942), *(200, 8) if whole else (20, 2)), free_port()
     async with town.house.serving(**town.settings(port)) as process:
-        living = asyncio.create_task(crowd.live())
-        for moment in range(20, len(crowd.customers) * 4, len(crowd.customers) * 2):
-            await town.telegram.bell.until(lambda moment=moment: crowd.taken >= moment)  # type: ignore[misc]
-            await asyncio.to_thread(server.stop)
-            assert await health(port) == (503, "alive")
-            await asyncio.to_thread(server.ensure_postgres_running)
-        await living
+        async with asyncio.TaskGroup() as living:
+            living.create_task(crowd.live())
+            for moment in range(20, len(crowd.customers) * 4, len(crowd.customers) * 2):
+                await town.telegram.bell.until(lambda moment=moment: crowd.taken >= moment)  # type: ignore[misc]
+                await asyncio.to_thread(server.stop)
+                assert await health(port) == (503, "alive")
+                await asyncio.to_thread(server.ensure_postgres_running)
         await town.at_rest()
         assert await health(port) == (200, "alive")
     assert audit(crowd, Counter()) == 0

@@ -23,7 +23,9 @@ def made(env: dict[str, str]) -> House:
     said = []
     for argv in (["migrate"], ["client", "load", str(CLIENT), "--token", TOKEN]):
         command = [sys.executable, "-m", "bot", *argv]
-        done = subprocess.run(command, env=clean(env), cwd=ROOT, capture_output=True, text=True, check=False)
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, env=clean(env), cwd=ROOT, capture_output=True, text=True, check=False
+        )
         assert done.returncode == 0 and TOKEN not in done.stdout, done.stderr
         said.append(done.stdout)
     assert "new client 'corner'" in said[-1]

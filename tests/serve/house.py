@@ -7,9 +7,9 @@ import os
 import signal
 import socket
 import sys
-from asyncio.subprocess import PIPE, STDOUT
+from asyncio.subprocess import DEVNULL, PIPE, STDOUT
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, suppress
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,6 +20,7 @@ from sandbox.telegram.bell import Bell
 
 ROOT: Final = Path(__file__).parents[2]
 PREFIX: Final = "CENTRALINO_"
+NUMBERS: Final = iter(range(10_000 + os.getpid() % 1_000 * 8, 32_000, 8))
 
 
 class Process:
@@ -36,7 +37,7 @@ class Process:
     async def start(cls, *argv: str, env: Mapping[str, str]) -> Process:
         """Starts `python ARGV` with nothing of our own settings in its environment but `env`."""
         process = await asyncio.create_subprocess_exec(
-            sys.executable, *argv, stdout=PIPE, stderr=STDOUT, env=clean(env), cwd=ROOT, limit=1 << 20
+            sys.executable, *argv, stdin=DEVNULL, stdout=PIPE, stderr=STDOUT, env=clean(env), cwd=ROOT, limit=1 << 20
         )
         return cls(process)
 
@@ -129,7 +130,13 @@ def address(listening: str) -> str:
 
 
 def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])
+    """A port nobody listens on, and which is given to no connection while nobody does: below those of the system.
+
+    Each worker of a run has its own, so that none takes another's while a process of it is killed and started again.
+    """
+    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
+    for port in NUMBERS:
+        with socket.socket() as listener, suppress(OSError):
+            listener.bind(("127.0.0.1", port + worker % 8))
+            return port + worker % 8
+    raise OSError("no port is free")

@@ -1,0 +1,27 @@
+"""axe-core over a page as it stands: in light, and what depends on colours in dark too."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from axe_playwright_python.async_playwright import Axe  # type: ignore[import-untyped]
+from playwright.async_api import Page
+
+RULES: Final = ("wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "best-practice")
+COLOURS: Final = ("color-contrast", "link-in-text-block")
+"""The rules that another colour scheme can break; the rest looks at what is the same in both."""
+
+
+async def clean(page: Page) -> None:
+    """Demands that axe has nothing to say, in light and in dark."""
+    await page.emulate_media(color_scheme="light")
+    await check(page, {"runOnly": list(RULES)})
+    await page.emulate_media(color_scheme="dark")
+    await check(page, {"runOnly": {"type": "rule", "values": list(COLOURS)}})
+
+
+async def check(page: Page, options: dict[str, Any]) -> None:
+    """Runs axe, which tells of what is wrong alone: the list of what is right is ten times longer."""
+    await page.evaluate("Promise.all(document.getAnimations().map(one => one.finished))")  # colours that still change
+    found = await Axe().run(page, options={**options, "resultTypes": ["violations"]})
+    assert found.violations_count == 0, found.generate_report()
