@@ -72,17 +72,21 @@ if (desk) {
 
 /* --- forms: sent in place, so that the list and the scroll stay --- */
 
-let sending = false;
-document.addEventListener("submit", async (event) => {
-  const form = event.target, by = event.submitter;
+/* One after another: a form that is on its way is not sent twice, and another waits until that one is answered. */
+let sending = Promise.resolve();
+document.addEventListener("submit", (event) => {
+  const form = event.target;
   if (form.method !== "post" || !desk || !desk.contains(form) || form.action.endsWith("/logout")) return;
   event.preventDefault();
-  if (sending) return;
-  sending = true;
-  const data = new FormData(form, by);
+  if (form.hasAttribute("aria-busy")) return;
+  form.setAttribute("aria-busy", "true");
+  const data = new FormData(form, event.submitter);
   for (const other of document.querySelectorAll(`[form="${form.id}"]`)) if (form.id && other.name) data.set(other.name, other.value);
   clearTimeout(drafting);
-  form.setAttribute("aria-busy", "true");
+  sending = sending.then(() => send(form, data)).finally(() => form.removeAttribute("aria-busy"));
+});
+
+async function send(form, data) {
   try {
     const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(data), headers: { Accept: "text/html" } });
     const page = parse(await response.text());
@@ -90,14 +94,24 @@ document.addEventListener("submit", async (event) => {
     if (!page.querySelector(".desk") || elsewhere) { location.assign(response.redirected ? response.url : location.href); return; }
     take(page, SHARED);
     $("told").replaceChildren(...document.adoptNode(page.getElementById("told")).childNodes);
-    const box = document.querySelector("input[name=box]:checked")?.id;
-    $("compose").replaceWith(document.adoptNode(page.getElementById("compose")));
-    if (box && $(box) && form.matches(".write")) { $(box).checked = true; area()?.focus(); }
+    compose(page, form.matches(".write"));
     grow();
     toEnd();
     wait();
-  } catch { form.submit(); } finally { sending = false; form.removeAttribute("aria-busy"); }
-});
+  } catch { form.submit(); }
+}
+
+/** Put the boxes of a fetched page in the place of ours; what is being written stays, unless it was just sent. */
+function compose(page, sent) {
+  const box = document.querySelector("input[name=box]:checked")?.id;
+  const writes = document.activeElement?.dataset?.draft, focused = document.activeElement?.id;
+  const kept = sent ? [] : [...document.querySelectorAll("[data-draft]")].map((one) => [one.id, one.value]);
+  $("compose").replaceWith(document.adoptNode(page.getElementById("compose")));
+  for (const [id, text] of kept) if (text && $(id)) $(id).value = text;
+  if (!box || !$(box)) return;
+  $(box).checked = true;
+  if (sent || writes) (sent ? area() : $(focused))?.focus();
+}
 
 /* --- writing --- */
 
