@@ -62,7 +62,7 @@ def pieces(text: str, most: int, count: int) -> list[str]:
     return [*found, clipped(text, most)] if text else found
 
 
-def written(text: str, name_of: Callable[[str], str], limit: int = 40_000) -> str:
+def written(text: str, name_of: Callable[[str], str]) -> str:
     """What a member wrote as she saw it: names in place of ids, addresses in place of links, nothing escaped."""
 
     def spelled(match: re.Match[str]) -> str:
@@ -76,4 +76,4 @@ def written(text: str, name_of: Callable[[str], str], limit: int = 40_000) -> st
         address = inner.removeprefix("mailto:").removeprefix("tel:")
         return address if not label or label == address else f"{label} ({address})"
 
-    return html.unescape(SPECIAL.sub(spelled, text))[:limit]
+    return html.unescape(SPECIAL.sub(spelled, text))

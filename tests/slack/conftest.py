@@ -1,0 +1,64 @@
+"""A shop with a workspace, before a sandbox's Slack."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator, Iterator
+
+import pytest
+from pydantic import SecretStr
+
+from bot import ability
+from bot.handlers.network.stuck import stuck
+from bot.secrets import vault
+from bot.settings import Listen, Settings
+from bot.update import Face
+from sandbox.slack import Member, Slack
+from storage.database import open_database
+from tests.slack.abilities import enter
+from tests.slack.house import NOON, SECRET, TOKEN, House, fill
+
+KEY = "ZmFrZS1rZXktZm9yLXRlc3RzLW9ubHktMzItYnl0ZXM="
+
+
+@pytest.fixture(autouse=True)
+def own_abilities() -> Iterator[None]:
+    """Abilities of the tests' own, in place of the team's, while the test lasts."""
+    kept = dict(ability.ACTS)
+    ability.ACTS.clear()
+    enter()
+    ability.action("stuck", Face.NETWORK)(stuck)
+    yield
+    ability.ACTS.clear()
+    ability.ACTS.update(kept)
+
+
+@pytest.fixture
+async def house(sqlite_url: str) -> AsyncIterator[House]:
+    """The house with a shop in its database, not built yet."""
+    slack = Slack(clock=NOON.timestamp, retry_pause=0.001)
+    space = slack.workspace("shop", TOKEN, SECRET)
+    space.add_channel("desk")
+    async with slack.serve() as url:
+        settings = Settings(database_url=sqlite_url, listen=Listen("127.0.0.1", 0), key=SecretStr(KEY), slack_api=url)
+        database = open_database(sqlite_url)
+        await database.transact(lambda write: fill(write, vault(sqlite_url, KEY).seal))
+        await database.close()
+        house = House(slack, space, settings)
+
+        def clock() -> float:
+            return house.now.timestamp()
+
+        slack.clock = space.clock = clock
+        yield house
+
+
+@pytest.fixture
+def anna(house: House) -> Member:
+    """A member of the shop's team."""
+    return house.slack.member(house.space, "Anna Rossi", "it-IT")
+
+
+@pytest.fixture
+def bruno(house: House) -> Member:
+    """Another."""
+    return house.slack.member(house.space, "Bruno", "en-GB")

@@ -1,0 +1,256 @@
+"""What goes wrong on the network: nothing is lost, nothing happens twice, and whoever can mend it is told."""
+
+from __future__ import annotations
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot.delivery import Pace
+from bot.office import posting
+from bot.posts import Post
+from bot.secrets import vault
+from sandbox.slack import Member
+from storage.clients import cached, find
+from tests.slack.abilities import HEARD
+from tests.slack.house import TOKEN, House, seen
+from tests.slack.test_road import POSTED, delegate
+
+
+async def post(house: House, key: str, text: str, place: str = "", under: str = "") -> None:
+    """The house posts something."""
+
+    def write(rows: object) -> None:
+        found = find(rows, "shop")  # type: ignore[arg-type]
+        assert found is not None
+        client = cached(rows, *found)  # type: ignore[arg-type]
+        posting.put(rows, client, key, Post(title=text), house.now, place=place, under=under)  # type: ignore[arg-type]
+
+    await house.app.database.transact(write)
+
+
+async def tickets(house: House) -> list[str]:
+    return [row[0] for row in await house.rows("select subject from ticket order by id")]
+
+
+async def test_what_comes_twice_happens_once(house: House, anna: Member) -> None:
+    house.slack.postmen[TOKEN].copies = 2
+    async with house.built():
+        await delegate(house, anna)
+        anna.press("Take")
+        anna.write(f"<@{house.space.bot.id}> hi", "desk")
+        await house.settle()
+        assert [name for name, _text, _given in HEARD] == ["book", "kind", "delegated", "take:1", "text"]
+        posts = [one for one in anna.channel("desk").messages if one.user == house.space.bot.id and not one.only]
+        assert len(posts) == 2
+        # A second opening of the same form was tried with the same trigger, and Slack refused it.
+        assert "exchanged_trigger_id" in [call.error for call in house.slack.calls]
+
+
+async def test_an_event_that_we_are_slow_to_take_comes_again_and_counts_once(house: House, anna: Member) -> None:
+    postman = house.slack.postmen[TOKEN]
+    async with house.built():
+        postman.patience = 0.02
+        held = house.slack.hold("users.info", times=None)
+        anna.write(f"<@{house.space.bot.id}> hi", "desk")
+        await house.slack.bell.until(lambda: postman.failures)
+        held.lift()
+        postman.patience = 3.0
+        await house.settle()
+        assert [text for _name, text, _given in HEARD] == ["hi"]
+
+
+async def test_an_event_that_found_the_house_shut_comes_again(house: House, anna: Member) -> None:
+    postman = house.slack.postmen[TOKEN]
+    postman.pause = 0.05
+    async with house.built():
+        url, postman.url = postman.url, "http://127.0.0.1:9/slack/shop"
+        anna.write(f"<@{house.space.bot.id}> hi", "desk")
+        await house.slack.bell.until(lambda: postman.failures)
+        postman.url = url
+        await house.settle()
+        assert [text for _name, text, _given in HEARD] == ["hi"]
+
+
+async def test_a_trigger_that_has_expired_is_said_to_have(house: House, anna: Member) -> None:
+    async with house.built():
+        held = house.slack.hold("views.open")
+        anna.command("/va", "desk", "book me a train")
+        await house.slack.drained()
+        await house.slack.bell.until(lambda: held.hits)
+        house.now += timedelta(seconds=4)
+        held.lift()
+        await house.settle()
+        assert seen(anna) == ["ephemeral #desk: È passato troppo tempo. Per favore, riprovi."]
+
+
+async def test_too_many_calls_wait_as_long_as_slack_says(house: House, anna: Member) -> None:
+    async with house.built():
+        house.slack.limit(30, "chat.postMessage")
+        await post(house, "a", "one")
+        await post(house, "b", "two")
+        await house.settle()
+        assert seen(anna) == []
+        await house.later(seconds=29)
+        assert seen(anna) == []
+        await house.later(seconds=2)
+        assert seen(anna) == ["posted #desk: *one*", "posted #desk: *two*"]
+
+
+@pytest.mark.parametrize("trouble", ["is_archived", "not_in_channel", "token_revoked", "account_inactive"])
+async def test_what_somebody_must_mend_is_an_incident_and_loses_nothing(
+    house: House, anna: Member, trouble: str
+) -> None:
+    async with house.built():
+        desk = anna.channel("desk")
+        desk.archived, desk.has_app = trouble == "is_archived", trouble != "not_in_channel"
+        house.space.revoked = trouble if trouble not in {"is_archived", "not_in_channel"} else ""
+        await post(house, "a", "one")
+        await post(house, "b", "two")
+        await house.settle()
+        await house.later(days=3)
+        [ticket] = await tickets(house)
+        assert trouble in ticket
+        assert "To do: " in ticket
+        [[noted]] = await house.rows("select trouble from account")
+        assert trouble in noted
+        desk.archived, desk.has_app, house.space.revoked = False, True, ""
+        await house.later(minutes=2)
+        await house.later(minutes=2)
+        assert seen(anna) == ["posted #desk: *one*", "posted #desk: *two*"]
+        assert await house.rows("select trouble from account") == [("",)]
+
+
+async def test_a_new_token_sends_what_waited(house: House, anna: Member) -> None:
+    async with house.built() as app:
+        house.space.revoked = "token_revoked"
+        await post(house, "a", "one")
+        await house.settle()
+        space = house.space
+        house.slack.spaces["xoxb-new"] = space
+        space.revoked = ""
+        del house.slack.spaces[TOKEN]
+        cipher = vault(house.settings.database_url, house.settings.keys).seal("xoxb-new").cipher
+        await app.database.transact(
+            lambda write: write.exec_driver_sql("update account set token = ?", (cipher,)).close()
+        )
+        await app.slack.refresh()
+        await house.later(minutes=2)
+        assert seen(anna) == ["posted #desk: *one*"]
+
+
+async def test_a_network_that_is_down_is_tried_again(house: House, anna: Member) -> None:
+    async with house.built():
+        down = house.slack.down()
+        await post(house, "a", "one")
+        anna.command("/va", "desk", "help")  # is answered all the same: the answer is in the acknowledgement
+        await house.settle()
+        assert seen(anna) == ["ephemeral #desk: Try /va"]
+        down.lift()
+        await house.later(minutes=1)
+        assert seen(anna) == ["posted #desk: *one*"]
+
+
+async def test_a_dead_workspace_delays_no_other_network(house: House, anna: Member) -> None:
+    async with house.built() as app:
+        held = house.slack.hold("chat.postMessage", times=None)
+        await post(house, "a", "one")
+        waiting = asyncio.create_task(house.settle())
+        await house.slack.bell.until(lambda: held.hits)
+        # Somebody presses meanwhile, and is answered.
+        anna.command("/va", "desk", "help")
+        await house.slack.bell.until(lambda: [one for one in house.space.events if one.kind == "ephemeral"])
+        held.lift()
+        await waiting
+        assert app is not None
+
+
+async def test_our_post_that_somebody_took_away_is_posted_anew(house: House, anna: Member, bruno: Member) -> None:
+    async with house.built():
+        await delegate(house, anna)
+        seen(bruno)
+        desk = anna.channel("desk")
+        desk.messages.clear()
+        await post(house, "task:1", "Done")
+        await post(house, "reply", "Thanks", under="task:1")
+        await house.settle()
+        assert seen(bruno) == ["posted #desk: *Done*", "posted #desk in thread: *Thanks*"]
+
+
+async def test_forty_thousand_letters_go_both_ways(house: House, anna: Member) -> None:
+    async with house.built():
+        long = "so " * 13_333 + "!"
+        anna.write(f"<@{house.space.bot.id}> {long}", "desk")
+        await post(house, "a", long)
+        await house.settle()
+        assert len(HEARD[-1][1]) == len(long)
+        [shown] = [one for one in anna.channel("desk").messages if one.user == house.space.bot.id and not one.only]
+        assert len("".join(shown.lines)) > 20_000
+        assert shown.lines[-1].endswith("…")
+
+
+async def test_nobody_is_called_by_what_a_customer_wrote(house: House, anna: Member) -> None:
+    async with house.built():
+        nasty = f"<!channel> <!here|x> <@{anna.id}> <#C1|y> &lt;!everyone&gt; <https://evil.example|bank> & *bold*"
+        await post(house, "a", nasty)
+        await house.settle()
+        [shown] = anna.channel("desk").messages
+        assert not shown.pings
+        assert shown.lines == [f"*{nasty}*"]  # as it was written, letter by letter
+        assert "<https" not in shown.text
+
+
+async def test_a_form_whose_task_is_gone_and_an_unknown_press_are_harmless(house: House, anna: Member) -> None:
+    async with house.built():
+        await delegate(house, anna)
+        [post_] = [one for one in anna.channel("desk").messages if one.user != anna.id]
+        old = list(post_.blocks)
+        anna.press("Take")
+        await house.settle()
+        post_.blocks = old
+        anna.press_on(post_, "More", "desk")
+        await house.settle()
+        assert seen(anna)[-1] == "opened: More / All of it [Push]"
+        anna.press("Push")
+        await house.settle()
+        assert seen(anna) == ["opened: More / All of it [Push]"]
+        assert len(house.space.stack(anna.id)) == 2
+
+
+async def test_a_defect_is_said_to_whoever_acted(house: House, anna: Member) -> None:
+    async with house.built():
+        anna.command("/va", "desk", "boom")
+        await house.settle()
+        [told] = seen(anna)
+        assert told.startswith("ephemeral #desk: Operazione non riuscita.")
+
+
+async def test_two_members_press_at_once(house: House, anna: Member, bruno: Member) -> None:
+    async with house.built():
+        await delegate(house, anna)
+        anna.press("Take")
+        bruno.press("Take")
+        await house.settle()
+        assert [name for name, _text, _given in HEARD[-2:]] == ["take:1", "take:1"]
+        assert POSTED in seen(anna)
+
+
+async def test_direct_messages_to_somebody_who_left_are_given_up(house: House, anna: Member) -> None:
+    async with house.built():
+        anna.user.deleted = True
+        await post(house, "dm", "psst", place=anna.id)
+        await house.settle()
+        [[state, reason]] = await house.rows("select state, reason from job")
+        assert (state, reason) == ("failed", "nobody: user_disabled")
+
+
+async def test_the_pace_of_a_channel_is_kept(house: House, anna: Member) -> None:
+    house.pace = Pace()
+    async with house.built():
+        for number in range(6):
+            await post(house, f"n{number}", str(number))
+        await house.settle()
+        assert len(seen(anna)) == 3
+        await house.later(seconds=3)
+        assert len(seen(anna)) == 3
