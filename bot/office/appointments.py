@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 
 from bot.i18n import _
 from bot.office import requests
+from bot.office.hearing import hear_booking
 from bot.office.requests import decided_by, service_name
 from bot.office.seats import Taken, about, add, busy, hold, place, release, taken
 from bot.rules import deadlines
@@ -82,6 +83,7 @@ def schedule(
         assert conversation_id is not None
         later(write, client, "remind", at, InConversation(conversation_id), appointment)
     later(write, client, "visited", appointment.ends_at, OfClient(client.id), appointment)
+    hear_booking(write, client, appointment, "moved" if appointment.sequence else "booked", now)
 
 
 def remind_at(write: Connection, who: Who, appointment: Appointment, at: datetime) -> None:
@@ -163,6 +165,8 @@ def call_off(write: Connection, client: Client, appointment: Appointment, now: d
     if not kept.settle(write, appointment, Booking.CANCELLED):
         raise Refusal(CHANGED)
     settled(write, client, appointment, f"cancelled by {by}", now)
+    if appointment.status is Booking.BOOKED:
+        hear_booking(write, client, appointment, "cancelled", now)
     free_again(write, client, appointment.resource_id, appointment.starts_at, appointment.ends_at, now)
     return replace(appointment, status=Booking.CANCELLED, sequence=appointment.sequence + 1)
 

@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot.i18n import _
 from bot.office import requests, seats
 from bot.office.appointments import NOT_OFFERED, STANDING, call_off, decided_by, move_to, schedule
+from bot.office.hearing import hear
 from bot.office.tickets import close_ticket
 from bot.rules.deadlines import offer_until
 from bot.update import InConversation
@@ -70,6 +71,7 @@ def decide(
     target = InConversation(decision.conversation_id)
     data = {"ticket": ticket_id, "result": result, "by": by}
     jobs.later(write, "decided", now, target, client_id=client.id, data=data)
+    hear(write, client, "decided", now, ticket=ticket_id)
     return result
 
 

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from bot.i18n import _
+from bot.office.hearing import hear
 from bot.office.tickets import open_ticket
 from bot.reading import fold
 from bot.rules.promises import said_by
@@ -171,6 +172,7 @@ def place(
     ticket = open_ticket(
         write, client, "order", f"Order {number}: {summary(new)}", now, talk=who.conversation, data={"order": number}
     )
+    hear(write, client, "order", now, number=number)
     return Placed(number, said_by(ticket.due_at) if ticket.due_at is not None else None)
 
 

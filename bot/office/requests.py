@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
+from typing import Final
 
 from sqlalchemy import Connection
 
+from bot.office.hearing import hear
 from bot.office.tickets import close_ticket, open_ticket
 from bot.rules.promises import decide_by, said_by
 from bot.update import OfClient
 from bot.values import Appointment, Client, ClientText, Conversation, Slot
 from storage import decisions, jobs
+
+URGENT: Final = timedelta(hours=2)
+"""What is to be decided within this can't wait for the end of the team's quiet hours."""
 
 
 def request(
@@ -50,6 +55,7 @@ def request(
         data={"ticket": ticket.id},
         subject=f"ticket:{ticket.id}",
     )
+    hear(write, client, "decision", now, urgent=due - now < URGENT, ticket=ticket.id)
     return due
 
 
@@ -69,6 +75,7 @@ def close(write: Connection, client: Client, appointment: Appointment, outcome: 
     """Closes what waits for a decision about an appointment: it is not needed any more."""
     for decision in decisions.pending(write, client, appointment.customer_id, appointment.id):
         close_ticket(write, decision.id, now, outcome)
+        hear(write, client, "decided", now, ticket=decision.id)
 
 
 def service_name(client: Client, appointment: Appointment) -> ClientText:

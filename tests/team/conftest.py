@@ -12,7 +12,7 @@ import pytest
 from sqlalchemy import Connection, insert, select, update
 
 import bot.handlers  # noqa: F401  every face's abilities
-from bot.delivery.acts import act
+from bot.delivery.acts import act as act_of
 from bot.update import Face, Json, Kind, OfClient, Reply, Update, Writer
 from storage import clients
 from storage.jobs import Claimed, claim, done
@@ -66,7 +66,7 @@ class Team:
         """Gives a command."""
         return await self.update(Kind.COMMAND, user, name=name, text=text, data={"place": "C1"}, **fields)
 
-    async def va(self, name: str, **data: Any) -> Reply | None:
+    async def va(self, act: str, /, **data: Any) -> Reply | None:
         """An act of the desk's."""
         made = Update(
             id=f"va{next(self.desk.numbers)}",
@@ -76,7 +76,7 @@ class Team:
             kind=Kind.ACT,
             target=OfClient(self.client),
             at=self.desk.now,
-            name=name,
+            name=act,
             data=data,
             writer=Writer("1", "Eva", "en"),
         )
@@ -92,7 +92,7 @@ class Team:
                 return
             for job in jobs:
                 if job.kind == "act":
-                    await self.desk.door.handle(act(job, self.desk.now))
+                    await self.desk.door.handle(act_of(job, self.desk.now))
                 elif job.lane is not None and job.lane.startswith("slack:"):
                     self.show(job)
             await self.desk.database.transact(lambda write, jobs=jobs: self.mark(write, jobs))  # type: ignore[misc]

@@ -1,0 +1,156 @@
+"""What happened is shown to those of the client's people who are to hear it, one after the other where nobody acts."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Final
+
+from bot.ability import action
+from bot.dialog import Turn
+from bot.office import posting
+from bot.office.orders import STATUS
+from bot.posts import Post
+from bot.questions import told_news
+from bot.rules.hearing import Chain, after_quiet, chain
+from bot.update import Face, OfClient
+from bot.values import CHANNEL, Contact
+from storage import appointments, callers, decisions, jobs, members, orders, posts, slips, tickets
+
+MOST_STEPS: Final = 10
+
+
+@action("news", Face.CLOCK)
+async def news(turn: Turn) -> None:
+    """Shows ``what`` happened (message, booking, order, decision, settled); in quiet hours only what is ``urgent``."""
+    what, urgent = str(turn.given["what"]), bool(turn.given.get("urgent"))
+    if what in {"settled", "decided"}:
+        SHOW[what](turn)
+        return
+    at = turn.now if urgent else after_quiet(turn.client, turn.now)
+    if at > turn.now:
+        target, data = OfClient(turn.client.id), dict(turn.given)
+        jobs.later(turn.write, "news", at, target, client_id=turn.client.id, data=data, subject=subject(turn))
+        return
+    SHOW[what](turn)
+
+
+def subject(turn: Turn) -> str | None:
+    """What waiting news of a message are about, so that they can be called off."""
+    return f"news:{turn.given['ticket']}" if turn.given["what"] == "message" else None
+
+
+# --- messages: somebody has to take them on ---------------------------------------------------------------------------
+
+
+def message(turn: Turn) -> None:
+    """Shows a message to the next in the chain, and lets the clock look whether she takes it on."""
+    client, step = turn.client, int(turn.given.get("step") or 0)
+    ticket = tickets.by_id(turn.rows, client.id, int(turn.given["ticket"]))
+    found = slips.taken(turn.rows, client.id, ticket.id) if ticket is not None else None
+    if ticket is None or found is None or found.state == "done" or ticket.data.get("given_by"):
+        return
+    contact = told_news.whom(client, found.contact_id)
+    links = hearers(turn, "message", contact, urgent=ticket.urgent)
+    if step >= len(links.to):
+        return
+    before = name_of(turn, links.to[step - 1]) if step else ""
+    post = told_news.message_post(client, ticket, found, before=before)
+    show(turn, f"slip:{ticket.id}:{step}", post, links.to[step], ticket.customer_id)
+    if step == 0:
+        slips.passed(turn.write, client.id, ticket.id, turn.now)
+    if step + 1 < len(links.to):
+        at, data = turn.now + timedelta(minutes=links.within), {**turn.given, "step": step + 1}
+        target = OfClient(client.id)
+        jobs.later(turn.write, "news", at, target, client_id=client.id, data=data, subject=subject(turn))
+
+
+def settled(turn: Turn) -> None:
+    """Shows everywhere that a message was taken on, and calls off who was to hear of it next."""
+    client, ticket = turn.client, tickets.by_id(turn.rows, turn.client.id, int(turn.given["ticket"]))
+    found = slips.taken(turn.rows, client.id, ticket.id) if ticket is not None else None
+    if ticket is None or found is None:
+        return
+    jobs.call_off(turn.write, f"news:{ticket.id}", turn.now)
+    for step in range(MOST_STEPS):
+        key = f"slip:{ticket.id}:{step}"
+        if posts.find(turn.rows, client.id, key) is not None:
+            posting.put(turn.write, client, key, told_news.message_post(client, ticket, found), turn.now)
+
+
+# --- everything else --------------------------------------------------------------------------------------------------
+
+
+def booking(turn: Turn) -> None:
+    """Shows an appointment of these days: each has one post, which changes with it."""
+    one = appointments.by_id(turn.rows, turn.client, int(turn.given["appointment"]))
+    if one is None:
+        return
+    post = told_news.booking_post(turn.client, one, str(turn.given["happened"]))
+    for place in hearers(turn, "booking").to:
+        show(turn, f"appointment:{one.id}:{place}", post, place, one.customer_id or None)
+
+
+def order(turn: Turn) -> None:
+    """Shows a new order."""
+    found = orders.by_number(turn.rows, turn.client.id, str(turn.given["number"]))
+    if found is None:
+        return
+    post = told_news.order_post(turn.client, found, STATUS[found.status])
+    for place in hearers(turn, "order").to:
+        show(turn, f"order:{found.id}:{place}", post, place, found.customer_id)
+
+
+def decision(turn: Turn) -> None:
+    """Shows what is to be decided; and, once it is, how it was."""
+    client, ticket_id = turn.client, int(turn.given["ticket"])
+    ticket, found = tickets.by_id(turn.rows, client.id, ticket_id), decisions.by_id(turn.rows, client, ticket_id)
+    one = appointments.by_id(turn.rows, client, found.appointment_id) if found is not None else None
+    if ticket is None or found is None or one is None:
+        return
+    caller = callers.by_id(turn.rows, client.id, found.customer_id)
+    post = told_news.decision_post(client, ticket, found, one, caller.called if caller is not None else "")
+    fresh = turn.given["what"] == "decision"
+    for place in hearers(turn, "decision", urgent=bool(turn.given.get("urgent"))).to:
+        key = f"decision:{ticket_id}:{place}"
+        if fresh or posts.find(turn.rows, client.id, key) is not None:
+            show(turn, key, post, place, found.customer_id)
+
+
+SHOW: Final[dict[str, Callable[[Turn], None]]] = {
+    "message": message,
+    "settled": settled,
+    "booking": booking,
+    "order": order,
+    "decision": decision,
+    "decided": decision,
+}
+
+
+# --- to whom ----------------------------------------------------------------------------------------------------------
+
+
+def hearers(turn: Turn, what: str, contact: Contact | None = None, *, urgent: bool = False) -> Chain:
+    """Who hears, without those who have left the workspace."""
+    links = chain(turn.client, what, turn.now, contact=contact, urgent=urgent)
+    left = members.gone(turn.rows, turn.client.id)
+    there = tuple(key for key in links.to if key == CHANNEL or user(turn, key) not in left)
+    return Chain(there if there or not links.to else (CHANNEL,), links.within)
+
+
+def user(turn: Turn, key: str) -> str:
+    """The id that a contact has in the workspace."""
+    contact = turn.client.contact(key)
+    return contact.slack if contact is not None else ""
+
+
+def name_of(turn: Turn, key: str) -> str:
+    """What a contact is called; of the channel nothing, for it is no person."""
+    contact = turn.client.contact(key)
+    return contact.name if contact is not None else ""
+
+
+def show(turn: Turn, key: str, post: Post, place: str, customer_id: int | None) -> None:
+    """Puts a post where somebody hears of it: the channel, or a contact's direct messages."""
+    where = "" if place == CHANNEL else user(turn, place)
+    posting.put(turn.write, turn.client, key, post, turn.now, place=where, about=customer_id)

@@ -1,0 +1,110 @@
+"""A member takes a message on: she has called back, answers the customer, or gives it to the assistant."""
+
+from __future__ import annotations
+
+from typing import Any, Final
+
+from sqlalchemy import Row
+
+from bot.ability import action
+from bot.dialog import Turn
+from bot.i18n import _
+from bot.office import slips
+from bot.posts import Block, Input, Modal, line
+from bot.questions import told_news
+from bot.questions.member import argument, by, value
+from bot.update import Face, InConversation
+from bot.values import Msgid, Refusal
+from storage import callers, jobs, reach, tickets
+from storage import slips as kept
+from storage.slips import Taken
+
+LONGEST: Final = 3000
+TAKEN: Final = _("{name} has taken this on already.")
+NOT_YOURS: Final = _("Only the people named in the client's file can read this.")
+LANGUAGE: Final[dict[str, Msgid]] = {"it": _("Italian"), "en": _("English"), "pl": _("Polish")}
+NETWORK: Final = {"telegram": "Telegram"}
+
+
+@action("slip_called", Face.TEAM)
+async def slip_called(turn: Turn) -> None:
+    """She has called back."""
+    ticket, _found = the_slip(turn)
+    slips.acknowledge(turn.write, turn.client, ticket.id, by(turn).name, turn.now)
+
+
+@action("slip_give", Face.TEAM)
+async def slip_give(turn: Turn) -> None:
+    """The assistant is to call back, or do what the message asks for."""
+    ticket, _found = the_slip(turn)
+    slips.give_back(turn.write, turn.client, ticket.id, by(turn).name, turn.now)
+
+
+@action("slip_open", Face.TEAM)
+async def slip_open(turn: Turn) -> None:
+    """Shows a message to who is named in the client's file, where its post does not say it."""
+    client, (ticket, found) = turn.client, the_slip(turn)
+    if client.member(turn.update.writer.id) is None:
+        raise Refusal(NOT_YOURS)
+    shown = [Block(lines=(label, text)) for label, text in told_news.message_fields(found)]
+    shown.append(Block(lines=(found.about,), buttons=told_news.message_buttons(client, ticket, opened=True)))
+    turn.open(Modal(act="slip_open", title=line(_("Message {n}"), n=found.number), parts=tuple(shown)))
+
+
+@action("slip_reply", Face.TEAM)
+async def slip_reply(turn: Turn) -> None:
+    """Opens the form of an answer to the customer: it says to whom it goes, in which language, and on which network."""
+    ticket, found = the_slip(turn)
+    talk = the_talk(turn, ticket)
+    caller = callers.by_id(turn.rows, turn.client.id, ticket.customer_id)
+    to = line(_("This goes to the customer: {name}."), name=(caller.called if caller else "") or found.name)
+    tongue = line(_("Language: {language}"), language=LANGUAGE[talk.language])
+    network = line(_("On: {network}"), network=NETWORK.get(talk.channel, talk.channel))
+    words = Input(name="words", label=_("Your answer"), form="long", most=LONGEST)
+    turn.open(
+        Modal(
+            act="slip_replied",
+            title=_("Answer a customer"),
+            parts=(Block(lines=(to, tongue, network)), words),
+            submit=_("Send to the customer"),
+            private={"id": str(ticket.id)},
+        )
+    )
+
+
+@action("slip_replied", Face.TEAM)
+async def slip_replied(turn: Turn) -> None:
+    """Sends the answer in her name: the only way from here to a customer."""
+    ticket, _found = the_slip(turn)
+    words = value(turn, "words", LONGEST)
+    if not words:
+        turn.wrong(words=_("There is nothing to say."))
+        return
+    the_talk(turn, ticket)
+    data = {"text": words, "by": by(turn).name}
+    target = InConversation(ticket.conversation_id)
+    jobs.later(turn.write, "team_reply", turn.now, target, client_id=turn.client.id, data=data)
+    slips.acknowledge(turn.write, turn.client, ticket.id, by(turn).name, turn.now)
+
+
+def the_slip(turn: Turn) -> tuple[Row[Any], Taken]:
+    """The open message that a button is about. Raises Refusal, saying whose it is, where somebody has it."""
+    id = argument(turn)[0]
+    ticket = tickets.by_id(turn.rows, turn.client.id, id)
+    found = kept.taken(turn.rows, turn.client.id, id)
+    if ticket is None or found is None:
+        raise Refusal(_("This message is not kept any more."))
+    whose = ticket.data.get("given_by")
+    if found.state == "done":
+        whose = str(ticket.outcome).rpartition(" by ")[2] or _("the assistant")
+    if whose:
+        raise Refusal(TAKEN, name=whose)
+    return ticket, found
+
+
+def the_talk(turn: Turn, ticket: Row[Any]) -> reach.Reached:
+    """The customer's talk. Raises Refusal where she can't be written to."""
+    talk = reach.talk(turn.rows, turn.client.id, ticket.conversation_id) if ticket.conversation_id else None
+    if talk is None or not talk.reachable:
+        raise Refusal(_("This customer can't be written to: please call."))
+    return talk

@@ -1,0 +1,97 @@
+"""What the team hears: messages, one person after the other until somebody takes them on; and what it answers."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import Connection, insert
+
+from tests.door import T
+from tests.team.conftest import Team, rows
+
+
+async def left_message(team: Team) -> None:
+    """A customer leaves a message, to be answered in the chat."""
+    for words in ("/message", "Marco Bianchi", "The tap drips", "Anna"):
+        await team.desk.write(words)
+    await team.desk.press("Answer here, in the chat")
+    await team.desk.press("Yes, pass it on")
+    await team.settle()
+
+
+async def call(team: Team, **data: object) -> None:
+    """The desk takes a message by telephone."""
+    wanted = {"name": "Carla Neri", "phone": "+390212345678", "about": "The tap drips", "end": "slip"}
+    await team.va("log_call", **{**wanted, **data})
+
+
+async def test_a_message_goes_from_one_to_the_next_until_somebody_takes_it_on(team: Team) -> None:
+    await call(team, contact="marco", call_back="after five")
+    ticket = (await rows(team, "slip", "ticket_id"))[0][0]
+    assert team.posts[f"slip:{ticket}:0"].startswith(
+        "Message 1001 | For: Marco Bianchi | From: Carla Neri | Reply to: +39 02 1234 5678, after five"
+    )
+    assert f"slip:{ticket}:1" not in team.posts
+    team.desk.now += timedelta(minutes=16)
+    await team.settle()
+    assert "Marco Bianchi has not taken it on yet." in team.posts[f"slip:{ticket}:1"]
+    await team.press(f"slip_called:{ticket}")
+    for step in (0, 1):
+        assert team.posts[f"slip:{ticket}:{step}"].endswith("«The tap drips»")
+        assert "Dealt with by Anna Rossi." in team.posts[f"slip:{ticket}:{step}"]
+    await team.press(f"slip_called:{ticket}", "U0MARCO")
+    assert team.reply is not None
+    assert team.reply.error == "Anna Rossi has taken this on already."
+
+
+async def test_a_message_given_to_the_assistant_is_hers(team: Team) -> None:
+    await call(team)
+    ticket = (await rows(team, "slip", "ticket_id"))[0][0]
+    await team.press(f"slip_give:{ticket}", "U0MARCO")
+    assert "The assistant does it: given by Marco Bianchi." in team.posts[f"slip:{ticket}:0"]
+    assert ("open", "message") in await rows(team, "ticket", "state", "kind")
+    await team.press(f"slip_reply:{ticket}")
+    assert team.reply is not None
+    assert team.reply.error == "Marco Bianchi has taken this on already."
+
+
+async def test_at_night_only_what_is_urgent_is_heard(team: Team) -> None:
+    team.desk.now += timedelta(hours=9)  # nine in the evening
+    await call(team)
+    assert not [key for key in team.posts if key.startswith("slip:")]
+    team.desk.now += timedelta(hours=10, minutes=30)
+    await team.settle()
+    assert [key for key in team.posts if key.startswith("slip:")]
+
+
+async def test_who_left_is_passed_over(team: Team) -> None:
+    def leave(write: Connection) -> None:
+        row = {"client_id": 1, "user": "U0MARCO", "muted": [], "seen_at": team.desk.now, "left_at": team.desk.now}
+        write.execute(insert(T["member"]).values(name="", language="", **row))
+
+    await team.desk.database.transact(leave)
+    await call(team, contact="marco")
+    ticket = (await rows(team, "slip", "ticket_id"))[0][0]
+    assert "has not taken it on" not in team.posts[f"slip:{ticket}:0"]
+    place = await team.desk.query(f"select address from post where key = 'slip:{ticket}:0'")
+    assert place == [("",)]
+
+
+@pytest.mark.parametrize("shows", ["everything", "reference"])
+async def test_an_answer_names_the_customer_and_goes_to_her_alone(team: Team, shows: str) -> None:
+    if shows == "reference":
+        await team.desk.change("""update client set rules = '{"slack_shows": "reference"}', version = version + 7""")
+    await left_message(team)
+    ticket = (await rows(team, "slip", "ticket_id"))[0][0]
+    post = team.posts[f"slip:{ticket}:0"]
+    assert ("The tap drips" in post, "[Open]" in post) == ((True, False) if shows == "everything" else (False, True))
+    await team.press(f"slip_reply:{ticket}")
+    assert team.reply is not None
+    said = [one for part in team.reply.modal["parts"] if part["is"] == "block" for one in part["lines"]]
+    assert said == ["This goes to the customer: Anna.", "Language: English", "On: Telegram"]
+    await team.desk.hear()
+    await team.submit("slip_replied", {"words": "I'll come at six"}, id=str(ticket))
+    assert await team.desk.hear() == ["Anna Rossi, Shop: I'll come at six"]
+    assert await rows(team, "conversation", "holder") == [("desk",)]
+    assert (await rows(team, "message", "by"))[-1] == ("team",)
