@@ -22,6 +22,7 @@ CACHED: Final = 512
 
 client, hours, closure = (metadata.tables[name] for name in ("client", "hours", "closure"))
 staff, coverage, resource = (metadata.tables[name] for name in ("staff", "coverage", "resource"))
+feed = metadata.tables["busy_feed"]
 service, gives = metadata.tables["service"], metadata.tables["service_resource"]
 item, contact = metadata.tables["catalogue_item"], metadata.tables["contact"]
 words, account = metadata.tables["client_text"], metadata.tables["account"]
@@ -44,6 +45,7 @@ RESOURCES, SERVICES, ITEMS, CONTACTS = (
     select(table).where(table.c.client_id == ID, table.c.active).order_by(table.c.position, table.c.id)
     for table in (resource, service, item, contact)
 )
+FEEDS = select(feed.c.resource_id, feed.c.address).where(feed.c.client_id == ID).order_by(feed.c.id)
 GIVES = (
     select(gives.c.service_id, gives.c.resource_id)
     .join(resource, resource.c.id == gives.c.resource_id)
@@ -138,6 +140,9 @@ def load(rows: Connection, client_id: int) -> Client:
     week: dict[int | None, list[Hours]] = defaultdict(list)
     for opening in rows.execute(HOURS, by):
         week[opening.resource_id].append(Hours(opening.weekday, opening.opens_minute, opening.closes_minute))
+    busy: dict[int, list[str]] = defaultdict(list)
+    for foreign in rows.execute(FEEDS, by):
+        busy[foreign.resource_id].append(foreign.address)
     givers: dict[int, list[int]] = defaultdict(list)
     for pair in rows.execute(GIVES, by):
         givers[pair.service_id].append(pair.resource_id)
@@ -158,7 +163,9 @@ def load(rows: Connection, client_id: int) -> Client:
         hours=tuple(week[None]),
         closures=tuple(a_closure(closed) for closed in rows.execute(CLOSURES, by)),
         coverage=tuple(a_cover(cover) for cover in rows.execute(COVERAGE, by)),
-        resources=tuple(a_resource(who, tuple(week[who.id])) for who in rows.execute(RESOURCES, by)),
+        resources=tuple(
+            a_resource(who, tuple(week[who.id]), tuple(busy[who.id])) for who in rows.execute(RESOURCES, by)
+        ),
         services=tuple(a_service(given, texts, tuple(givers[given.id])) for given in rows.execute(SERVICES, by)),
         contacts=tuple(a_contact(person, texts) for person in rows.execute(CONTACTS, by)),
         catalogue=tuple(an_item(sold, texts) for sold in rows.execute(ITEMS, by)),
@@ -191,8 +198,8 @@ def a_cover(row: Row[Any]) -> Cover:
     return Cover(row.name, row.weekday, row.start_minute, row.end_minute, row.timezone)
 
 
-def a_resource(row: Row[Any], week: tuple[Hours, ...]) -> Resource:
-    return Resource(row.id, row.key, row.name, row.kind, row.seats, week)
+def a_resource(row: Row[Any], week: tuple[Hours, ...], busy: tuple[str, ...]) -> Resource:
+    return Resource(row.id, row.key, row.name, row.kind, row.seats, week, busy)
 
 
 def a_service(row: Row[Any], texts: Mapping[str, ClientText], givers: tuple[int, ...]) -> Service:
@@ -206,9 +213,11 @@ def a_contact(row: Row[Any], texts: Mapping[str, ClientText]) -> Contact:
 
 
 def slack_of(rows: Connection, client_id: int) -> dict[str, Any]:
-    """The client's account in Slack, and the channel there, if it has one."""
+    """The client's account in Slack, and the channel there, if it has one that was ever entered."""
     found = rows.execute(SLACK_OF, {"client_id": client_id}).first()
-    return {} if found is None else {"slack": found.name, "slack_channel": str(found.settings.get("channel") or "")}
+    if found is None or not found.token:
+        return {}
+    return {"slack": found.name, "slack_channel": str(found.settings.get("channel") or "")}
 
 
 def an_item(row: Row[Any], texts: Mapping[str, ClientText]) -> Item:

@@ -14,7 +14,10 @@ account = metadata.tables[Account.__tablename__]
 NETWORK = "slack"
 KEY = (post.c.client_id == bindparam("of_client"), post.c.key == bindparam("of_key"))
 WORKSPACE = select(account.c.name).where(
-    account.c.client_id == bindparam("client"), account.c.channel == NETWORK, account.c.active
+    account.c.client_id == bindparam("client"),
+    account.c.channel == NETWORK,
+    account.c.active,
+    account.c.token != "",
 )
 FIND = select(post).where(*KEY)
 ADD = insert(post)
@@ -46,7 +49,7 @@ class Known:
 
 
 def account_of(rows: Connection, client_id: int) -> str | None:
-    """The name of the client's workspace, if it has one."""
+    """The name of the client's workspace, if it has one that was ever entered."""
     name: str | None = rows.execute(WORKSPACE, {"client": client_id}).scalar_one_or_none()
     return name
 

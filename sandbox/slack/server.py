@@ -68,9 +68,9 @@ class Slack(Faults):
         self.bell.ring()
         return space
 
-    def member(self, space: Workspace, name: str, locale: str = "en-US") -> Member:
-        """A new member of a workspace."""
-        return Member(space, space.add_user(name, locale))
+    def member(self, space: Workspace, name: str, locale: str = "en-US", id: str = "") -> Member:
+        """A member of a workspace: a new one, or the one who has this id."""
+        return Member(space, space.users.get(id) or space.add_user(name, locale, id=id))
 
     async def post_to(self, space: Workspace, url: str) -> None:
         """Has what happens in a workspace posted there, from now on."""

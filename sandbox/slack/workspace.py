@@ -142,12 +142,15 @@ class Event:
     title: str = ""
     lines: list[str] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         """Keeps what it read at the time: messages and views change."""
         what = self.message or self.view
         if what is not None:
             self.lines, self.labels = what.lines, what.labels
+        if self.message is not None:
+            self.blocks = self.message.blocks
         if self.view is not None:
             self.title = self.view.title
             if self.kind == "errors":
@@ -196,9 +199,9 @@ class Workspace:
         """A fresh id, as Slack writes them."""
         return f"{letter}{next(self._ids):08d}{self.team[-2:]}"
 
-    def add_user(self, name: str, locale: str = "en-US", *, bot: bool = False) -> User:
+    def add_user(self, name: str, locale: str = "en-US", *, bot: bool = False, id: str = "") -> User:
         """Somebody new."""
-        user = User(self.new_id("U"), name, locale, bot)
+        user = User(id or self.new_id("U"), name, locale, bot)
         self.users[user.id] = user
         self.bell.ring()
         return user

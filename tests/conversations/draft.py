@@ -22,10 +22,11 @@ class Draft(Stage):
     async def line(self, line: Line) -> None:
         if line.heard:
             return
-        sys.stdout.write(f"{line.who}: {line.text}\n")
+        where = " in Slack" if line.slack else ""
+        sys.stdout.write(f"{line.who}{where}: {line.text}\n")
         await super().line(line)
         for name, kind, said in self.heard:
-            to = "" if name in {self.speaker, "desk"} else f" to {name}"
+            to = "" if name in {self.speaker, "desk", "team"} else f" to {name}"
             wrapped = textwrap.fill(f"{kind}{to}: {said}", 118, subsequent_indent="  ", break_on_hyphens=False)
             sys.stdout.write(wrapped + "\n")
         self.heard.clear()

@@ -15,6 +15,24 @@
     desk: reply 1001 Dzień dobry       the command line of the desk
     operator: orders set 1042 ready    any other command line
     says: ...                          and what it answers
+    va: accept ticket=1001             an act of the desk (of the first who covers the client), with its data
+    zofia in Slack: /va book a train   a member of the client's team, by her contact's key (with her Slack's language)
+
+In Slack a member writes ``/commands``, presses ``[buttons]``, writes words in the client's channel, or does one of
+``(submit title=A train; kind=Travel; due=2026-11-24 15:00)``, ``(fill ...)``, ``(cancel)``, ``(home)``, ``(leave)``,
+``(shortcut delegate)``, ``(delegate)`` (the shortcut on the last message of a member), ``(react bell)`` on it,
+``(thread) words`` or ``(thread the train) words`` (under the newest post of ours, or the one that says so),
+``(file offer.pdf) words`` (the same with a file), ``(direct) words``, ``(mention) words``, ``(edit) words`` and
+``(delete)`` of her last message, ``(again [Label])`` (a button that has gone since). What is shown there:
+
+    channel: ...                       a post in the client's channel
+    thread: ...                        one in a thread of it
+    changed: ...                       a post that reads otherwise now; gone: one that was taken away
+    whisper to zofia: ...              what only she sees in the channel; without "to", who acted last
+    direct: ...                        in her talk with the app
+    modal: ...                         a form that was opened, or changed: its title, lines, fields as "Label: value"
+    wrong: ...                         what the form says is wrong with it
+    home: ...                          her home page
 
 ``{name}`` stands for what can't be known (a code): it takes any word the first time and must be the same afterwards.
 ``[...]`` stands for any buttons. A line that begins with spaces continues the one before. The buttons for a person,
@@ -24,10 +42,11 @@ Back and leaving are left out.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 HEARD = ("bot", "toast", "file", "edit", "says")
+TEAM = ("channel", "thread", "changed", "gone", "whisper", "direct", "modal", "wrong", "home")
 HEAD = ("client", "database")
 
 
@@ -39,11 +58,12 @@ class Line:
     who: str
     to: str
     text: str
+    slack: bool = False
 
     @property
     def heard(self) -> bool:
         """Whether the house must say it."""
-        return self.who in HEARD
+        return self.who in HEARD or (self.who in TEAM and not self.slack)
 
 
 @dataclass
@@ -55,6 +75,11 @@ class Script:
     both: bool
     lines: list[Line]
     languages: dict[str, str] = field(default_factory=dict)
+
+    @property
+    def team(self) -> bool:
+        """Whether the client's team plays in it."""
+        return any(line.slack or line.who in TEAM for line in self.lines)
 
 
 def read(path: Path) -> Script:
@@ -68,18 +93,18 @@ def read(path: Path) -> Script:
             continue
         if text[0] == " " and lines:
             last = lines[-1]
-            lines[-1] = Line(last.number, last.who, last.to, f"{last.text} {text.strip()}")
+            lines[-1] = replace(last, text=f"{last.text} {text.strip()}")
             continue
-        match = re.match(r"(\w+)(?: \((\w\w)\))?(?: to (\w+))?:(?: (.*))?$", text)
+        match = re.match(r"(\w+)(?: \((\w\w)\))?(?: in (Slack))?(?: to (\w+))?:(?: (.*))?$", text)
         if match is None:
             raise ValueError(f"{path.name}:{number}: {text!r} is no line of a transcript")
-        who, language, to, said = match.groups()
+        who, language, slack, to, said = match.groups()
         if who in HEAD:
             head[who] = said or ""
             continue
         if language:
             languages[who] = language
-        lines.append(Line(number, who, to or "", (said or "").strip()))
+        lines.append(Line(number, who, to or "", (said or "").strip(), bool(slack)))
     return Script(f"{path.parent.name}.{path.stem}", head["client"], head["database"] == "both", lines, languages)
 
 

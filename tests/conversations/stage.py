@@ -22,10 +22,15 @@ from bot import cli
 from bot.app import App, build
 from bot.cli import operate
 from bot.delivery.pacing import UNPACED
+from bot.inbox.acting import DOINGS
+from bot.secrets import Vault
 from bot.settings import Listen, Settings
+from bot.update import Face, InConversation, Kind, OfClient, Target, Update, Writer
 from bot.values import Client
+from sandbox.slack import Slack
 from sandbox.telegram import Event, Message, Person, Telegram
-from storage import clients
+from storage import clients, staff, tickets
+from tests.conversations.office import EVERYBODY, Office, connect
 from tests.conversations.script import Line, Script, fill, matches
 
 KEY: Final = "c2FuZGJveC1rZXktZm9yLXRyYW5zY3JpcHRzLW9ubHk="
@@ -53,6 +58,9 @@ class Stage:
         self.speaker = "customer"
         self.client: Client | None = None
         self.account = ""
+        self.slack = Slack(clock=self.seconds, retry_pause=0.01)
+        self.office: Office | None = None
+        self.acts = 0
 
     def seconds(self) -> float:
         """Our clock as the sandbox reads it: seconds since 1970."""
@@ -64,13 +72,18 @@ class Stage:
         """Plays every line; raises AssertionError at the first that is not as it is written."""
         self.bot = self.telegram.add_bot(self.token, f"{self.script.client}_bot", self.script.client)
         self.bot.updates.deliveries = 2 if self.mode == "stutter" else 1
-        async with self.telegram.serve() as url, aiohttp.ClientSession() as self.session:
+        async with (
+            self.telegram.serve() as url,
+            self.slack.serve() as slack_url,
+            aiohttp.ClientSession() as self.session,
+        ):
             port = free_port()
             self.settings = Settings(
                 database_url=self.database_url,
                 listen=Listen("127.0.0.1", port),
                 public_url=f"http://127.0.0.1:{port}",
                 telegram_api=url,
+                slack_api=slack_url,
                 key=SecretStr(KEY),
             )
             self.app = await self.open()
@@ -107,11 +120,28 @@ class Stage:
         }
         async with self.session.post(f"{self.settings.telegram_api}/bot{self.token}/setWebhook", data=fields) as answer:
             assert answer.status == 200, await answer.text()
+        if self.script.team:
+            await self.meet_team()
+
+    async def meet_team(self) -> None:
+        """Gives the client its workspace, and has what happens there posted to us."""
+        assert self.client is not None
+        id, keys = self.client.id, Vault([KEY])
+        channel = await self.app.database.transact(lambda write: connect(write, id, keys))
+        await self.app.slack.refresh()
+        self.client = await self.app.database.read(lambda rows: clients.load(rows, id))
+        copies = 2 if self.mode == "stutter" else 1
+        self.office = Office(self.slack, self.client, channel, self.script.languages, copies)
+        await self.slack.post_to(self.office.space, f"{self.settings.public_url}/slack/{self.client.slack}")
 
     async def settle(self) -> None:
         """Lets everything that is due happen."""
-        await self.bot.updates.drained()
-        await self.app.settle()
+        for _ in range(3 if self.office else 1):  # Slack tells us of our own posts as well
+            await self.bot.updates.drained()
+            await self.slack.drained()
+            await self.app.settle()
+        if self.office is not None:
+            self.heard += self.office.news()
         for name, person in self.people.items():
             for event in person.unread():
                 self.note(name, event)
@@ -128,6 +158,12 @@ class Stage:
             self.app = await self.open()
         if line.who == "clock":
             self.set_clock(line.text)
+        elif line.slack:
+            self.speaker = line.who
+            assert self.office is not None
+            self.office.act(line.who, fill(line.text, self.known))
+        elif line.who == "va":
+            await self.va(fill(line.text, self.known))
         elif line.who in COMMANDS:
             await self.command(COMMANDS[line.who], line.text)
         else:
@@ -138,7 +174,7 @@ class Stage:
 
     def expect(self, line: Line) -> None:
         """Demands that this was said next."""
-        to = line.to or self.speaker
+        to = "team" if line.who in EVERYBODY else line.to or self.speaker
         wanted = " ".join(line.text.split())
         where = f"{self.script.name}:{line.number}"
         for place, (name, kind, said) in enumerate(self.heard):
@@ -181,6 +217,42 @@ class Stage:
         for said in result.output.splitlines():
             if said.strip():
                 self.heard.append(("desk", "says", " ".join(said.split())))
+
+    async def va(self, text: str) -> None:
+        """An act of the desk: ``name key=value ...``; what is wrong with it is what it says."""
+        assert self.client is not None
+        name, *given = shlex.split(text)
+        data: dict[str, Any] = {}
+        for one in given:
+            key, _equals, value = one.partition("=")
+            data[key] = int(value) if value.isdigit() else value
+        client, self.acts = self.client, self.acts + 1
+
+        def look(rows: Any) -> tuple[Any, Target]:
+            member = next(one for one in staff.everybody(rows) if one.name == client.coverage[0].staff)
+            ticket = tickets.by_number(rows, client.id, int(data.get("ticket", 0)))
+            talk = ticket.conversation_id if ticket is not None else None
+            of_talk = any(one.act == name and not one.of_client for one in DOINGS.values())
+            return member, InConversation(talk) if talk is not None and of_talk else OfClient(client.id)
+
+        member, target = await self.app.database.read(look)
+        made = Update(
+            id=f"{name}:{self.acts}",
+            channel="inbox",
+            account=str(member.id),
+            face=Face.VA,
+            kind=Kind.ACT,
+            target=target,
+            at=self.now,
+            name=name,
+            data={"by": member.name, **data},
+            writer=Writer(str(member.id), member.name, "en"),
+        )
+        reply = await self.app.door.handle(made)
+        if self.mode == "stutter":
+            reply = await self.app.door.handle(made)
+        if reply is not None and reply.error:
+            self.heard.append(("desk", "says", " ".join(reply.error.split())))
 
     # --- people
 

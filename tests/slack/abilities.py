@@ -123,7 +123,7 @@ async def message(turn: Turn) -> None:
 
 
 async def home(turn: Turn) -> None:
-    parts = [
+    parts: list[Heading | Block] = [
         Heading("Tasks"),
         *(Block(lines=(f"Task {n}",), buttons=((Press("Take", "take", str(n)),),)) for n in range(80)),
     ]

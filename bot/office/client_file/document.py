@@ -24,6 +24,8 @@ SERVICE_RULES: Final = (
     "before", "after", "step", "notice", "horizon", "cancel_until", "daily_cap", "approval", "asks_staff"
 )  # fmt: skip
 """The rules of a service, under the names of ``bot.values.Service``."""
+FEED: Final = r"(?:https?|webcal)://[^\s\"]{3,2000}"
+"""What the address of a foreign calendar looks like."""
 SECRETS: Final = {"telegram": ("token",), "slack": ("token", "signing_secret", "app_token")}
 """The secrets of each channel's account; a file names for each the environment variable that holds it."""
 
@@ -66,6 +68,7 @@ RESOURCE: Final = Fields(
         "kind": (forms.one_of("staff", "room"), "staff"),
         "seats": (forms.whole(1, 500), 1),
         "hours": (Week(), {}),
+        "busy": (Several(forms.shaped(FEED, "the address of a calendar, like https://example.org/busy.ics"), 10), []),
     }
 )
 SERVICE: Final = Fields(
@@ -139,6 +142,7 @@ SLACK: Final = Fields(
         "account": (forms.slug, NEEDED),
         "workspace": (forms.text(ONE_LINE), ""),
         "channel": (forms.text(ONE_LINE), ""),
+        "emoji": (forms.shaped("[a-z0-9_+-]{1,60}", 'the name of an emoji such as "bell"'), "bell"),
         **{f"{secret}_env": (forms.variable, "") for secret in SECRETS["slack"]},
     },
     NO_SECRETS,
