@@ -40,7 +40,7 @@ def whole(request: pytest.FixtureRequest) -> bool:
 async def town(request: pytest.FixtureRequest, whole: bool, tmp_path: Path) -> AsyncIterator[Town]:
     """The clients' bots on a Telegram, over the database that the test's parameter names."""
     telegram = Telegram(retry_pause=0.01)
-    for number in range(20 if whole else 4):
+    for number in range(20 if whole else 6):
         telegram.add_bot(token_of(number), f"{name_of(number)}_bot")
     async with telegram.serve() as api:
         yield Town(telegram, api, request.getfixturevalue("filled"))
@@ -51,7 +51,7 @@ def filled(request: pytest.FixtureRequest, whole: bool) -> str:
     """A database with the clients in it."""
     parameters = request.node.callspec.params if hasattr(request.node, "callspec") else {}
     url: str = request.getfixturevalue("sqlite_url" if parameters.get("kind", "sqlite") == "sqlite" else "postgres_url")
-    fill(url, 20 if whole else 4)
+    fill(url, 20 if whole else 6)
     return url
 
 

@@ -96,7 +96,7 @@ async def test_whatever_dies_nothing_is_lost(
 ) -> None:
     seed = random.SystemRandom().randrange(1 << 32) if whole else 1942
     chance = random.Random(seed)
-    crowd = Crowd(town, chance, *(500, 16) if whole else (40, 3))
+    crowd = Crowd(town, chance, *(500, 16) if whole else (30, 2))
     killer = Killer(town, roles)
     total = len(crowd.customers) * (4 + crowd.chatter)
     moments = sorted(chance.sample(range(total // 10, total * 9 // 10), 20 if whole else 2))
@@ -123,7 +123,7 @@ async def test_a_killed_poller_keeps_nobody_waiting(town: Town) -> None:
 @pytest.mark.parametrize("kind", ["postgresql"])
 async def test_a_rolling_restart_loses_and_doubles_nothing(town: Town, whole: bool, kind: str) -> None:
     chance = random.Random(1942)
-    crowd = Crowd(town, chance, *(500, 16) if whole else (24, 2))
+    crowd = Crowd(town, chance, *(500, 16) if whole else (18, 2))
     killer = Killer(town, ["all", "all", "all"] if whole else ["all", "all"])
     total = len(crowd.customers) * (4 + crowd.chatter)
     try:

@@ -28,7 +28,7 @@ async def health(port: int) -> tuple[int, str]:
 
 
 async def test_the_disk_is_full(town: Town, whole: bool) -> None:
-    crowd, port = Crowd(town, random.Random(1942), *(200, 8) if whole else (20, 2)), free_port()
+    crowd, port = Crowd(town, random.Random(1942), *(200, 8) if whole else (14, 2)), free_port()
     bell, free, late = town.telegram.bell, resource.RLIM_INFINITY, crowd.customers[:2]
     async with town.house.serving(**town.settings(port)) as process:
         async with asyncio.TaskGroup() as living:
@@ -67,7 +67,7 @@ async def test_postgres_restarts(server: Any, town: Town, whole: bool) -> None:
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     fill(url, len(town.telegram.bots))
     town = Town(town.telegram, town.api, url)
-    crowd, port = Crowd(town, random.Random(1942), *(200, 8) if whole else (20, 2)), free_port()
+    crowd, port = Crowd(town, random.Random(1942), *(200, 8) if whole else (14, 2)), free_port()
     async with town.house.serving(**town.settings(port)) as process:
         async with asyncio.TaskGroup() as living:
             living.create_task(crowd.live())

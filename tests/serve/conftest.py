@@ -68,10 +68,3 @@ def on_postgres(postgres_url: str, api: str) -> House:
     """The same on PostgreSQL."""
     env = {"CENTRALINO_DATABASE_URL": postgres_url, "CENTRALINO_KEY": KEY, "CENTRALINO_LISTEN": "127.0.0.1:0"}
     return made(env | {"CENTRALINO_TELEGRAM_API": api})
-
-
-@pytest.fixture
-def house(request: pytest.FixtureRequest) -> House:
-    """The installation that a test's parameter names."""
-    found: House = request.getfixturevalue(request.param)
-    return found

@@ -6,8 +6,6 @@ import asyncio
 import signal
 from typing import Any
 
-import pytest
-
 from sandbox.telegram import Telegram
 from tests.serve.conftest import TOKEN
 from tests.serve.house import House, free_port
@@ -22,20 +20,12 @@ def posted() -> dict[str, str]:
     return {"CENTRALINO_LISTEN": f"127.0.0.1:{port}", "CENTRALINO_PUBLIC_URL": f"http://127.0.0.1:{port}"}
 
 
-@pytest.mark.parametrize("house", ["on_sqlite"], indirect=True)
-@pytest.mark.parametrize(
-    ("by", "language", "number"), [("polling", "it", signal.SIGTERM), ("webhook", "pl", signal.SIGINT)]
-)
-async def test_every_ability_runs_to_its_end(
-    telegram: Telegram, house: House, by: str, language: str, number: signal.Signals
-) -> None:
-    if by == "webhook":
-        house.env |= posted()
-    said = await served(telegram, house, tuple(VISITS), language, number)
-    assert (telegram.bots[TOKEN].updates.webhook is not None) == (by == "webhook")
+async def test_every_ability_runs_to_its_end(telegram: Telegram, on_sqlite: House) -> None:
+    said = await served(telegram, on_sqlite, tuple(VISITS), "it", signal.SIGTERM)
+    assert telegram.bots[TOKEN].updates.webhook is None
     presented(telegram)
     assert "Traceback" not in said and TOKEN not in said and "Rossi" not in said
-    assert outcome(house) == {
+    assert outcome(on_sqlite) == {
         "appointments": [("booked", 6), ("cancelled", 3)],
         "messages": 3,
         "orders": 3,
@@ -45,12 +35,14 @@ async def test_every_ability_runs_to_its_end(
     }
 
 
-@pytest.mark.parametrize("house", ["on_postgres"], indirect=True)
-async def test_so_it_is_on_postgres(telegram: Telegram, house: House) -> None:
-    house.env |= posted()
-    await served(telegram, house, ("Bianca",), "", signal.SIGTERM)
-    assert outcome(house)["appointments"] == [("booked", 3)]
-    assert outcome(house)["unsent"] == []
+async def test_so_it_is_by_webhook_on_postgres(telegram: Telegram, on_postgres: House) -> None:
+    on_postgres.env |= posted()
+    said = await served(telegram, on_postgres, ("Bianca", "Tomek"), "pl", signal.SIGINT)
+    assert telegram.bots[TOKEN].updates.webhook is not None
+    presented(telegram)
+    assert "Traceback" not in said and TOKEN not in said
+    assert outcome(on_postgres)["appointments"] == [("booked", 3)]
+    assert outcome(on_postgres)["unsent"] == []
 
 
 async def served(
