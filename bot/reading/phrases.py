@@ -150,5 +150,9 @@ def speech(language: str) -> Speech:
 @cache
 def sayings(language: str) -> tuple[tuple[str, str], ...]:
     """Every phrase that the reader learns from, folded, and its intent (or ``NONE``)."""
-    said = written(language)["phrases"].items()
-    return tuple((line, intent) for intent, lines in said for line in fold_all(lines).split("\n") if line)
+    content = written(language)
+    said = [(line, intent) for intent, lines in content["phrases"].items() for line in fold_all(lines).split("\n")]
+    known = {line for line, _ in said}
+    word_for_word = ((fold_all(line.lstrip("=")), intent) for intent, many in content["words"].items() for line in many)
+    said += [(line, intent) for line, intent in word_for_word if line not in known and "*" not in line]
+    return tuple(one for one in said if one[0])

@@ -18,8 +18,10 @@ MOST = 80
 """Words of a text that are looked at; what stands beyond is not read."""
 
 _TOKEN = re.compile(r"[^\W_]+|[.,;:!?\n]|\{[a-z]+\}|[^\w\s'\"()/-]")
+_DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")  # "ciaooo"
 _PARTING = frozenset(".,;:!\n")
 _STANDS_FOR = {"{service}": ("@service",), "{contact}": ("@staff",), "{item}": ("@goods",), "{day}": ("@day",)}
+_PLACES = {kinds: place for place, kinds in _STANDS_FOR.items()}
 _STEM = 5  # letters by which a longer word is known, too
 _LEAST = 2  # how often a word must be met in the phrases to be known; one of a very short phrase is known at once
 _SHORT = 2
@@ -27,6 +29,8 @@ _NEAR = 4  # words between a negation and the wish it denies
 _REMEMBERED = 20_000
 _START: Words = ("<",)
 _UNKNOWN: Words = ("#",)
+_NUMBER: Words = ("0",)
+_POLITE: Words = ("@please",)
 
 
 class Denial(NamedTuple):
@@ -111,17 +115,15 @@ class Signs:
         return found
 
     def _named(self, word: str) -> Words:
-        if word.isdigit():
-            return ("0",)
         if kinds := _STANDS_FOR.get(word) or self._kinds.of(word):
             return kinds
-        if word in self._known:
-            return (word,)
+        if word.isdigit() or word in self._known:
+            return _NUMBER if word.isdigit() else (word,)
+        if (short := _DRAWN_OUT.sub(r"\1", word)) != word:
+            return self._named(short)
         if len(word) >= _STEM - 1 and (meant := self._meant(word)):
             return self._kinds.of(meant) or (meant,)
-        if len(word) > _STEM and _stem(word) in self._known:
-            return (_stem(word),)
-        return _UNKNOWN
+        return (_stem(word),) if len(word) > _STEM and _stem(word) in self._known else _UNKNOWN
 
     def _meant(self, word: str) -> str | None:
         """The known word that this is with one slip of the pen."""
@@ -130,6 +132,18 @@ class Signs:
             if meant and meant[0] in word[:2] and one_slip(word, meant):
                 return meant
         return None
+
+    def bare(self, text: str, own: Own = NOTHING_OWN) -> tuple[str, str]:
+        """The words of a folded text without marks and polite words; and the same with "{service}" for a service."""
+        words = words_of(text)
+        plain, general, index = [], [], 0
+        while index < len(words):
+            length, names, _ = self._unit(words, index, own)
+            if names != _POLITE:
+                plain += words[index : index + length]
+                general += [_PLACES[names]] if names in _PLACES else words[index : index + length]
+            index += length
+        return " ".join(plain or words), " ".join(general or words)
 
     def unwanted(self, text: str) -> tuple[str, str]:
         """What is left of "I don't want to cancel, just move it", and what it says is not wanted: "cancel"."""
@@ -190,6 +204,11 @@ def _same_clause(words: Sequence[Word], one: int, other: int) -> bool:
 def tokens(text: str) -> list[str]:
     """The words and signs of a folded text, with what stands for a kind ("{service}") and what parts clauses."""
     return _TOKEN.findall(text)[:MOST]
+
+
+def words_of(text: str) -> list[str]:
+    """The words of a folded text, with what stands for a kind, without marks."""
+    return [word for word in tokens(text) if word.isalnum() or word in _STANDS_FOR]
 
 
 def _known(texts: Iterable[str]) -> frozenset[str]:

@@ -16,7 +16,7 @@ from bot.reading.index import Guess, Index
 from bot.reading.language import likeliest, read_language
 from bot.reading.own import NOTHING_OWN, Own
 from bot.reading.phrases import INTENTS, NONE, Match, Phrases, Speech, phrase, sayings, speech, written
-from bot.reading.signs import signs, tokens
+from bot.reading.signs import signs, tokens, words_of
 from bot.values import LANGUAGES
 
 __all__ = [
@@ -154,6 +154,9 @@ def _heard(line: str, language: str, own: Own, least: float = LEAST) -> Wish | N
 
 
 def _likeliest(line: str, language: str, own: Own, least: float) -> Wish | None:
+    plain, general = signs(language).bare(line, own)
+    if said := _verbatim(language).get(plain) or _verbatim(language).get(general):
+        return Wish(said, 1.0, (), (), language, line, own) if said != NONE else None
     guesses = _index(language).guesses(signs(language).of(line, own))
     nothing = next(guess.confidence for guess in guesses if guess.label == NONE)
     scale = 1 + (_CAUTION - 1) * nothing
@@ -221,6 +224,12 @@ def _speaking(wish: Wish) -> tuple[str, ...]:
 def _index(language: str) -> Index:
     known = signs(language)
     return Index([(known.of(saying), intent) for saying, intent in sayings(language)], NONE)
+
+
+@cache
+def _verbatim(language: str) -> dict[str, str]:
+    """The phrases as they are, so that what was written down is read as it was written down."""
+    return {" ".join(words_of(saying)): intent for saying, intent in sayings(language)}
 
 
 def prepare(languages: Iterable[str] = LANGUAGES) -> None:
