@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from bot.dialog import Option, Options, Reader
@@ -12,6 +12,7 @@ from bot.questions.opening_hours import opening_hours
 from bot.questions.openings import NONE_SUITS, Openings
 from bot.reading import Ear, Reading, folded
 from bot.reading.dates import read_day
+from bot.reading.shifts import read_shifted_day
 from bot.update import Json
 from bot.values import Form, Invalid
 
@@ -26,11 +27,13 @@ class OpenDay(Reader[date]):
 
     telling = True
 
-    def __init__(self, openings: Openings) -> None:
+    def __init__(self, openings: Openings, since: datetime | None = None) -> None:
         self.openings = openings
+        self.since = since
 
     def read(self, text: str, ear: Ear) -> Reading | None:
-        return read_day(text, ear, opening_hours(self.openings.turn.client))
+        shifted = read_shifted_day(text, ear, self.since) if self.since is not None else None
+        return shifted or read_day(text, ear, opening_hours(self.openings.turn.client))
 
     def amend(self, text: str, ear: Ear, value: Json) -> Reading | None:
         return None if is_bare(text) else self.read(text, ear)
@@ -93,6 +96,6 @@ def last_of(month: date) -> date:
     return month.replace(day=calendar.monthrange(month.year, month.month)[1])
 
 
-def open_day(openings: Openings) -> OpenDay:
-    """A reader of a day on which something is free."""
-    return OpenDay(openings)
+def open_day(openings: Openings, since: datetime | None = None) -> OpenDay:
+    """A reader of a day on which something is free; "the week after" counts from ``since``."""
+    return OpenDay(openings, since)

@@ -59,7 +59,9 @@ class ContentReader(Reader[Content]):
         if update.kind is not Kind.FILES:
             return None
         kinds = [one.kind for one in update.attachments]
-        return Reading({"text": update.text[: self.limit], "files": kinds}, (0, 0))
+        value = {"text": update.text[: self.limit], "files": kinds}
+        album = update.data.get("media_group_id")
+        return Reading({**value, "album": album} if album else value, (0, 0))
 
     def check(self, value: Json) -> Content:
         if isinstance(value, dict):
@@ -69,6 +71,12 @@ class ContentReader(Reader[Content]):
     def show(self, value: Any) -> Any:
         kinds = [KINDS.get(kind, KINDS["document"]) for kind in value.files]
         return [*kinds, value.text] if kinds and value.text else kinds or value.text
+
+
+def more_of(value: Mapping[str, Any], update: Update) -> Json:
+    """A stored ``Content`` with the files and words of one more message of the same album."""
+    files = [*value["files"], *(one.kind for one in update.attachments)]
+    return {**value, "files": files, "text": value["text"] or update.text}
 
 
 class ReplyTo(Reader[str]):

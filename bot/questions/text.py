@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.dialog import Reader
 from bot.i18n import _
 from bot.reading import Ear, Reading
+from bot.reading.changes import read_for_whom
 from bot.reading.choices import read_yes_no
 from bot.reading.names import read_introduction, read_name, read_words
 from bot.update import Json
@@ -42,6 +43,16 @@ class Name(Reader[str]):
         return checked_text(value)
 
 
+class ForWhom(Name):
+    """Takes for whom something is: a name, or what she is to the writer."""
+
+    def read(self, text: str, ear: Ear) -> Reading | None:
+        return read_for_whom(text, ear) or super().read(text, ear)
+
+    def spot(self, text: str, ear: Ear) -> Reading | None:
+        return read_for_whom(text, ear)
+
+
 def checked_text(value: Json) -> str:
     """The stored text, as a handler may use it."""
     if not isinstance(value, str) or not value.strip():
@@ -52,6 +63,11 @@ def checked_text(value: Json) -> str:
 def text_of(limit: int = 1000) -> Words:
     """A reader of free words, up to ``limit`` characters."""
     return Words(limit)
+
+
+def for_whom() -> ForWhom:
+    """A reader of for whom something is."""
+    return ForWhom()
 
 
 def name_of() -> Name:

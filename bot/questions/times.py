@@ -10,6 +10,7 @@ from bot.dialog import Option, Options, Reader
 from bot.i18n import _
 from bot.questions.openings import Openings
 from bot.reading import Ear, Reading
+from bot.reading.shifts import read_shifted_time
 from bot.reading.times import read_part, read_time
 from bot.update import Json
 from bot.values import Form, Invalid, Slot
@@ -25,12 +26,14 @@ class FreeTime(Reader[Slot]):
     telling = True
     columns = COLUMNS
 
-    def __init__(self, openings: Openings, day: date) -> None:
+    def __init__(self, openings: Openings, day: date, since: datetime | None = None) -> None:
         self.openings = openings
         self.day = day
+        self.since = since
 
     def read(self, text: str, ear: Ear) -> Reading | None:
-        reading = read_time(text, ear)
+        shifted = read_shifted_time(text, ear, self.since) if self.since is not None else None
+        reading = shifted or read_time(text, ear)
         if reading is not None:
             return self.at(reading)
         part = read_part(text, ear)
@@ -109,6 +112,6 @@ def plain_slot(slot: Slot) -> Json:
     return {"at": slot.starts_at.isoformat(), "resource": slot.resource_id}
 
 
-def free_time(openings: Openings, day: date) -> FreeTime:
-    """A reader of a free time of ``day``."""
-    return FreeTime(openings, day)
+def free_time(openings: Openings, day: date, since: datetime | None = None) -> FreeTime:
+    """A reader of a free time of ``day``; "an hour later" counts from ``since``."""
+    return FreeTime(openings, day, since)

@@ -92,6 +92,9 @@ def tell_booked(turn: Turn, appointment: Appointment, head: Message) -> None:
 def tell_requested(turn: Turn, appointment: Appointment) -> None:
     """Says that a requested appointment is to be confirmed, and by when."""
     parts: list[Part] = [(_("I've passed your request on."), {}), *what_and_when(turn, appointment)]
+    if turn.client.address:
+        parts.append(line(_("Where"), turn.client.address))
+    parts.append(line(_("Code"), appointment.code))
     by = appointments.decided_by(turn.rows, turn.client, appointment)
     if by is not None:
         parts.append((_("You'll have an answer here {by:by}; until then the time is kept for you."), {"by": by}))

@@ -6,12 +6,13 @@ import tomllib
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
-from bot.reading import Ear, Word, folded
+from bot.reading import Ear, Folded, Reading, Word, folded
 from bot.reading.phrases import LOCALES, Phrases, phrase
 from bot.values import LANGUAGES
 
-__all__ = ["Lead", "lead", "only_around", "read_wrong"]
+__all__ = ["Lead", "lead", "only_around", "read_for_whom", "read_wrong"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +32,8 @@ class Changes:
     around: Phrases
     wrong: Phrases
     answers: Mapping[str, Phrases]  # what each answer is called
+    ahead: Phrases  # "for my"
+    kin: Phrases
 
 
 def lead(text: str, ear: Ear) -> Lead:
@@ -68,6 +71,29 @@ def read_wrong(text: str, ear: Ear, names: Collection[str]) -> str | None:
     return None
 
 
+def read_for_whom(text: str, ear: Ear) -> Reading | None:
+    """For whom something is wished, without "for my", with the name that follows: "daughter Emma"; None if none is."""
+    line = folded(text)
+    for language in ear.languages:
+        known = changes(language)
+        for match in sorted(known.ahead.found(line.words), key=lambda one: -one.last):
+            last = max((one.last for one in known.kin.at(line.words, match.last)), default=0)
+            if not last:
+                continue
+            if last < len(line.words) and _is_capital(line, line.words[last]):
+                last += 1
+            (start, _), (begin, end) = (line.span(word.start, line.words[last - 1].end)
+                                        for word in (line.words[match.first], line.words[match.last]))  # fmt: skip
+            return Reading(text[begin:end], (start, end))
+    return None
+
+
+def _is_capital(line: Folded, word: Word) -> bool:
+    """Whether a word that follows is written as a name is, right behind and not as a new sentence."""
+    begin = line.span(word.start, word.end)[0]
+    return line.source[begin].isupper() and line.source[begin - 1] == " " and line.source[begin - 2].isalpha()
+
+
 def _idle(words: tuple[Word, ...], known: Changes) -> set[int]:
     return known.around.covered(words) | known.marks.covered(words) | known.no.covered(words)
 
@@ -99,15 +125,23 @@ def _before(phrases: Phrases, words: tuple[Word, ...], last: int) -> int:
 
 
 @cache
+def content(language: str) -> Mapping[str, Any]:
+    """The file of one language."""
+    return tomllib.loads((LOCALES / language / "changes.toml").read_text(encoding="utf-8"))
+
+
+@cache
 def changes(language: str) -> Changes:
     """The words of one language."""
-    content = tomllib.loads((LOCALES / language / "changes.toml").read_text(encoding="utf-8"))
-    answers = {name: _phrases(words) for name, words in content["answers"].items()}
-    marks, no, around, wrong = (_phrases(content[kind]) for kind in ("marks", "no", "around", "wrong"))
-    return Changes(marks, no, around, wrong, answers)
+    table = content(language)
+    answers = {name: phrases(words) for name, words in table["answers"].items()}
+    marks, no, around, wrong = (phrases(table[kind]) for kind in ("marks", "no", "around", "wrong"))
+    ahead, kin = (phrases(table["people"][part]) for part in ("ahead", "kin"))
+    return Changes(marks, no, around, wrong, answers, ahead, kin)
 
 
-def _phrases(words: str) -> Phrases:
+def phrases(words: str) -> Phrases:
+    """A list of phrases, parted by commas."""
     return Phrases(phrase(one.strip()) for one in words.split(",") if one.strip())
 
 

@@ -13,7 +13,7 @@ from bot.reading.moments.when import days_of
 from bot.update import Json
 from bot.values import Invalid
 
-__all__ = ["read_day"]
+__all__ = ["each_day", "read_day"]
 
 _MOST = 7
 """Days of a longer stretch that are offered."""
@@ -40,6 +40,13 @@ def read_day(text: str, ear: Ear, hours: OpenHours | None = None) -> Reading | N
     sure = round(_sure(heard), 2)
     confidence = min(sure, 0.5) if several and len(distinct) > 1 else sure
     return Reading(distinct[0], _span(heard), tuple(distinct[1:]), confidence)
+
+
+def each_day(text: str, ear: Ear, hours: OpenHours | None = None) -> list[Reading]:
+    """Every day that is written, in its order, each with what else it may mean; none that has passed."""
+    heard_days = ((heard, list(_days(heard))) for heard in hear(text, ear, "day", hours))
+    found = ((heard, [day.isoformat() for day in days if day >= ear.today]) for heard, days in heard_days)
+    return [Reading(days[0], _span(heard), tuple(days[1:]), round(_sure(heard), 2)) for heard, days in found if days]
 
 
 def _day(heard: Heard) -> object:

@@ -3,6 +3,8 @@ a person, the ways out, the waiting question, wishes; else it was not understood
 
 from __future__ import annotations
 
+from typing import Final
+
 from bot.ability import DIALOGS
 from bot.dialog import Turn
 from bot.office.tickets import customer_waits
@@ -18,6 +20,9 @@ from bot.update import Face, Kind
 from bot.values import Holder
 
 __all__ = ["abandon", "answer"]
+
+AT_THE_DESK: Final = frozenset({"human", "urgent"})
+"""Commands that ask the desk itself: who sends one hears by when a person answers."""
 
 
 def answer(turn: Turn) -> str:
@@ -40,6 +45,11 @@ def answer(turn: Turn) -> str:
     return result
 
 
+def asks_desk(turn: Turn) -> bool:
+    """Whether this is a command that is answered also while the desk holds the talk."""
+    return turn.update.kind is Kind.COMMAND and turn.update.name.lower() in AT_THE_DESK
+
+
 def heard(stack: Stack) -> str:
     """What a customer wrote, pressed or sent."""
     turn, update = stack.turn, stack.turn.update
@@ -51,7 +61,7 @@ def heard(stack: Stack) -> str:
         return "urgent"
     if update.kind is Kind.PRESS:
         result = pressed(stack)
-    elif turn.conversation.holder is Holder.DESK:
+    elif turn.conversation.holder is Holder.DESK and not asks_desk(turn):
         customer_waits(turn.write, turn.client, turn.conversation, turn.now)
         turn.settle(keep=True)
         result = "to the desk"

@@ -8,6 +8,7 @@ from bot.dialog import Heard, Turn
 from bot.i18n import _
 from bot.office import customers
 from bot.questions.menu import offer_person
+from bot.questions.message import more_of
 from bot.questions.phone import own_number, shown_phone
 from bot.routing.presses import say_first
 from bot.routing.stack import Stack
@@ -21,11 +22,23 @@ def sent(stack: Stack) -> str:
     turn, album = stack.turn, stack.turn.update.data.get("media_group_id")
     awaiting = turn.conversation.awaiting or {}
     if album and album == awaiting.get("album"):
-        return "album"  # its first picture was answered for all of them
+        return more_of_album(stack, album)
     result = taken_or_kept(stack)
     if album:
         turn.change(awaiting={**(turn.conversation.awaiting or {}), "album": album})
     return result
+
+
+def more_of_album(stack: Stack, album: str) -> str:
+    """Another picture of an album: its first was answered for all of them, and its answer holds them all."""
+    update = stack.turn.update
+    for frame in stack.frames:
+        for answer in frame.answers:
+            if isinstance(answer.value, dict) and answer.value.get("album") == album:
+                answer.value = more_of(answer.value, update)
+                if frame is stack.frames[-1] and frame.asking == "confirm":
+                    stack.go_on(Heard())
+    return "album"
 
 
 def taken_or_kept(stack: Stack) -> str:

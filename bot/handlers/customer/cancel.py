@@ -72,12 +72,21 @@ def said_asked(turn: Turn, appointment: Appointment) -> bool:
 def call_off(turn: Turn, appointment: Appointment) -> None:
     """Cancels, and says so."""
     booked = appointment.status is Booking.BOOKED
+    leave_move(turn)
     head = _("Your appointment is cancelled.") if booked else _("Your request is withdrawn.")
     tell_cancelled(turn, appointments.cancel(turn.write, turn.who, appointment), head, booked=booked)
 
 
+def leave_move(turn: Turn) -> None:
+    """She cancels what she was about to move: there is nothing left to ask about that."""
+    below = [frame["dialog"] for frame in turn.conversation.dialogs if frame["dialog"] != "cancel"]
+    if below[-1:] == ["move"]:
+        turn.leave_below()
+
+
 def ask_a_person(turn: Turn, appointment: Appointment) -> None:
     """Passes the wish on, and says by when it is decided."""
+    leave_move(turn)
     by = decisions.ask_late(turn.write, turn.who, appointment)
     turn.say(_("I've asked. You'll have an answer here {by:by}; until then your appointment stands."), by=by)
 

@@ -11,9 +11,8 @@ from bot.i18n import _
 from bot.office import appointments, decisions, requests
 from bot.questions.agreed import agreed
 from bot.questions.at_the_desk import pass_to_desk
-from bot.questions.days import open_day
+from bot.questions.new_time import which_slot
 from bot.questions.openings import Openings
-from bot.questions.times import free_time
 from bot.questions.told_appointment import line, tell_booked, tell_requested
 from bot.questions.which_appointment import which_appointment
 from bot.values import Appointment, Booking, Holder, Msgid, Refusal, Service, Slot
@@ -30,12 +29,13 @@ async def move(turn: Turn) -> None:
     if turn.conversation.holder is Holder.DESK:
         pass_to_desk(turn, _("I'd like to move my appointment."))
         return
-    appointment = await which_appointment(turn, _("Which appointment would you like to move?"))
+    appointment = await which_appointment(turn, _("Which appointment would you like to move?"), moves=True)
     service = turn.client.service(appointment.service)
     if service is None:
         raise Refusal(appointments.NOT_OFFERED, offers=((_("A person"), "human"),))
     asks = await to_be_asked(turn, appointment, service)
-    slot = await new_slot(turn, appointment, service)
+    openings = Openings(turn, service, same_staff(appointment, service), moving=appointment.id)
+    slot = await which_slot(turn, openings, _("New time"), appointment.starts_at)
     await turn.confirm(
         _("Let me read it back."), "appointment", "slot", question=asks or MOVE, yes=ASK if asks else YES
     )
@@ -47,22 +47,6 @@ async def move(turn: Turn) -> None:
         tell_requested(turn, moved)
     else:
         tell_booked(turn, moved, _("Your appointment is moved. We'll see you {slot:on}."))
-
-
-async def new_slot(turn: Turn, appointment: Appointment, service: Service) -> Slot:
-    """Which day, and at what time; its own time counts as free."""
-    openings = Openings(turn, service, same_staff(appointment, service), moving=appointment.id)
-    day = await turn.ask(
-        "day", _("Which day suits you? First free day: {first:day}."), open_day(openings), first=openings.first_day
-    )
-    return await turn.ask(
-        "slot",
-        _("{day:day}: what time suits you?"),
-        free_time(openings, day),
-        label=_("New time"),
-        begins="day",
-        day=day,
-    )
 
 
 async def to_be_asked(turn: Turn, appointment: Appointment, service: Service) -> Msgid | None:

@@ -1,0 +1,124 @@
+"""Another time, counted from the one that stands: "an hour later", "the week after", "dzień wcześniej"."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from functools import cache
+
+from bot.reading import Ear, Reading, Word, folded
+from bot.reading.changes import changes, content, phrases
+from bot.reading.phrases import Phrases
+
+__all__ = ["is_toward", "read_shifted_day", "read_shifted_time"]
+
+_UNITS = {"week": 7 * 24 * 60, "day": 24 * 60, "hour": 60, "half": 30, "minute": 1}
+
+
+@dataclass(frozen=True)
+class Shifts:
+    """The words of one language."""
+
+    toward: Phrases
+    ways: Mapping[int, Phrases]  # later and earlier
+    units: Mapping[str, Phrases]
+    numbers: tuple[Phrases, ...]
+    whole: Phrases  # before a unit: all of it is meant, and not so much time
+
+
+def read_shifted_day(text: str, ear: Ear, since: datetime) -> Reading | None:
+    """The day that is so many days from ``since`` (aware), as ISO; of a whole week, its other days as alternatives.
+
+    What counts hours is a day, too: that of the time which it comes to.
+    """
+    found = _shift(text, ear)
+    if found is None:
+        return None
+    minutes, span, whole_week = found
+    base = since.astimezone(ear.zone)
+    day = (base + timedelta(minutes=minutes)).date()
+    if abs(minutes) < _UNITS["day"]:
+        return Reading(day.isoformat(), (span[0], span[0]))
+    return Reading(day.isoformat(), span, tuple(_others(day)) if whole_week else ())
+
+
+def read_shifted_time(text: str, ear: Ear, since: datetime) -> Reading | None:
+    """The time that is so many minutes from ``since`` (aware), as HH:MM."""
+    found = _shift(text, ear)
+    if found is None or abs(found[0]) >= _UNITS["day"]:
+        return None
+    moment = since.astimezone(ear.zone) + timedelta(minutes=found[0])
+    return Reading(f"{moment:%H:%M}", found[1])
+
+
+def is_toward(text: str, span: tuple[int, int], ear: Ear) -> bool:
+    """Whether what stands at the span is where something is to go: "to Friday", "a venerdì", "na piątek"."""
+    line = folded(text)
+    for language in ear.languages:
+        for match in shifts(language).toward.found(line.words):
+            begin, end = line.span(line.words[match.first].start, line.words[match.last - 1].end)
+            if begin == span[0] or (end < span[0] and not text[end : span[0]].strip()):
+                return True
+    return False
+
+
+def _others(day: date) -> list[str]:
+    monday = day - timedelta(days=day.weekday())
+    return [one.isoformat() for one in (monday + timedelta(days=ahead) for ahead in range(7)) if one != day]
+
+
+def _shift(text: str, ear: Ear) -> tuple[int, tuple[int, int], bool] | None:
+    """Minutes, where they stand, and whether any day of a week is meant."""
+    line = folded(text)
+    words = line.words
+    for language in ear.languages:
+        known = shifts(language)
+        for sign, way in known.ways.items():
+            for match in way.found(words):
+                if not _is_last(words, match.last, language):
+                    continue
+                for name, unit in known.units.items():
+                    first = _begins(unit, words, match.first)
+                    if first is not None:
+                        begin, count, whole = _counted(known, words, first)
+                        span = line.span(words[begin].start, words[match.last - 1].end)
+                        return sign * count * _UNITS[name], span, whole and name == "week"
+    return None
+
+
+def _is_last(words: tuple[Word, ...], last: int, language: str) -> bool:
+    """Whether nothing follows from which to count instead: "the day after tomorrow", "any day after 3"."""
+    if last >= len(words) or words[last].clause != words[last - 1].clause:
+        return True
+    return any(changes(language).around.at(words, last))
+
+
+def _begins(unit: Phrases, words: tuple[Word, ...], last: int) -> int | None:
+    starts = [at for at in range(max(0, last - 3), last) for match in unit.at(words, at) if match.last == last]
+    return min(starts, default=None)
+
+
+def _counted(known: Shifts, words: tuple[Word, ...], first: int) -> tuple[int, int, bool]:
+    """Where the count before a unit begins, how many, and whether it is "the" instead."""
+    if first and words[first - 1].text.isdigit() and len(words[first - 1].text) <= 2:
+        return first - 1, int(words[first - 1].text), False
+    for count, said in enumerate(known.numbers):
+        begin = _begins(said, words, first)
+        if begin is not None:
+            return begin, count, False
+    begin = _begins(known.whole, words, first)
+    return (begin, 1, True) if begin is not None else (first, 1, False)
+
+
+@cache
+def shifts(language: str) -> Shifts:
+    """The words of one language."""
+    table = content(language)["shift"]
+    return Shifts(
+        phrases(table["toward"]),
+        {1: phrases(table["later"]), -1: phrases(table["earlier"])},
+        {name: phrases(table[name]) for name in ("half", "week", "day", "hour", "minute")},
+        tuple(phrases(words) for words in table["number"]),
+        phrases(table["any"]),
+    )
