@@ -30,16 +30,17 @@ class Session:
 FIND = (
     MEMBER.add_columns(session.c.created_at, session.c.seen_at)
     .join(session, session.c.staff_id == staff.c.id)
-    .where(session.c.digest == bindparam("digest"), staff.c.active)
+    .where(session.c.digest == bindparam("digest"), session.c.proved == bindparam("proved"), staff.c.active)
 )
 OPEN = insert(session)
 SEEN = update(session).where(session.c.digest == bindparam("of_digest")).values(seen_at=bindparam("now"))
 END = delete(session).where(session.c.digest == bindparam("digest"))
+END_OWN = delete(session).where(session.c.staff_id == bindparam("staff"), session.c.digest == bindparam("digest"))
 END_OTHERS = delete(session).where(session.c.staff_id == bindparam("staff"), session.c.digest != bindparam("digest"))
 FORGET = delete(session).where((session.c.seen_at < bindparam("idle")) | (session.c.created_at < bindparam("long")))
 OF_STAFF = (
     select(session.c.digest, session.c.agent, session.c.created_at, session.c.seen_at)
-    .where(session.c.staff_id == bindparam("staff"))
+    .where(session.c.staff_id == bindparam("staff"), session.c.proved)
     .order_by(session.c.seen_at.desc())
 )
 TRIES = select(login_try.c.who, login_try.c.count, login_try.c.since).where(
@@ -53,17 +54,16 @@ CLEAR = delete(login_try).where(login_try.c.who == bindparam("who"))
 LOOKED = insert(access_log)
 
 
-def find(rows: Connection, digest: str) -> Session | None:
-    """The session with this digest, of a member who still works here."""
-    row = rows.execute(FIND, {"digest": digest}).one_or_none()
+def find(rows: Connection, digest: str, *, proved: bool = True) -> Session | None:
+    """The session with this digest, of a member who still works here; not ``proved``: one that waits for a code."""
+    row = rows.execute(FIND, {"digest": digest, "proved": proved}).one_or_none()
     return Session(Member(*row[:-2]), row[-2], row[-1]) if row is not None else None
 
 
-def begin(write: Connection, digest: str, staff_id: int, agent: str, now: datetime) -> None:
-    """Opens a session."""
-    write.execute(
-        OPEN, {"digest": digest, "staff_id": staff_id, "agent": agent[:200], "created_at": now, "seen_at": now}
-    )
+def begin(write: Connection, digest: str, staff_id: int, agent: str, now: datetime, *, proved: bool = True) -> None:
+    """Opens a session; one that is not ``proved`` opens nothing until a code was given."""
+    moments = {"created_at": now, "seen_at": now}
+    write.execute(OPEN, {"digest": digest, "staff_id": staff_id, "agent": agent[:200], **moments, "proved": proved})
 
 
 def seen(write: Connection, digest: str, now: datetime) -> None:
@@ -74,6 +74,11 @@ def seen(write: Connection, digest: str, now: datetime) -> None:
 def end(write: Connection, digest: str) -> None:
     """Ends a session."""
     write.execute(END, {"digest": digest})
+
+
+def end_one(write: Connection, staff_id: int, digest: str) -> None:
+    """Ends one of a member's own sessions."""
+    write.execute(END_OWN, {"staff": staff_id, "digest": digest})
 
 
 def end_others(write: Connection, staff_id: int, digest: str) -> int:

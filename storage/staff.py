@@ -9,16 +9,20 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from storage.models import ClientRow, Staff, StaffClient, metadata
+from storage.models import ClientRow, Staff, StaffClient, Ticket, metadata
 
 staff = metadata.tables[Staff.__tablename__]
 staff_client = metadata.tables[StaffClient.__tablename__]
 client = metadata.tables[ClientRow.__tablename__]
+ticket = metadata.tables[Ticket.__tablename__]
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member of the desk. ``password`` is an argon2 hash, empty while she can't log in; ``role`` is va or admin."""
+    """A member of the desk. ``password`` is an argon2 hash, empty while she can't log in; ``role`` is va or admin.
+
+    ``factor`` is the sealed secret of her one-time codes, empty where she has none.
+    """
 
     id: int
     name: str
@@ -27,10 +31,18 @@ class Member:
     role: str = "va"
     active: bool = True
     password: str = field(default="", repr=False)
+    factor: str = field(default="", repr=False)
 
 
 MEMBER = select(
-    staff.c.id, staff.c.name, staff.c.language, staff.c.timezone, staff.c.role, staff.c.active, staff.c.password
+    staff.c.id,
+    staff.c.name,
+    staff.c.language,
+    staff.c.timezone,
+    staff.c.role,
+    staff.c.active,
+    staff.c.password,
+    staff.c.factor,
 )
 ALL = MEMBER.order_by(staff.c.name)
 BY_ID = MEMBER.where(staff.c.id == bindparam("id"))
@@ -67,6 +79,14 @@ GIVE = upsert(staff_client).values(staff_id=bindparam("staff"), client_id=bindpa
 TAKE = delete(staff_client).where(
     staff_client.c.staff_id == bindparam("staff"), staff_client.c.client_id == bindparam("client")
 )
+
+
+RELEASE = update(ticket).where(ticket.c.owner_id == bindparam("staff"), ticket.c.state != "done").values(owner_id=None)
+
+
+def release_all(write: Connection, staff_id: int) -> None:
+    """Leaves to nobody what a member holds and has not done."""
+    write.execute(RELEASE, {"staff": staff_id})
 
 
 def everybody(rows: Connection) -> list[Member]:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any, Final
 
@@ -14,11 +13,10 @@ from bot.inbox.doing import do
 from bot.inbox.fields import Filled, filled_of, read_all
 from bot.inbox.her import her
 from bot.inbox.parts import PARTS, Part
-from bot.office.client_edit import digest_of
+from bot.office.client_edit import digest_of, key_of
 from bot.office.client_file import Content, setting_of
 from bot.office.client_file.amounts import DAYS
 from bot.office.clients import present
-from bot.reading import fold
 from bot.update import OfClient, Reply
 from bot.values import Client
 from storage import staff
@@ -155,12 +153,7 @@ def title_of(entry: Mapping[str, Any], key: str) -> str:
 def new_key(part: Part, content: Content, filled: Filled) -> str:
     """The key of a new entry, after its name; free."""
     names = [filled[box] for box in filled if box == "name" or box.startswith("name.")]
-    base = re.sub(r"[^a-z0-9]+", "-", fold(next((one for one in names if one.strip()), ""))).strip("-")[:36] or "new"
-    taken, key, number = content[part.path[0]], base, 1
-    while key in taken:
-        number += 1
-        key = f"{base}-{number}"
-    return key
+    return key_of(next((one for one in names if one.strip()), ""), content[part.path[0]])
 
 
 def marked(part: Part, reply: Reply) -> set[str]:

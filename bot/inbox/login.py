@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
+from urllib.parse import quote
 
 from aiohttp import web
 from sqlalchemy import Connection
 
 from bot.i18n import _
-from bot.inbox import passwords
+from bot.inbox import codes, passwords
 from bot.inbox.guard import COOKIE
 from bot.inbox.her import HER, IDLE, LONGEST, digest_of, her, new_secret
 from bot.reading import fold
 from bot.values import LANGUAGES, Msgid
-from storage import sessions, staff
+from storage import factors, sessions, staff
 from storage.staff import Member
 
 if TYPE_CHECKING:
@@ -25,6 +26,10 @@ WITHIN: Final = timedelta(minutes=15)
 MOST_FOR_NAME: Final = 6
 MOST_FROM_ADDRESS: Final = 30
 
+HALF: Final = timedelta(minutes=5)
+"""How long a code may be given after the password."""
+
+WRONG_CODE: Final = _("That code is not right, or was used already.")
 WRONG: Final = _("That name and password do not belong together.")
 TOO_OFTEN: Final = _("Too many tries. Please wait a quarter of an hour.")
 
@@ -40,6 +45,8 @@ class Login:
         return [
             web.get("/login", self.page),
             web.post("/login", self.enter),
+            web.get("/login/code", self.ask_code),
+            web.post("/login/code", self.prove),
             web.post("/logout", self.leave),
             *([web.get("/demo", self.both), web.post("/demo", self.enter_demo)] if self.inbox.demo else []),
         ]
@@ -68,7 +75,52 @@ class Login:
         if member is None or not right:
             await self.inbox.database.transact(lambda write: failed(write, marks, now))
             return self._page(request, WRONG, name, 403)
+        if member.factor:
+            return await self.admit(request, member, proved=False)
         return await self.admit(request, member, marks[0])
+
+    async def ask_code(self, request: web.Request) -> web.StreamResponse:
+        """Asks who gave her password for the code."""
+        if await self._half(request) is None:
+            raise web.HTTPSeeOther("/inbox/login")
+        return self._code_page(request)
+
+    def _code_page(self, request: web.Request, problem: Msgid | None = None, status: int = 200) -> web.Response:
+        values = {"problem": problem, "next": onward(request)}
+        return self.inbox.page("code.html", request, values, language=guessed(request), status=status)
+
+    async def _half(self, request: web.Request) -> tuple[str, Member] | None:
+        """Who gave her password and still has to give a code, and what she is known by until then."""
+        digest, now = digest_of(request.cookies.get(COOKIE, "")), self.inbox.clock()
+        found = await self.inbox.database.read(lambda rows: sessions.find(rows, digest, proved=False))
+        return (digest, found.member) if found is not None and now - found.created_at <= HALF else None
+
+    async def prove(self, request: web.Request) -> web.StreamResponse:
+        """Opens the session of who gives a code that was not taken before, or one of her recovery codes."""
+        form, half, now = await request.post(), await self._half(request), self.inbox.clock()
+        if half is None:
+            raise web.HTTPSeeOther("/inbox/login")
+        digest, member = half
+        marks = (f"code:{member.id}", f"address:{address(request)}")
+        if await self.inbox.database.read(lambda rows: shut_out(rows, marks, now)):
+            return self._code_page(request, TOO_OFTEN, 429)
+        code, secret = str(form.get("code", "")).strip()[:40], self.inbox.vault.open(member.factor)
+
+        def taken(write: Connection) -> bool:
+            step = codes.step_of(secret, code, now)
+            proved = factors.take_step(write, member.id, step) if step is not None else False
+            proved = proved or factors.take_code(write, member.id, codes.digest_of(code))
+            if proved:
+                sessions.end(write, digest)
+                for mark in (marks[0], f"name:{fold(member.name)[:80]}"):
+                    sessions.clear_tries(write, mark)
+            else:
+                failed(write, marks, now)
+            return proved
+
+        if not await self.inbox.database.transact(taken):
+            return self._code_page(request, WRONG_CODE, 403)
+        return await self.admit(request, member)
 
     async def both(self, request: web.Request) -> web.StreamResponse:
         """The demo's page: the customer's phone, and the inbox beside it."""
@@ -79,8 +131,8 @@ class Login:
         everybody = await self.inbox.database.read(staff.everybody)
         return await self.admit(request, everybody[0])
 
-    async def admit(self, request: web.Request, member: Member, mark: str = "") -> web.Response:
-        """Opens a session for a member, and sends her on."""
+    async def admit(self, request: web.Request, member: Member, mark: str = "", *, proved: bool = True) -> web.Response:
+        """Opens a session for a member, and sends her on; where she has still to give a code, to where it is asked."""
         secret, now = new_secret(), self.inbox.clock()
         agent = request.headers.get("User-Agent", "")
 
@@ -88,15 +140,16 @@ class Login:
             if mark:
                 sessions.clear_tries(write, mark)
             sessions.forget(write, now - IDLE, now - LONGEST)
-            sessions.begin(write, digest_of(secret), member.id, agent, now)
+            sessions.begin(write, digest_of(secret), member.id, agent, now, proved=proved)
 
         await self.inbox.database.transact(begin)
-        response = web.Response(status=303, headers={"Location": onward(request)})
+        code = f"/inbox/login/code?next={quote(onward(request), safe='')}"
+        response = web.Response(status=303, headers={"Location": onward(request) if proved else code})
         response.set_cookie(
             COOKIE,
             secret,
             path="/inbox",
-            max_age=int(LONGEST.total_seconds()),
+            max_age=int((LONGEST if proved else HALF).total_seconds()),
             httponly=True,
             samesite="Lax",
             secure=self.inbox.is_public,

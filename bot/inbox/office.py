@@ -10,10 +10,11 @@ from sqlalchemy import Connection
 
 from bot.i18n import _, plain
 from bot.inbox import passwords
+from bot.inbox.doing import do
 from bot.inbox.her import Her, her
 from bot.inbox.me import TOO_SHORT
 from bot.office import client_file
-from bot.update import Face, Json, Kind, OfClient, Reply, Target, Update, Writer
+from bot.update import Json, OfClient, Reply, Target
 from bot.values import LANGUAGES, Client, Msgid
 from storage import clients, staff
 from storage.staff import Member
@@ -53,6 +54,7 @@ class Office:
         return [
             web.get("/office", self.page),
             web.post("/office/staff", self.add_staff),
+            web.post("/office/member", self.change_member),
             web.post("/office/given", self.give),
             web.post("/office/client", self.load_client),
         ]
@@ -95,6 +97,12 @@ class Office:
         reply = await self._act(who, "add_staff", {**data, "role": role, "password": password}, form.get("token"))
         return await self._shown(request, who, reply)
 
+    async def change_member(self, request: web.Request) -> web.StreamResponse:
+        """Lets a member go, or back in, or resets her one-time codes."""
+        who, form = administrator(request), await request.post()
+        data = {"name": str(form.get("name", "")), "doing": str(form.get("doing", ""))}
+        return await self._shown(request, who, await self._act(who, "change_staff", data, form.get("token")))
+
     async def give(self, request: web.Request) -> web.StreamResponse:
         """Gives a member a client, or takes it."""
         who, form = administrator(request), await request.post()
@@ -118,8 +126,8 @@ class Office:
         only_look = form.get("keep") != "yes"
         data = {"content": content, "sealed": sealed, "dry_run": only_look, "overwrite": False}
         reply = await self._act(who, "load_client", data, form.get("token"))
-        if reply is None or reply.error:
-            return await self._page(request, who, reply.error if reply else "", file=file, status=409)
+        if reply.error:
+            return await self._page(request, who, reply.error, file=file, status=409)
         if not only_look:
             slug = str(content["slug"])
             found = await self.inbox.database.read(lambda rows: clients.find(rows, slug))
@@ -130,27 +138,13 @@ class Office:
         nothing = said(who, _("Nothing would change."))
         return await self._page(request, who, notice="\n".join(lines) or nothing, file=file if only_look else "")
 
-    async def _shown(self, request: web.Request, who: Her, reply: Reply | None) -> web.Response:
-        if reply is not None and reply.error:
+    async def _shown(self, request: web.Request, who: Her, reply: Reply) -> web.Response:
+        if reply.error:
             return await self._page(request, who, reply.error, status=409)
         raise web.HTTPSeeOther("/inbox/office")
 
-    async def _act(self, who: Her, name: str, data: Json, token: Any, target: Target = None) -> Reply | None:
-        member = who.member
-        return await self.inbox.door.handle(
-            Update(
-                id=f"{name}:{str(token or '')[:64]}",
-                channel="inbox",
-                account=str(member.id),
-                face=Face.VA,
-                kind=Kind.ACT,
-                target=target,
-                at=self.inbox.clock(),
-                name=name,
-                data=data,
-                writer=Writer(str(member.id), member.name, member.language),
-            )
-        )
+    async def _act(self, who: Her, name: str, data: Json, token: Any, target: Target = None) -> Reply:
+        return await do(self.inbox, who, name, data, str(token or ""), target)
 
 
 def administrator(request: web.Request) -> Her:

@@ -27,6 +27,7 @@ from bot.inbox.her import HER, new_secret
 from bot.inbox.live import Live
 from bot.inbox.login import Login
 from bot.inbox.me import Me
+from bot.inbox.new_client import NewClient
 from bot.inbox.office import Office
 from bot.inbox.pages import context_of, environment, equip
 from bot.inbox.presence import Presence
@@ -93,7 +94,7 @@ class Inbox:
             app.add_routes((part(self) if isinstance(part, type) else part).routes())
         for office in (Agenda(self), BookingPage(self), Calls(self), Feed(self)):
             app.add_routes(office.routes())
-        for page in (ClientHome(self), ClientWords(self), RehearsalPage(self), ClientPage(self)):
+        for page in (ClientHome(self), ClientWords(self), RehearsalPage(self), ClientPage(self), NewClient(self)):
             app.add_routes(page.routes())
         app.cleanup_ctx.append(self.live.running)
         app.on_shutdown.append(self.live.close)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import json
+import re
 import tomllib
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from contextlib import suppress
 from datetime import date
 from decimal import Decimal
@@ -20,6 +21,7 @@ from bot.office.client_file.forms import Form
 from bot.office.client_file.tables import Fields, Rows
 from bot.office.client_state import put
 from bot.office.clients import at, free, present
+from bot.reading import fold
 from bot.update import Json
 from bot.values import LANGUAGES, Refusal
 from storage import client_rows
@@ -139,6 +141,13 @@ def without_resource(raw: dict[str, Any], key: str) -> None:
         if "resources" in service:
             service["resources"] = [one for one in service["resources"] if one != key]
     raw["closures"] = [closed for closed in raw.get("closures", ()) if closed.get("resource") != key]
+
+
+def key_of(name: str, taken: Collection[str]) -> str:
+    """The key of something new, after its name, that is not ``taken`` yet."""
+    base = re.sub(r"[^a-z0-9]+", "-", fold(name)).strip("-")[:36] or "new"
+    free = (f"{base}-{number}" for number in range(2, len(taken) + 3))
+    return base if base not in taken else next(key for key in free if key not in taken)
 
 
 def pruned(said: Any, languages: Sequence[str]) -> Any:

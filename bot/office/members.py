@@ -23,3 +23,8 @@ def administrators_only(rows: Connection, update: Update) -> None:
 def by_name(rows: Connection, name: str) -> Member | None:
     """The member of that name, however its case."""
     return next((one for one in staff.everybody(rows) if one.name.casefold() == name.strip().casefold()), None)
+
+
+def another_administrator(rows: Connection, but: Member) -> bool:
+    """Whether the house has an administrator besides this member."""
+    return any(one.role == "admin" and one.active and one.id != but.id for one in staff.everybody(rows))

@@ -16,6 +16,7 @@ from storage.clients import find, load
 async def load_client(turn: Turn) -> None:
     """Applies a file's ``content`` with its ``sealed`` secrets, or with ``dry_run`` only says what would change."""
     given = turn.given
+    administrators_only(turn.rows, turn.update)
     try:
         if given.get("dry_run"):
             plan = clients.plan(turn.rows, given["content"], given.get("sealed"))

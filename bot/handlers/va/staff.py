@@ -7,10 +7,10 @@ from dataclasses import replace
 from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _
-from bot.office.members import administrators_only, by_name
+from bot.office.members import administrators_only, another_administrator, by_name
 from bot.update import Face
 from bot.values import Refusal
-from storage import staff
+from storage import factors, sessions, staff
 
 
 @action("add_staff", Face.OPERATOR, Face.VA)
@@ -43,3 +43,25 @@ async def give_client(turn: Turn) -> None:
     change = staff.take if turn.given.get("away") else staff.give
     change(turn.write, known.id, turn.client.id)
     turn.answer(name=known.name)
+
+
+@action("change_staff", Face.OPERATOR, Face.VA)
+async def change_staff(turn: Turn) -> None:
+    """Lets the member called ``name`` go, or back in with ``doing`` go or back, or ``reset`` her one-time codes.
+
+    Who is gone is logged out, and what she held is nobody's. The last administrator can't go.
+    """
+    administrators_only(turn.rows, turn.update)
+    known, doing = by_name(turn.rows, str(turn.given["name"])), turn.given.get("doing")
+    if known is None:
+        raise Refusal(_("Nobody at the desk is called {name}."), name=str(turn.given["name"]))
+    if doing == "reset":
+        factors.drop(turn.write, known.id)
+        sessions.end_others(turn.write, known.id, "")
+        return
+    if doing == "go" and not another_administrator(turn.rows, known):
+        raise Refusal(_("This is the last administrator: somebody has to stay."))
+    staff.change(turn.write, replace(known, active=doing != "go"))
+    if doing == "go":
+        sessions.end_others(turn.write, known.id, "")
+        staff.release_all(turn.write, known.id)
