@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import appointments, client, desk, house, orders, read, staff
+from bot.cli import appointments, client, desk, house, orders, read, slack, staff
 
 app = typer.Typer(
     name="centralino",
@@ -23,3 +23,4 @@ app.add_typer(orders.app, name="orders")
 app.add_typer(appointments.app, name="appointments")
 app.add_typer(desk.app, name="desk")
 app.add_typer(staff.app, name="staff")
+app.add_typer(slack.app, name="slack")

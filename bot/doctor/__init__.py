@@ -177,10 +177,21 @@ def of_accounts(client: Client, own: Iterable[Account], tokens: Tokens) -> Itera
             what = _("The token of its {channel} account “{account}” can't be read: {trouble}.")
             do = _("Put the old key after the new one in CENTRALINO_KEY, or give the token again.")
             yield Finding(Level.ERROR, client.slug, what, do, {**values, "trouble": str(token)}, account.channel)
+        elif is_deaf(account):
+            what = _("Its Slack account “{account}” has no signing secret and no app token, so nobody there is heard.")
+            do = _("Set {variable} and load the client again.")
+            secret = account.settings.get("signing_secret_env") or "signing_secret_env"
+            yield Finding(Level.ERROR, client.slug, what, do, {**values, "variable": secret}, account.channel)
         if account.trouble:
             what = _("Its {channel} account “{account}” is in trouble: {trouble}.")
             values = {**values, "trouble": account.trouble}
             yield Finding(Level.WARNING, client.slug, what, _("See the log."), values, account.channel)
+
+
+def is_deaf(account: Account) -> bool:
+    """Whether a workspace has nothing by which we would know that it is Slack who brings what happens there."""
+    sealed = account.settings.get("sealed", {})
+    return account.channel == "slack" and not (sealed.get("signing_secret") or sealed.get("app_token"))
 
 
 def same_bot(state: State, tokens: Tokens) -> Iterator[Finding]:

@@ -64,8 +64,8 @@ def say(
 ) -> None:
     """Says something once, never to be edited; ``files`` follow it.
 
-    A file is {"name", "mime"} with "content" (text), "path" (a file of ours) or "account" and "remote" (one that
-    another channel brought).
+    A file is {"name", "mime"} with "content" (text), "path" (where its bytes are kept), or "channel", "account" and
+    "remote" (one that a channel brought).
     """
     place = place_under(write, client, under, place)
     if post:

@@ -104,7 +104,12 @@ class Slack:
                 served.account = replace(account, trouble=trouble)
 
     async def fetch(self, account: str, remote: str) -> bytes:
-        """The bytes of a file of a workspace. Raises LookupError for no such account, OSError where there are none."""
+        """The bytes of a file of a workspace. Raises LookupError for no such account, OSError where there are none.
+
+        ``remote`` is an attachment's, and names the account itself.
+        """
+        if is_ours(remote):
+            account, _colon, remote = remote.partition(":")
         served = await self._find(account)
         if served is None:
             raise LookupError(f"no workspace is served as {account}")
@@ -173,6 +178,11 @@ class Slack:
         """Takes no more, and finishes what it has in hand."""
         self._stopping.set()
         await self.settle()
+
+
+def is_ours(remote: str) -> bool:
+    """Whether what an attachment is fetched by is a file of a workspace."""
+    return remote.partition(":")[2].startswith(("https://", "http://"))
 
 
 def same(one: Account, other: Account) -> bool:

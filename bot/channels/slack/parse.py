@@ -96,7 +96,7 @@ def pressed(body: Json, workspace: Workspace) -> Update | None:
         "view": view.get("id", ""),
         "in": view.get("type", "message"),
         "private": carried["private"],
-        "values": values_of(view),
+        "values": values_of(view, workspace.account),
     }
     return made(
         str(body["trigger_id"]), Kind.PRESS, body["user"]["id"], workspace,
@@ -109,7 +109,7 @@ def submitted(body: Json, workspace: Workspace) -> Update:
     view = body["view"]
     carried = private_of(view)
     data = {
-        "values": values_of(view),
+        "values": values_of(view, workspace.account),
         "private": carried["private"],
         "place": carried["place"],
         "view": view["id"],
@@ -150,7 +150,7 @@ def message_shortcut(body: Json, workspace: Workspace) -> Update:
     return made(
         str(body["trigger_id"]), Kind.ACT, body["user"]["id"], workspace, name="message_shortcut",
         text=written(message.get("text", ""), workspace.name_of), message=message["ts"], data=data,
-        attachments=files_of(message),
+        attachments=files_of(message, workspace.account),
     )  # fmt: skip
 
 
@@ -173,13 +173,13 @@ def private_of(view: Json) -> Json:
     return json.loads(view.get("private_metadata") or "null") or {"private": {}, "place": ""}
 
 
-def values_of(view: Json) -> dict[str, Json]:
+def values_of(view: Json, account: str) -> dict[str, Json]:
     """What stands in the fields of a form, by their names."""
     state = (view.get("state") or {}).get("values") or {}
-    return {name: value_of(element) for name, elements in state.items() for element in elements.values()}
+    return {name: value_of(element, account) for name, elements in state.items() for element in elements.values()}
 
 
-def value_of(element: Json) -> Json:
+def value_of(element: Json, account: str) -> Json:
     """What stands in one field, in the shape that bot.posts.Input says."""
     kind = element["type"]
     if kind == "static_select":
@@ -187,7 +187,7 @@ def value_of(element: Json) -> Json:
     if kind == "multi_static_select":
         return [one["value"] for one in element.get("selected_options") or ()]
     if kind == "file_input":
-        return [plain(one) for one in files_of(element)]
+        return [plain(one) for one in files_of(element, account)]
     value = element.get(CHOSEN.get(kind, "value"))
     return bool(value) if kind == "checkboxes" else value
 
@@ -206,15 +206,18 @@ def plain(one: Attachment) -> dict[str, Json]:
     return {"name": one.name, "mime": one.mime, "size": one.size, "remote": one.remote}
 
 
-def files_of(message: Json) -> tuple[Attachment, ...]:
-    """The files of a message or of a field; one that was deleted has no bytes any more."""
+def files_of(message: Json, account: str) -> tuple[Attachment, ...]:
+    """The files of a message or of a field; one that was deleted has no bytes any more.
+
+    What they are fetched by names the account too: only its token opens them.
+    """
     return tuple(
         Attachment(
             KINDS.get(str(file.get("mimetype", "")).partition("/")[0], "document"),
             str(file.get("name") or file.get("title") or file["id"]),
             str(file.get("mimetype") or "application/octet-stream"),
             int(file.get("size") or 0),
-            str(file.get("url_private_download") or file.get("url_private") or ""),
+            f"{account}:{file.get('url_private_download') or file.get('url_private') or ''}",
         )
         for file in (message.get("files") or ())[:MOST_FILES]
         if file.get("mode") not in {"tombstone", "hidden_by_limit"}
@@ -257,7 +260,7 @@ def spoken(event: Json, id: str, workspace: Workspace, *, direct: bool, mention:
     said = str(event.get("text") or "").replace(f"<@{workspace.bot_user}>", "")
     return made(
         id, Kind.TEXT, event["user"], workspace,
-        text=written(said, workspace.name_of).strip(), message=event["ts"], attachments=files_of(event),
+        text=written(said, workspace.name_of).strip(), message=event["ts"], attachments=files_of(event, workspace.account),
         data=where(event, event["channel"]) | {"mention": mention, "direct": direct},
     )  # fmt: skip
 

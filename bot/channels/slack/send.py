@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
+from pathlib import Path
 from typing import Final
 
 from slack_sdk.errors import SlackApiError
@@ -92,9 +94,11 @@ class Sender:
         return Sent()
 
     async def _content(self, file: Json) -> bytes:
-        if "content" in file:
+        if file.get("path"):
+            return await asyncio.to_thread(Path(file["path"]).read_bytes)
+        if file.get("content"):
             return str(file["content"]).encode()
-        return await self._fetch(file["channel"], file["account"], file["remote"])
+        return await self._fetch(str(file.get("channel") or "slack"), str(file.get("account") or ""), file["remote"])
 
     # --- where
 
