@@ -27,6 +27,18 @@ class Relay(NamedTuple):
     told_at: datetime | None
 
 
+class Entered(NamedTuple):
+    """A relay as it was entered, withdrawn or not: for a customer, a phone, or everyone; and who wanted it told."""
+
+    id: int
+    customer_id: int | None
+    phone: str
+    texts: Mapping[str, str]
+    repeat: str
+    member: str
+    withdrawn_at: datetime | None
+
+
 ADD = insert(relay).returning(relay.c.id)
 # Every contact asks this, and most clients have none: a driver statement costs next to nothing.
 ANY = Prepared(
@@ -56,6 +68,10 @@ TOLD = (
     .values(relay_id=bindparam("relay"), customer_id=bindparam("customer"), told_at=bindparam("now"))
     .on_conflict_do_update(index_elements=["relay_id", "customer_id"], set_={"told_at": bindparam("now")})
 )
+BY_ID = select(*(relay.c[name] for name in Entered._fields)).where(
+    relay.c.client_id == bindparam("client"), relay.c.id == bindparam("of_id")
+)
+EVER_TOLD = select(told.c.customer_id).where(told.c.relay_id == bindparam("relay")).limit(1)
 TEXTS = select(relay.c.texts).where(
     relay.c.client_id == bindparam("client"), relay.c.id == bindparam("of_id"), relay.c.withdrawn_at.is_(None)
 )
@@ -86,6 +102,17 @@ def for_customer(rows: Connection, client_id: int, customer_id: int, phone: str,
 def tell(write: Connection, relay_id: int, customer_id: int, now: datetime) -> None:
     """Notes that a customer was told a relay."""
     write.execute(TOLD, {"relay": relay_id, "customer": customer_id, "now": now})
+
+
+def by_id(rows: Connection, client_id: int, relay_id: int) -> Entered | None:
+    """The client's relay with this id, withdrawn or not."""
+    row = rows.execute(BY_ID, {"client": client_id, "of_id": relay_id}).one_or_none()
+    return Entered(*row) if row is not None else None
+
+
+def ever_told(rows: Connection, relay_id: int) -> bool:
+    """Whether anybody was told a relay."""
+    return rows.execute(EVER_TOLD, {"relay": relay_id}).first() is not None
 
 
 def texts(rows: Connection, client_id: int, relay_id: int) -> dict[str, str] | None:

@@ -75,6 +75,7 @@ STANDING = LIST.where(OF_CLIENT, task.c.state.not_in(["done", "declined"])).orde
 OF_MEMBER = (
     LIST.where(OF_CLIENT, task.c.member == bindparam("member")).order_by(task.c.id.desc()).limit(bindparam("most"))
 )
+DONE_SINCE = LIST.where(OF_CLIENT, task.c.state == "done", ticket.c.done_at >= bindparam("since")).order_by(task.c.id)
 ADD = insert(task).returning(task.c.id)
 ADD_EVENT = insert(event).returning(event.c.id)
 EVENT = select(*(event.c[name] for name in Event._fields)).where(
@@ -142,6 +143,11 @@ def standing(rows: Connection, client_id: int) -> list[Task]:
 def of_member(rows: Connection, client_id: int, member: str, most: int) -> list[Task]:
     """What a member has delegated, the newest first."""
     return [a_task(row) for row in rows.execute(OF_MEMBER, {"client": client_id, "member": member, "most": most})]
+
+
+def done_since(rows: Connection, client_id: int, since: datetime) -> list[Task]:
+    """The client's tasks that were done since a moment."""
+    return [a_task(row) for row in rows.execute(DONE_SINCE, {"client": client_id, "since": since})]
 
 
 def event_by_id(rows: Connection, client_id: int, event_id: int) -> Event | None:

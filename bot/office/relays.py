@@ -9,8 +9,9 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from bot.office.tickets import close_ticket, open_ticket
+from bot.update import OfClient
 from bot.values import Client, Who
-from storage import relays, tickets
+from storage import jobs, relays, tickets
 
 AWAY: Final = timedelta(hours=12)
 """After this long a repeated relay is told again: what a customer writes within it is one contact."""
@@ -34,7 +35,7 @@ def enter(
     ``texts`` are its words by language, told verbatim. A ``private`` one is told to a verified customer only;
     ``repeat`` is once or always.
     """
-    return relays.add(
+    relay_id = relays.add(
         write,
         {
             "client_id": client.id,
@@ -49,6 +50,10 @@ def enter(
             "member": member,
         },
     )
+    if member and until is not None:
+        data = {"relay": relay_id}
+        jobs.later(write, "relay_lapsed", until, OfClient(client.id), client_id=client.id, data=data)
+    return relay_id
 
 
 def stand(rows: Connection, client: Client) -> bool:
@@ -72,9 +77,18 @@ def due(write: Connection, who: Who, language: str, *, anew: bool) -> list[str]:
         if language not in relay.texts:
             ask_for_words(write, client, relay.id, language, now)
             continue
-        relays.tell(write, relay.id, customer.id, now)
+        tell(write, client, relay.id, customer.id, now)
         words.append(relay.texts[language])
     return words
+
+
+def tell(write: Connection, client: Client, relay_id: int, customer_id: int, now: datetime) -> None:
+    """Notes that a customer was told a relay; of the client's people, who wanted it told hears so."""
+    relays.tell(write, relay_id, customer_id, now)
+    found = relays.by_id(write, client.id, relay_id)
+    if found is not None and found.member and client.slack:
+        data = {"relay": relay_id, "customer": customer_id}
+        jobs.later(write, "relay_told", now, OfClient(client.id), client_id=client.id, data=data)
 
 
 def ask_for_words(write: Connection, client: Client, relay_id: int, language: str, now: datetime) -> None:

@@ -26,6 +26,7 @@ OFTEN: Final[Mapping[str, Msgid]] = {
 PRIORITY: Final[Mapping[str, Msgid]] = {"normal": _("Normal"), "urgent": _("Urgent")}
 PREFIX: Final = "field_"
 """Stands before the name of a field that only a kind of task has."""
+TITLE: Final = 150
 LONGEST: Final = 2800
 NOT_REMOTE: Final = _("This can't be done from afar.")
 NO_TITLE: Final = _("Say in a few words what is to be done.")
@@ -58,7 +59,7 @@ def form(client: Client, draft: Draft) -> Modal:
     priority = tuple(PRIORITY.items())
     parts = [
         Input(name="kind", label=_("Kind of task"), form="choice", options=kinds, value=draft.kind, acts="task_kind"),
-        Input(name="title", label=_("What is to be done?"), value=draft.title[:150], most=150),
+        Input(name="title", label=_("What is to be done?"), value=draft.title[:TITLE], most=TITLE),
         *kind_fields(client, draft),
         Input(name="details", label=_("Details"), form="long", value=draft.details[:LONGEST], needed=False),
         Input(name="due", label=_("Due"), form="moment", value=draft.due, needed=False),
@@ -156,3 +157,11 @@ def wanted(client: Client, draft: Draft) -> Wanted:
         link=draft.link,
         slip_id=draft.slip_id or None,
     )
+
+
+def of_words(text: str, link: str = "") -> Draft:
+    """A form that begins with what was said: its first line is the title."""
+    first, _line, rest = text.strip().partition("\n")
+    if len(first) > TITLE:
+        return Draft(title=f"{first[: TITLE - 1]}…", details=text.strip(), link=link)
+    return Draft(title=first, details=rest.strip(), link=link)

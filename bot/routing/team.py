@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from difflib import get_close_matches
 from typing import Any, Final
 
 from bot.ability import ACTS
 from bot.dialog import Ended, Frame, Heard, Run, Turn
 from bot.update import Face, Kind
 from bot.words import told
+from storage import members
 
+COMMAND: Final = "command_"
+"""Stands before the name of a command's act."""
 ACT_OF: Final = {Kind.TEXT: "message", Kind.EDITED: "message_edited"}
 """The acts of what has no name of its own."""
 
@@ -20,10 +24,30 @@ def teamed(turn: Turn) -> str:
     if update.kind is Kind.PRESS:
         name, _colon, given["argument"] = update.name.partition(":")
     elif update.kind is Kind.COMMAND:
-        name = f"command_{update.name}"
-        if (Face.TEAM, name) not in ACTS:
-            name, given["text"] = "delegate", f"{update.name} {update.text}".strip()
-    return perform(turn, name, given)
+        name = command(turn, given)
+    if update.writer.id and name != "member_left":
+        writer = update.writer
+        members.seen(turn.write, turn.client.id, writer.id, writer.name[:120], writer.language[:20], turn.now)
+        turn.settle(keep=True)
+    result = perform(turn, name, given)
+    if update.kind is Kind.PRESS and update.data.get("in") == "home" and name != "home_page":
+        perform(turn, "home", given)  # what stands on the page has changed
+    return result
+
+
+def command(turn: Turn, given: dict[str, Any]) -> str:
+    """The act of a command: its first word's; of anything longer delegating; one word that is none asks for help."""
+    update = turn.update
+    name, known = (
+        f"command_{update.name}",
+        [key[8:] for face, key in ACTS if face is Face.TEAM and key[:8] == "command_"],
+    )
+    if update.name in known:
+        return name
+    if not update.text or get_close_matches(update.name, [one for one in known if one], 1, 0.8):
+        return "command_help"
+    given["text"] = f"{update.name} {update.text}".strip()
+    return "delegate"
 
 
 def perform(turn: Turn, name: str, given: dict[str, Any]) -> str:

@@ -158,7 +158,7 @@ def workspace(write: Connection) -> None:
     """Its workspace, and who is in it."""
     write.execute(
         insert(T["account"]).values(
-            client_id=1, channel="slack", name="shop-team", token="", settings={"channel": "C1"},
+            client_id=1, channel="slack", name="shop-team", token="sealed", settings={"channel": "C1"},
             username="", secret="", address="", profile="", polled_by="", trouble="",
         )
     )  # fmt: skip

@@ -1,15 +1,27 @@
 """What the client's own people can do, one ability a file."""
 
 from bot.handlers.team import (
+    closing,
     decide,
     delegate,
+    home,
+    looking,
+    members,
     slips,
+    talk,
     tasks,
+    tell,
 )
 
 __all__ = [
+    "closing",
     "decide",
     "delegate",
+    "home",
+    "looking",
+    "members",
     "slips",
+    "talk",
     "tasks",
+    "tell",
 ]

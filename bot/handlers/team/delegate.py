@@ -7,22 +7,22 @@ from typing import Final
 from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _
-from bot.office import recurring, task_kinds, tasks
-from bot.posts import Line, line
+from bot.office import recurring, tasks, team_talk
+from bot.posts import line
 from bot.questions import delegation
 from bot.questions.delegation import Draft
 from bot.questions.member import by, the_task
 from bot.rules.recurring import EVERY, rhythm_of
-from bot.update import Face
+from bot.update import Attachment, Face, Json
 from bot.values import Refusal
 
-TITLE: Final = 150
+KINDS: Final = {"image": "photo", "audio": "audio", "video": "video"}
 
 
 @action("delegate", Face.TEAM)
 async def delegate(turn: Turn) -> None:
     """Opens the form of a task, with the words of the command in it."""
-    turn.open(delegation.form(turn.client, of_words(str(turn.given.get("text") or ""))))
+    turn.open(delegation.form(turn.client, delegation.of_words(str(turn.given.get("text") or ""))))
 
 
 @action("shortcut", Face.TEAM)
@@ -34,7 +34,7 @@ async def shortcut(turn: Turn) -> None:
 @action("message_shortcut", Face.TEAM)
 async def message_shortcut(turn: Turn) -> None:
     """Opens the form with what a message says, and where it stands."""
-    draft = of_words(turn.update.text, str(turn.given.get("link") or ""))
+    draft = delegation.of_words(turn.update.text, str(turn.given.get("link") or ""))
     turn.open(delegation.form(turn.client, draft))
 
 
@@ -58,38 +58,10 @@ async def delegated(turn: Turn) -> None:
         begun = recurring.begin(turn.write, client, by(turn), wanted, rhythm, turn.now)
         turn.whisper(line(_("Noted. It comes for the first time {at:on}."), at=begun.next_at))
         return
-    tasks.request(turn.write, client, by(turn), wanted, turn.now)
-
-
-@action("reaction", Face.TEAM)
-async def reaction(turn: Turn) -> None:
-    """The emoji on a message: what it says is to be done."""
-    at_once(turn, turn.update.text, str(turn.given.get("link") or ""))
-
-
-def at_once(turn: Turn, text: str, link: str = "") -> None:
-    """Makes a task of somebody's words as they are; what can't be done from afar is said instead."""
-    draft = of_words(text, link)
-    refused = task_kinds.not_remote(turn.client, draft.title, draft.details)
-    if refused is not None:
-        turn.whisper(refused.says or delegation.NOT_REMOTE)
-        return
-    wanted = delegation.wanted(turn.client, draft)
-    task = tasks.request(turn.write, turn.client, by(turn), wanted, turn.now)
-    turn.whisper(taken(task.number))
-
-
-def taken(number: int) -> Line:
-    """What whoever wrote hears."""
-    return line(_("The assistant has it: task {n}. Its details can be added there."), n=number)
-
-
-def of_words(text: str, link: str = "") -> Draft:
-    """A form that begins with what was said: its first line is the title."""
-    first, _line, rest = text.strip().partition("\n")
-    if len(first) > TITLE:
-        return Draft(title=f"{first[: TITLE - 1]}…", details=text.strip(), link=link)
-    return Draft(title=first, details=rest.strip(), link=link)
+    task = tasks.request(turn.write, client, by(turn), wanted, turn.now)
+    files = tuple(attachment(one) for one in turn.given["values"].get("files") or ())
+    if files:
+        team_talk.answered(turn.write, client, task.ticket_id, by(turn).name, "", turn.now, attachments=files)
 
 
 # --- a task that stands -----------------------------------------------------------------------------------------------
@@ -123,3 +95,12 @@ async def task_edited(turn: Turn) -> None:
         turn.wrong(**wrong)
         return
     tasks.edit(turn.write, turn.client, task, by(turn), delegation.wanted(turn.client, draft), turn.now)
+
+
+def attachment(said: Json) -> Attachment:
+    """A file of the form."""
+    mime = str(said.get("mime") or "application/octet-stream")
+    kind = KINDS.get(mime.partition("/")[0], "document")
+    return Attachment(
+        kind, str(said.get("name") or ""), mime, int(said.get("size") or 0), str(said.get("remote") or "")
+    )

@@ -8,6 +8,7 @@ from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _
 from bot.office import calls, slips
+from bot.office import relays as office
 from bot.office.callers import the_caller
 from bot.questions.caller import given_caller
 from bot.questions.phone import written_number
@@ -78,7 +79,7 @@ def tell(turn: Turn, caller: Caller) -> None:
     told = {int(one) for one in turn.given.get("relays") or ()}
     for relay in relays.for_customer(turn.rows, turn.client.id, caller.id, caller.phone, turn.now) if told else ():
         if relay.id in told:
-            relays.tell(turn.write, relay.id, caller.id, turn.now)
+            office.tell(turn.write, turn.client, relay.id, caller.id, turn.now)
 
 
 def said(turn: Turn, name: str, longest: int = 300) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _
-from bot.office import client_edit, clients, privacy
+from bot.office import client_edit, clients, digests, privacy
 from bot.office.members import administrators_only
 from bot.update import Face
 from bot.values import Refusal
@@ -45,7 +45,9 @@ async def give_bot(turn: Turn) -> None:
 
 
 def keep_watch(turn: Turn, slug: str) -> None:
-    """From now on the clock erases what the client need not keep any longer."""
+    """From now on the clock erases what the client need not keep any longer, and makes its people's digests."""
     found = find(turn.rows, slug)
     if found is not None:
-        privacy.keep_watch(turn.write, load(turn.rows, found[0]), turn.now)
+        client = load(turn.rows, found[0])
+        privacy.keep_watch(turn.write, client, turn.now)
+        digests.keep(turn.write, client, turn.now)

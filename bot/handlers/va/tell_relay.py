@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _
+from bot.office import relays as office
 from bot.office import tickets
 from bot.update import Face
 from bot.values import Refusal
@@ -18,4 +19,4 @@ async def tell_relay(turn: Turn) -> None:
     relay_id = int(turn.given["relay"])
     if ticket.customer_id is None or relays.texts(turn.rows, turn.client.id, relay_id) is None:
         raise Refusal(_("This is not to be told any more."))
-    relays.tell(turn.write, relay_id, ticket.customer_id, turn.now)
+    office.tell(turn.write, turn.client, relay_id, ticket.customer_id, turn.now)

@@ -1,0 +1,109 @@
+"""The morning brief and the evening report, to each of the client's people who wants them."""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from typing import Final
+
+from bot.ability import action
+from bot.dialog import Turn
+from bot.i18n import _, choose_language
+from bot.office import digests, posting
+from bot.posts import Post, Press, Text, line
+from bot.questions import looking, told_task
+from bot.update import Face
+from bot.values import Client, Msgid
+from storage import members, tasks, tickets
+
+TITLES: Final[dict[str, Msgid]] = {
+    "morning": _("Morning brief, {day:day}"),
+    "evening": _("Evening report, {day:day}"),
+}
+LATE: Final = timedelta(hours=2)
+"""After a standstill, a digest of so long ago tells nothing new."""
+
+
+@action("digest", Face.CLOCK)
+async def digest(turn: Turn) -> None:
+    """Sends the digest of a ``kind``, and waits for the next one; nobody gets one with nothing in it."""
+    client, kind = turn.client, str(turn.given["kind"])
+    digests.keep(turn.write, client, turn.now)
+    at = turn.given.get("at")
+    late = at is not None and turn.now - datetime.fromisoformat(str(at)) > LATE
+    lines = () if late else morning(turn) if kind == "morning" else evening(turn)
+    if not lines:
+        return
+    title = line(TITLES[kind], day=client.local(turn.now).date())
+    quiet = Press(_("No more of these"), "mute", kind)
+    there = [contact for contact in client.contacts if contact.slack]
+    if not there:
+        posting.say(turn.write, client, Post(title=title, lines=lines), turn.now)
+    for contact in there:
+        member = members.find(turn.rows, client.id, contact.slack)
+        if member.left or kind in member.muted:
+            continue
+        language = choose_language("", member.language, client)
+        post = Post(title=title, lines=lines, buttons=((quiet,),))
+        posting.say(turn.write, client, post, turn.now, place=contact.slack, language=language)
+
+
+def morning(turn: Turn) -> tuple[Text, ...]:
+    """Today: appointments, messages that nobody has taken on, what is due, tasks that wait for an answer."""
+    client, (first, after) = turn.client, looking.day_of(turn.client, turn.now)
+    visits = looking.appointments_of(turn.rows, client, first, after, turn.now)
+    return sections(
+        (_("Appointments today:"), visits),
+        (_("Messages nobody has taken on:"), looking.waiting_slips(turn.rows, client)),
+        (_("Due today:"), due_lines(turn, after)),
+        (_("Waiting for an answer:"), task_lines(turn, "waiting")),
+    )
+
+
+def evening(turn: Turn) -> tuple[Text, ...]:
+    """What the day brought, what is still open, and tomorrow's appointments."""
+    client, (first, after) = turn.client, looking.day_of(turn.client, turn.now)
+    tomorrow = looking.appointments_of(turn.rows, client, after, after + timedelta(days=1), turn.now)
+    done: list[Text] = [
+        line(_("Task {n}: done"), n=one.number) for one in tasks.done_since(turn.rows, client.id, first)
+    ]
+    return sections(
+        (_("Done today:"), done),
+        (_("Messages nobody has taken on:"), looking.waiting_slips(turn.rows, client)),
+        (_("Promised and still open:"), due_lines(turn, after)),
+        (_("Waiting for an answer:"), task_lines(turn, "waiting")),
+        (_("Appointments tomorrow:"), tomorrow),
+    )
+
+
+def sections(*found: tuple[Msgid, list[Text]]) -> tuple[Text, ...]:
+    """Each list that has anything in it, under its heading."""
+    lines: list[Text] = []
+    for heading, listed in found:
+        if listed:
+            lines += [heading, *looking.clipped(listed)]
+    return tuple(lines)
+
+
+def due_lines(turn: Turn, before: datetime) -> list[Text]:
+    """What the desk promised until a moment, a line each."""
+    return [
+        line(_("Ticket {n}: {at:near}"), n=one.number, at=one.due_at)
+        for one in tickets.queue(turn.rows, turn.client.id)
+        if one.due_at is not None and one.due_at < before
+    ]
+
+
+def task_lines(turn: Turn, state: str) -> list[Text]:
+    """The tasks in a state, a line each."""
+    return [
+        task_line(turn.client, one.number, one.title)
+        for one in tasks.standing(turn.rows, turn.client.id)
+        if one.state == state
+    ]
+
+
+def task_line(client: Client, number: int, title: str) -> Text:
+    """A task on one line."""
+    if client.slack_shows == "reference":
+        return line(told_task.NUMBER, n=number)
+    return line(told_task.TITLE, n=number, title=title)

@@ -1,0 +1,42 @@
+"""Who wanted something told hears that it was, or that it lapsed."""
+
+from __future__ import annotations
+
+from bot.ability import action
+from bot.dialog import Turn
+from bot.i18n import _, choose_language
+from bot.office import posting
+from bot.posts import Line, Post, line
+from bot.questions.phone import shown_phone
+from bot.update import Face
+from storage import callers, members, relays
+from storage.relays import Entered
+
+
+@action("relay_told", Face.CLOCK)
+async def relay_told(turn: Turn) -> None:
+    """The ``customer`` was told the ``relay``."""
+    found = relays.by_id(turn.rows, turn.client.id, int(turn.given["relay"]))
+    customer = callers.by_id(turn.rows, turn.client.id, int(turn.given["customer"]))
+    if found is not None:
+        name = (customer.called if customer is not None else "") or shown_phone(found.phone)
+        tell(turn, found, line(_("Told to {name}."), name=name))
+
+
+@action("relay_lapsed", Face.CLOCK)
+async def relay_lapsed(turn: Turn) -> None:
+    """Its time is over: nobody was told the ``relay``."""
+    found = relays.by_id(turn.rows, turn.client.id, int(turn.given["relay"]))
+    if found is not None and found.withdrawn_at is None and not relays.ever_told(turn.rows, found.id):
+        tell(turn, found, line(_("Nobody was told this in time. It is not told any more.")))
+
+
+def tell(turn: Turn, found: Entered, said: Line) -> None:
+    """A direct message to who wanted it told, in her own language."""
+    client, member = turn.client, members.find(turn.rows, turn.client.id, found.member)
+    if member.left:
+        return
+    language = choose_language("", member.language, client)
+    words = found.texts.get(language) or next(iter(found.texts.values()), "")
+    quote = words if client.slack_shows == "everything" else ""
+    posting.say(turn.write, client, Post(lines=(said,), quote=quote), turn.now, place=member.user, language=language)

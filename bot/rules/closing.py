@@ -1,0 +1,40 @@
+"""What somebody means by being busy or closed: stretches of days and hours on the client's own clock."""
+
+from __future__ import annotations
+
+from datetime import datetime, time, timedelta
+
+from bot.values import DAY, Client, Closure
+
+
+def closures_of(client: Client, start: datetime, end: datetime, resource_id: int | None, reason: str) -> list[Closure]:
+    """The closures that cover a stretch: whole days as one, and the parts of days at its ends."""
+    first, last = client.local(start), client.local(end)
+    opens, closes = minute(first), minute(last)
+    before = last.date() if closes else last.date() - timedelta(days=1)  # an end at midnight is the day before's
+    closes = closes or DAY
+    if first.date() == before:
+        return [Closure(before, before, opens, closes, resource_id, reason)]
+    pieces = []
+    whole_from, whole_to = first.date(), before
+    if opens:
+        pieces.append(Closure(first.date(), first.date(), opens, DAY, resource_id, reason))
+        whole_from += timedelta(days=1)
+    if closes != DAY:
+        whole_to -= timedelta(days=1)
+    if whole_from <= whole_to:
+        pieces.append(Closure(whole_from, whole_to, 0, DAY, resource_id, reason))
+    if closes != DAY:
+        pieces.append(Closure(before, before, 0, closes, resource_id, reason))
+    return pieces
+
+
+def minute(local: datetime) -> int:
+    """The minute of its day."""
+    return local.hour * 60 + local.minute
+
+
+def bounds(client: Client, closed: Closure) -> tuple[datetime, datetime]:
+    """From when to when a closure is, on the client's clock."""
+    start = datetime.combine(closed.first, time(), tzinfo=client.zone) + timedelta(minutes=closed.opens)
+    return start, datetime.combine(closed.last, time(), tzinfo=client.zone) + timedelta(minutes=closed.closes)
