@@ -149,7 +149,10 @@ async def build(
         )
         delivery = Delivery(database, door, {one.name: one for one in (telegram, slack, Rehearsal())}, clock, pace=pace)
         ask = partial(trouble_of, session, settings.telegram_api)
-        inbox = Inbox(database, door, clock, telegram.fetch, vault, ask, public_url=settings.public_url, demo=demo)
+        folder, public = settings.folder, settings.public_url
+        inbox = Inbox(
+            database, door, clock, telegram.fetch, vault, ask, files=folder, public_url=public, demo=demo
+        )
         door.wake = both(delivery.wake, inbox.live.ring)
         site = web.Application(client_max_size=LARGEST_BODY)
         site.add_routes([*telegram.routes(), *slack.routes(), web.get("/health", health(database))])

@@ -250,4 +250,4 @@ def keep_message(turn: Turn) -> None:
     words = findable(text)
     kept = road.keep_message(turn.rows, talk, "customer", text, turn.now, external_id=external, folded=words)
     if update.attachments:
-        road.keep_files(turn.rows, talk, kept, update)
+        road.keep_files(turn.rows, talk, kept, update.attachments)

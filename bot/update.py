@@ -81,7 +81,8 @@ Target = Thread | InConversation | OfClient | None
 class Attachment:
     """A file that came or goes: what it is, and where its bytes are.
 
-    ``remote`` is the network's own reference; ``content`` are the bytes of a file of ours that is to be sent.
+    ``remote`` is the network's own reference; ``content`` is the text of a file of ours that is to be sent, or
+    ``path`` and ``sha256`` say where its bytes are kept.
     """
 
     kind: str  # photo | voice | document | audio | video
@@ -90,6 +91,8 @@ class Attachment:
     size: int = 0  # bytes; 0 where the network does not say
     remote: str = ""
     content: str = ""  # text of a small file we made (.ics, .json)
+    path: str = ""
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)

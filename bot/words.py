@@ -65,8 +65,12 @@ def say(turn: Turn, spoken: Spoken) -> None:
         payload["clear"] = True
     if text:
         post(turn, "send", payload, message_id)
+    kept = [one for one in spoken.attach if one.path]
+    if kept:
+        road.keep_files(turn.rows, talk, message_id, kept)
     for one in spoken.attach:
-        post(turn, "file", {"name": one.name, "mime": one.mime, "content": one.content, "kind": one.kind}, message_id)
+        bytes_of = {"path": one.path} if one.path else {"content": one.content}
+        post(turn, "file", {"name": one.name, "mime": one.mime, "kind": one.kind, **bytes_of}, message_id)
 
 
 def words_of(spoken: Spoken) -> str:

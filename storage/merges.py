@@ -45,8 +45,8 @@ MINE: Final = {
 }
 GIVE: Final = {
     name: update(table)
-    .where(table.c.id.in_(bindparam("ids", expanding=True)), table.c.customer_id == bindparam("holder"))
-    .values(customer_id=bindparam("receiver"))
+    .where(table.c.id.in_(bindparam("ids", expanding=True)), table.c.customer_id == bindparam("had_by"))
+    .values(customer_id=bindparam("given_to"))
     for name, table in BELONGINGS.items()
 }
 # Their turns write by the talk's lock: nothing may be written for the one while it becomes the other.
@@ -112,7 +112,7 @@ def join(
         ids = list(write.execute(statement, {"client": client_id, "one": one}).scalars())
         if ids:
             moved[name] = ids
-            write.execute(GIVE[name], {"ids": ids, "holder": one, "receiver": other})
+            write.execute(GIVE[name], {"ids": ids, "had_by": one, "given_to": other})
     write.execute(TELL_TOO, {"one": one, "other": other})
     write.execute(SET.values(merged_into=literal(other), phone="", email="", folded=""), {"of_id": one})
     values = {"client_id": client_id, "one_id": one, "other_id": other, "staff_id": staff_id, "moved": moved}
@@ -122,7 +122,7 @@ def join(
 def part(write: Connection, row: Any, now: datetime) -> None:
     """What went from one customer to the other goes back, as far as the other still has it."""
     for name, ids in row.moved.items():
-        write.execute(GIVE[name], {"ids": ids, "holder": row.other_id, "receiver": row.one_id})
+        write.execute(GIVE[name], {"ids": ids, "had_by": row.other_id, "given_to": row.one_id})
     write.execute(SET.values(merged_into=None, **row.before["one"]), {"of_id": row.one_id})
     write.execute(UNDONE, {"of_id": row.id, "now": now})
 

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from datetime import datetime
 from typing import Any, NamedTuple
 
-from sqlalchemy import Connection, bindparam, select, text, update
+from sqlalchemy import Connection, bindparam, func, select, text, update
 
 from bot.update import Json
 from bot.values import Conversation
@@ -23,6 +24,7 @@ LATEST = (
 SIGNED = select(message.c.parts).where(
     message.c.conversation_id == bindparam("talk"),
     message.c.by == "va",
+    message.c.audience == "customer",
     message.c.epoch == bindparam("epoch"),
 )
 
@@ -30,14 +32,20 @@ OF_DESK = select(message.c.id, message.c.external_id, message.c.parts).where(
     message.c.id == bindparam("of_id"),
     message.c.conversation_id == bindparam("talk"),
     message.c.by == "va",
+    message.c.audience == "customer",
     message.c.state == "sent",
 )
 SET_PARTS = update(message).where(message.c.id == bindparam("of_id")).values(parts=bindparam("made_of"))
 SINCE = (
-    select(message.c.by)
-    .where(message.c.conversation_id == bindparam("talk"), message.c.id > bindparam("seen"))
-    .distinct()
+    select(message.c.by, func.count())
+    .where(
+        message.c.conversation_id == bindparam("talk"),
+        message.c.id > bindparam("seen"),
+        message.c.audience == "customer",
+    )
+    .group_by(message.c.by)
 )
+LAST = select(func.coalesce(func.max(message.c.id), 0)).where(message.c.conversation_id == bindparam("talk"))
 FAILED = (
     update(message)
     .where(
@@ -85,9 +93,14 @@ def set_parts(write: Connection, message_id: int, parts: Json) -> None:
     write.execute(SET_PARTS, {"of_id": message_id, "made_of": parts})
 
 
-def since(rows: Connection, conversation_id: int, seen: int) -> set[str]:
-    """Who has written in a talk after a message."""
-    return set(rows.execute(SINCE, {"talk": conversation_id, "seen": seen}).scalars())
+def since(rows: Connection, conversation_id: int, seen: int) -> Counter[str]:
+    """Who has written in a talk after a message, and how often."""
+    return Counter({row[0]: row[1] for row in rows.execute(SINCE, {"talk": conversation_id, "seen": seen})})
+
+
+def last(rows: Connection, conversation_id: int) -> int:
+    """The last message of a talk, as row id; 0 where there is none."""
+    return int(rows.execute(LAST, {"talk": conversation_id}).scalar_one())
 
 
 def send_again(write: Connection, conversation_id: int, message_id: int, now: datetime) -> bool:

@@ -59,6 +59,8 @@ class Listed:
     opened_at: datetime
     due_at: datetime | None
     warned_at: datetime | None
+    stage: str
+    seen_at: datetime | None
     done_at: datetime | None
     outcome: str
     snoozed_until: datetime | None
@@ -79,6 +81,7 @@ class Listed:
     last_text: str | None
     last_parts: Json
     last_at: datetime | None
+    blocked: bool | None  # by the desk
 
     @property
     def who(self) -> str:
@@ -96,6 +99,7 @@ class Line(NamedTuple):
 
     id: int
     by: str
+    audience: str
     text: str
     parts: Json
     pressed: str
@@ -115,8 +119,10 @@ class Attached(NamedTuple):
     mime: str
     size: int
     remote: str
-    channel: str
-    account: str
+    channel: str | None
+    account: str | None
+    state: str
+    sha256: str
 
 
 class Slip(NamedTuple):
@@ -129,6 +135,7 @@ class Slip(NamedTuple):
     phone: str
     call_back: str
     passed_at: datetime | None
+    heard_by: str
 
 
 def attached(row: Any) -> Attached:
@@ -152,6 +159,8 @@ LISTED = (
         ticket.c.opened_at,
         ticket.c.due_at,
         ticket.c.warned_at,
+        ticket.c.stage,
+        ticket.c.seen_at,
         ticket.c.done_at,
         ticket.c.outcome,
         ticket.c.snoozed_until,
@@ -172,6 +181,7 @@ LISTED = (
         last.c.text,
         last.c.parts,
         last.c.at,
+        customer.c.blocked_at.is_not(None).label("blocked"),
     )
     .join_from(ticket, customer, customer.c.id == ticket.c.customer_id, isouter=True)
     .join(conversation, conversation.c.id == ticket.c.conversation_id, isouter=True)
@@ -222,10 +232,11 @@ BY_NUMBER = select(ticket.c.id).where(HERS, ticket.c.number == bindparam("number
 THESE = LISTED.where(HERS, ticket.c.id.in_(bindparam("ids", expanding=True))).order_by(
     ticket.c.state == "done", ticket.c.id.desc()
 )
-TALK = (
+LINES = (
     select(
         message.c.id,
         message.c.by,
+        message.c.audience,
         message.c.text,
         message.c.parts,
         message.c.pressed,
@@ -234,18 +245,23 @@ TALK = (
         message.c.at,
         message.c.edited_at,
     )
-    .where(message.c.client_id == bindparam("client"), message.c.conversation_id == bindparam("talk"))
+    .where(message.c.client_id == bindparam("client"))
     .order_by(message.c.id.desc())
     .limit(bindparam("most"))
 )
+TALK = LINES.where(message.c.conversation_id == bindparam("talk"))
+OF_TICKET = LINES.where(message.c.ticket_id == bindparam("ticket"))
 FILES = (
     select(file.c.id, file.c.message_id, file.c.kind, file.c.name, file.c.mime, file.c.size, file.c.remote)
-    .add_columns(thread.c.channel, thread.c.account)
-    .join(conversation, conversation.c.id == file.c.conversation_id)
-    .join(thread, thread.c.id == conversation.c.thread_id)
+    .add_columns(thread.c.channel, thread.c.account, file.c.state, file.c.sha256)
+    .join(conversation, conversation.c.id == file.c.conversation_id, isouter=True)
+    .join(thread, thread.c.id == conversation.c.thread_id, isouter=True)
     .where(file.c.client_id == bindparam("client"), file.c.state != "erased")
 )
 FILES_OF_TALK = FILES.where(file.c.conversation_id == bindparam("talk"))
+FILES_OF_TICKET = FILES.where(
+    file.c.message_id.in_(select(message.c.id).where(message.c.ticket_id == bindparam("ticket")))
+)
 ONE_FILE = FILES.where(file.c.id == bindparam("id"))
 SLIP = (
     select(
@@ -256,6 +272,7 @@ SLIP = (
         slips.c.phone,
         slips.c.call_back,
         slips.c.passed_at,
+        slips.c.heard_by,
     )
     .join(contact, contact.c.id == slips.c.contact_id, isouter=True)
     .where(slips.c.client_id == bindparam("client"), slips.c.ticket_id == bindparam("ticket"))
@@ -341,10 +358,17 @@ def talk(rows: Connection, client_id: int, conversation_id: int, most: int) -> l
     return [Line(*row) for row in reversed(found)]
 
 
-def files(rows: Connection, client_id: int, conversation_id: int) -> dict[int, list[Attached]]:
-    """The files of a talk, by message."""
+def of_ticket(rows: Connection, client_id: int, ticket_id: int, most: int) -> list[Line]:
+    """What the desk and the team have told each other about a ticket without a talk, in order."""
+    found = rows.execute(OF_TICKET, {"client": client_id, "ticket": ticket_id, "most": most}).all()
+    return [Line(*row) for row in reversed(found)]
+
+
+def files(rows: Connection, client_id: int, conversation_id: int | None, ticket_id: int) -> dict[int, list[Attached]]:
+    """The files of a talk, or of a ticket without one, by message."""
     found: dict[int, list[Attached]] = {}
-    for row in rows.execute(FILES_OF_TALK, {"client": client_id, "talk": conversation_id}):
+    values = {"client": client_id, "talk": conversation_id, "ticket": ticket_id}
+    for row in rows.execute(FILES_OF_TALK if conversation_id is not None else FILES_OF_TICKET, values):
         found.setdefault(row.message_id, []).append(attached(row))
     return found
 

@@ -6,7 +6,7 @@ Times are epoch microseconds and JSON is text here; see storage/types.py.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final
@@ -14,7 +14,7 @@ from typing import Any, Final
 from sqlalchemy import Connection, bindparam, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from bot.update import InConversation, Json, OfClient, Thread, Update
+from bot.update import Attachment, InConversation, Json, OfClient, Thread, Update
 from bot.values import Conversation, Customer, Holder
 from storage.database import Prepared
 from storage.models import (
@@ -407,8 +407,8 @@ def keep_message(
     return int(row[0])
 
 
-def keep_files(write: Connection, talk: Conversation, message_id: int, update: Update) -> None:
-    """Keeps what is known of the files that came with a message; their bytes are fetched later."""
+def keep_files(write: Connection, talk: Conversation, message_id: int, files: Sequence[Attachment]) -> None:
+    """Keeps what is known of the files of a message; the bytes of those that came are fetched later."""
     write.execute(
         ATTACH,
         [
@@ -420,11 +420,11 @@ def keep_files(write: Connection, talk: Conversation, message_id: int, update: U
                 "name": clean(one.name)[:255],
                 "mime": one.mime[:127],
                 "size": one.size,
-                "remote": one.remote,
-                "sha256": "",
-                "state": "remote",
+                "remote": one.path or one.remote,
+                "sha256": one.sha256,
+                "state": "stored" if one.sha256 else "remote",
             }
-            for one in update.attachments
+            for one in files
         ],
     )
 

@@ -3,24 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
+from multidict import MultiMapping
 
 from bot.i18n import _, plain
+from bot.inbox.canned import as_attachment
 from bot.inbox.her import Her, her
 from bot.inbox.queue import View
+from bot.inbox.store import NotKept
 from bot.inbox.ticket import TicketPage, path_of
 from bot.update import Face, InConversation, Json, Kind, OfClient, Reply, Target, Update, Writer
 from bot.values import LANGUAGES, Client
-from storage import notes, queue
+from storage import canned_files, notes, queue
 from storage.queue import Listed
 
 if TYPE_CHECKING:
     from bot.inbox.site import Inbox
 
 Form = Mapping[str, Any]
+MOST_FILES: Final = 5
+"""Files that go with one message."""
 LONGEST: Final = 8000
 """Characters of what can be written at once."""
 
@@ -44,11 +49,20 @@ class Doing:
 def reply_data(form: Form, who: Her) -> dict[str, Json]:
     """A reply: its words, and up to where the talk was read."""
     seen = field(form, "seen")
+    pending = field(form, "pending")
     return {
         "text": field(form, "text"),
         "seen": int(seen) if seen.isdigit() else None,
+        "pending": int(pending) if pending.isdigit() else 0,
         "anyway": field(form, "anyway") == "yes",
+        "at": field(form, "at") if field(form, "when") == "later" else "",
     }
+
+
+def order_data(form: Form, who: Her) -> dict[str, Json]:
+    """An order: how many of each item, and what is written on it."""
+    items = {name[5:]: field(form, name) for name in form if name.startswith("item-")}
+    return {"items": items, **{name: field(form, name) for name in ("name", "phone", "note", "expected")}}
 
 
 def only(*names: str) -> Callable[[Form, Her], dict[str, Json]]:
@@ -69,9 +83,21 @@ def relay_data(form: Form, who: Her) -> dict[str, Json]:
 DOINGS: Final[dict[str, Doing]] = {
     "reply": Doing("reply", reply_data, box="reply"),
     "note": Doing("note", only("text"), box="note"),
+    "team": Doing("write_team", only("text"), of_client=True, box="team"),
+    "bring": Doing("bring_team", only("message"), of_client=True),
+    "take-back": Doing("take_back", only("reply")),
+    "send-now": Doing("send_now", only("reply")),
     "take": Doing("assign", lambda form, who: {"staff": who.member.id, "free": True}),
     "release": Doing("assign", lambda form, who: {"staff": None}),
-    "assign": Doing("assign", only("staff")),
+    "assign": Doing("assign", only("staff", "word")),
+    "task": Doing("make_task", only("text", "until")),
+    "pass-on": Doing("pass_on"),
+    "acknowledge": Doing("acknowledge", only("who")),
+    "merge": Doing("merge", only("same"), of_client=True),
+    "unmerge": Doing("unmerge", only("merge"), of_client=True),
+    "block": Doing("block"),
+    "unblock": Doing("unblock"),
+    "new-order": Doing("new_order", order_data, of_client=True),
     "hand-back": Doing("hand_back"),
     "done": Doing("close", only("outcome"), onward=True),
     "snooze": Doing("snooze", only("until"), onward=True),
@@ -107,8 +133,13 @@ class Acting:
         if doing is None:
             raise web.HTTPNotFound
         data = doing.data(form, who)
-        reply = await self.inbox.door.handle(update(self.inbox, doing, one, client, who, form, data))
         typed = {doing.box: str(data.get("text", ""))} if doing.box else {}
+        try:
+            data |= await self._files(client, form, who) if doing.box in {"reply", "team"} else {}
+        except NotKept as wrong:
+            problem = plain(wrong.reason, {"name": wrong.name}, who.member.language, who.zone)
+            return await self.pages.show(request, client, one.number, problem=problem, typed=typed, status=409)
+        reply = await self.inbox.door.handle(update(self.inbox, doing, one, client, who, form, data))
         if reply is not None and reply.error:
             return await self.pages.show(
                 request,
@@ -133,12 +164,24 @@ class Acting:
         who, form = her(request), await request.post()
         _client, one = await self._ticket(request, who)
         box, text, now = field(form, "box"), str(form.get("text", ""))[:LONGEST], self.inbox.clock()
-        if box not in {"reply", "note"}:
+        if box not in {"reply", "note", "team"}:
             raise web.HTTPBadRequest
         await self.inbox.database.transact(lambda write: notes.put_draft(write, who.member.id, one.id, box, text, now))
         if text.strip() and self.inbox.presence.writes(one.id, who.member, now):
             self.inbox.live.tell(one.client_id, one.conversation_id or 0)
         return web.Response(status=204)
+
+    async def _files(self, client: Client, form: Form, who: Her) -> dict[str, Json]:
+        """The files that go with what was written: those that were chosen, and those of a canned reply. May raise
+        NotKept."""
+        fields = form.getall("file", []) if isinstance(form, MultiMapping) else []
+        chosen = [one for one in fields if isinstance(one, web.FileField) and one.filename]
+        files = [asdict(await self.inbox.store.keep(one.filename, one.file.read())) for one in chosen[:MOST_FILES]]
+        names = [str(name) for name in (form.getall("attach", []) if isinstance(form, MultiMapping) else [])]
+        if names:
+            known = await self.inbox.database.read(lambda rows: canned_files.of_client(rows, client.id))
+            files += [as_attachment(self.inbox.store, one) for one in known if one.name in names]
+        return {"files": files} if files else {}
 
     async def _ticket(self, request: web.Request, who: Her) -> tuple[Client, Listed]:
         client, number = who.client(request.match_info["client"]), int(request.match_info["number"])

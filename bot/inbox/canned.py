@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime
 
 from bot.i18n import show
 from bot.inbox.card import Card
 from bot.inbox.her import Her
+from bot.inbox.store import LARGEST_PHOTO, PHOTOS, Kept, Store
 from bot.office.words import VARIABLE, canned
+from bot.update import Json
 from bot.values import Client
+from storage.canned_files import OfCanned
 from storage.queue import Listed
 
 
@@ -22,10 +25,21 @@ class Canned:
     text: str
     gloss: str
     missing: bool  # it has no words in the customer's language
+    file: str = ""  # what the file is called that goes with it
 
 
-def offered(one: Listed, client: Client, card: Card, who: Her, now: datetime) -> list[Canned]:
+def as_attachment(store: Store, one: OfCanned) -> dict[str, Json]:
+    """The file of a canned reply, as it goes with a message."""
+    path = str(store.path(one.sha256))
+    kind = "photo" if one.mime in PHOTOS and one.size <= LARGEST_PHOTO else "document"
+    return asdict(Kept(kind, one.called, one.mime, one.size, path, one.sha256))
+
+
+def offered(
+    one: Listed, client: Client, card: Card, files: Sequence[OfCanned], who: Her, now: datetime
+) -> list[Canned]:
     """The client's canned replies for a ticket's customer: no other client's are to be had here."""
+    called = {file.name: file.called for file in files}
     language = one.language or client.languages[0]
     values = known(one, client, card, who, language, now)
     return [
@@ -34,6 +48,7 @@ def offered(one: Listed, client: Client, card: Card, who: Her, now: datetime) ->
             VARIABLE.sub(lambda found: values.get(found[1]) or found[0], text.read(language)),
             text.read(who.member.language) if who.member.language != language else "",
             not text.has(language),
+            called.get(name, ""),
         )
         for name, text in canned(client)
     ]

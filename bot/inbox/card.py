@@ -11,10 +11,13 @@ from sqlalchemy import Connection
 
 from bot.i18n import _
 from bot.inbox.her import Her
+from bot.office import callers
 from bot.rules.hours import closes_at, is_covered, is_open, open_stretches, opens_at
 from bot.values import Appointment, Client, Money, Msgid, Resource, Service
-from storage import appointments, decisions, orders, queue, relays
+from storage import appointments, decisions, merges, orders, queue, relays
+from storage.callers import Caller, with_phone
 from storage.decisions import Decision
+from storage.merges import Merged
 from storage.orders import Order
 from storage.queue import Listed, Slip
 from storage.relays import Relay
@@ -87,10 +90,12 @@ class Card:
     asks: Msgid | None
     wished: Visit | None
     slip: Slip | None
+    merged: Sequence[Merged]
+    alike: Sequence[Caller]
 
 
-def card(rows: Connection, one: Listed, client: Client, who: Her, now: datetime) -> Card:
-    """The card of a ticket."""
+def card(rows: Connection, one: Listed, client: Client, who: Her, now: datetime, same: str = "") -> Card:
+    """The card of a ticket; with ``same``, a name or a number, who of the client's customers may be the same person."""
     today = client.local(now).date()
     language = who.member.language
     decision = decisions.by_id(rows, client, one.id) if one.kind == "decision" else None
@@ -112,7 +117,22 @@ def card(rows: Connection, one: Listed, client: Client, who: Her, now: datetime)
         ASKS.get(decision.what) if decision is not None else None,
         visit(asked, client) if asked is not None else None,
         queue.slip(rows, client.id, one.id) if one.kind == "message" else None,
+        merges.of_customer(rows, client.id, one.customer_id) if one.customer_id else (),
+        alike(rows, one, client, same),
     )
+
+
+def alike(rows: Connection, one: Listed, client: Client, same: str) -> list[Caller]:
+    """Who may be the customer too: whoever is found by a name or a number, else by her own number."""
+    if one.customer_id is None:
+        return []
+    found = callers.find(rows, client, same) if same else known_by(rows, client.id, one.phone)
+    return [caller for caller in found if caller.id != one.customer_id]
+
+
+def known_by(rows: Connection, client_id: int, phone: str | None) -> list[Caller]:
+    """Who has this number."""
+    return with_phone(rows, client_id, phone) if phone else []
 
 
 def visit(one: Appointment, client: Client) -> Visit:

@@ -48,7 +48,10 @@ class Files:
             lambda write: sessions.looked(write, client.id, who.member.id, "file", file_id, now)
         )
         try:
-            content = await self.inbox.fetch(found.account, found.remote)
+            if found.state == "stored":
+                content = await self.inbox.store.read(found.sha256)
+            else:
+                content = await self.inbox.fetch(found.account or "", found.remote)
         except (OSError, LookupError) as error:
             log.warning("file %d can't be fetched: %s", file_id, error)
             raise web.HTTPBadGateway(text="The network does not give this file.") from None

@@ -12,6 +12,7 @@ from aiohttp import web
 from aiohttp.typedefs import Middleware
 
 from bot.inbox.her import HER, OFTEN, Her, find
+from bot.inbox.store import LARGEST
 from storage import sessions
 from storage.database import Unavailable
 
@@ -26,6 +27,8 @@ OPEN: Final = ("/inbox/login", "/inbox/demo", "/inbox/static/")
 CALENDAR: Final = "/agenda.ics"
 """Opened by a key of its own."""
 SAFE: Final = ("GET", "HEAD")
+LARGEST_FORM: Final = 5 * LARGEST + 1024 * 1024
+"""Bytes of a form that brings files; of any other, what the site takes."""
 CONTENT: Final = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; media-src 'self'; "
     "connect-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors {frames}"
@@ -72,11 +75,19 @@ async def admitted(inbox: Inbox, request: web.Request, handler: Handler) -> web.
         if request.method in SAFE and "text/html" in request.headers.get("Accept", ""):
             raise web.HTTPSeeOther(inbox.login_url(request.rel_url))
         raise web.HTTPUnauthorized(text="Please log in again.")
-    if request.method not in SAFE:
-        sent = (await request.post()).get("csrf", "")
-        if not hmac.compare_digest(str(sent).encode(), found.csrf.encode()):
+    if request.method in SAFE:
+        return await handler(request)
+    if request.content_type == "multipart/form-data":
+        request = request.clone(client_max_size=LARGEST_FORM)
+    form = await request.post()
+    try:
+        if not hmac.compare_digest(str(form.get("csrf", "")).encode(), found.csrf.encode()):
             raise web.HTTPForbidden(text="This form is out of date. Please load the page again.")
-    return await handler(request)
+        return await handler(request)
+    finally:
+        for one in form.values():
+            if isinstance(one, web.FileField):
+                one.file.close()
 
 
 async def who(inbox: Inbox, request: web.Request) -> Her | None:

@@ -16,6 +16,7 @@ from bot.i18n import _, plain
 from bot.inbox.her import Her, her
 from bot.inbox.pages import span
 from bot.inbox.reading import spoken
+from bot.questions.phone import shown_phone
 from bot.reading import fold
 from bot.reading.finding import wanted
 from bot.rules.hours import is_covered, is_open
@@ -39,6 +40,13 @@ KINDS: Final = {
     "task": _("Task"),
     "call": _("Call"),
 }
+CHAIN: Final = {
+    "owner": _("Alerted"),
+    "desk": _("The desk is alerted"),
+    "contact": _("The client is alerted"),
+    "call": _("Please call the client"),
+}
+"""How far an alert has come along the chain of a ticket; the last where nobody of the client's can be reached."""
 VIEWS: Final = {
     "all": _("Everything"),
     "mine": _("Mine"),
@@ -59,6 +67,7 @@ class Entry:
     is_covered: bool
     why: str
     tone: str  # late | soon | calm
+    chain: str  # whom an alert has reached
     last: str
     last_by: str
     found_at: datetime | None  # when the words that were searched for were said
@@ -187,6 +196,7 @@ def entry(one: Listed, client: Client, who: Her, now: datetime, said: Said | Non
         is_covered(client, now),
         why,
         tone,
+        chain(one, client, who, now),
         spoken(by, text, parts, client, who, at or now),
         by or "",
         at if said is not None else None,
@@ -210,6 +220,22 @@ def reason(one: Listed, who: Her, now: datetime) -> tuple[str, str]:
         return words(_("Answered")) if answered else words(_("No time promised")), "calm"
     message, tone = promise(one.due_at, who, now)
     return words(message, at=one.due_at, span=span(one.due_at, now)), tone
+
+
+def chain(one: Listed, client: Client, who: Her, now: datetime) -> str:
+    """How far the chain of a ticket has come, and whether somebody there has seen it."""
+    if one.state == "done" or one.stage not in CHAIN:
+        return ""
+
+    def words(message: Msgid, **values: Any) -> str:
+        return plain(message, values, who.member.language, who.zone, now)
+
+    parts = [words(CHAIN[one.stage])]
+    if one.stage == "call" and (client.urgent_phone or client.phone):
+        parts.append(shown_phone(client.urgent_phone or client.phone))
+    if one.seen_at is not None:
+        parts.append(words(_("seen {at:short}"), at=one.seen_at))
+    return " · ".join(parts)
 
 
 def promise(due_at: datetime, who: Her, now: datetime) -> tuple[Msgid, str]:

@@ -33,6 +33,7 @@ from bot.inbox.pages import context_of, environment, equip
 from bot.inbox.presence import Presence
 from bot.inbox.queue import Queue
 from bot.inbox.rehearsal import RehearsalPage
+from bot.inbox.store import Store
 from bot.inbox.ticket import TicketPage
 from bot.inbox.work import WorkPage
 from bot.secrets import Vault
@@ -50,8 +51,8 @@ class Inbox:
     """The pages of the desk, over the one door.
 
     ``fetch`` brings the bytes of a customer's file, ``vault`` keeps secrets, ``ask`` tries a token on its network, and
-    ``clock`` gives aware UTC. ``demo``, the page where customers are played, offers a login without a password, and
-    shows both side by side.
+    ``clock`` gives aware UTC. ``files`` is the folder of what the desk sends. ``demo``, the page where customers are
+    played, offers a login without a password, and shows both side by side.
     """
 
     def __init__(
@@ -63,6 +64,7 @@ class Inbox:
         vault: Vault,
         ask: Ask,
         *,
+        files: Path,
         public_url: str | None = None,
         demo: str = "",
     ) -> None:
@@ -72,6 +74,7 @@ class Inbox:
         self.fetch = fetch
         self.vault = vault
         self.ask = ask
+        self.store = Store(files)
         self.public_url = public_url
         self.demo = demo
         self.frames = "'self'" if demo else "'none'"

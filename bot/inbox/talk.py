@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Final
 
 from markupsafe import Markup, escape
@@ -14,9 +14,12 @@ from bot.i18n import _
 from bot.inbox.her import Her
 from bot.inbox.pages import ours
 from bot.inbox.reading import read
+from bot.office.team_talk import NOBODY
+from bot.questions.replying import AWAY, WROTE
 from bot.update import Json
 from bot.values import Client, Msgid
-from storage import notes, queue
+from storage import notes, pending, queue
+from storage.pending import Pending
 from storage.queue import Attached, Line, Listed
 
 MOST: Final = 300
@@ -28,6 +31,12 @@ STATES: Final = {
     "dropped": _("Held back"),
 }
 """What became of a message of ours."""
+REASONS: Final = {str(NOBODY): NOBODY}
+"""Why a line to the team waits, where that is ours to say."""
+HELD: Final = {str(reason): reason for reason in (WROTE, AWAY)}
+"""Why a reply was held back."""
+SOON: Final = timedelta(minutes=1)
+"""A reply that goes within this is watched until it has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,7 @@ class Shown:
     """One message or note. ``original`` is how the customer reads it, where its reader sees it in her own language."""
 
     id: int
-    by: str  # customer | bot | va | team | note
+    by: str  # customer | bot | va | team | note | asked (of the team, by the desk)
     name: str
     at: datetime
     html: Markup
@@ -45,10 +54,20 @@ class Shown:
     state: str = ""
     said_state: Msgid | None = None
     reason: str = ""
+    said_reason: Msgid | None = None
     edited: bool = False
     pressed: str = ""
     words: str = ""  # what a person of the desk wrote, as she wrote it
     fresh: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Waiting:
+    """A reply that has not gone: whether that is a matter of seconds, and why it was held back, if it was."""
+
+    pending: Pending
+    soon: bool
+    held: Msgid | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,30 +77,52 @@ class Talk:
     lines: Sequence[Shown] = ()
     last: int = 0
     waits: bool = False  # something of ours has not left yet
+    pending: Sequence[Waiting] = ()
+
+    @property
+    def upto(self) -> int:
+        """The last of the replies that wait, as row id."""
+        return max((one.pending.id for one in self.pending), default=0)
 
 
-def talk(rows: Connection, one: Listed, client: Client, who: Her, seen: int | None) -> Talk:
+def talk(rows: Connection, one: Listed, client: Client, who: Her, seen: int | None, now: datetime) -> Talk:
     """The talk of a ticket with the notes on it; what is newer than ``seen`` stands out."""
     lines: list[Shown] = []
     waits, last, signer = False, 0, ""
-    if one.conversation_id is not None:
-        files = queue.files(rows, client.id, one.conversation_id)
-        for line in queue.talk(rows, client.id, one.conversation_id, MOST):
+    files = queue.files(rows, client.id, one.conversation_id, one.id)
+    for line in said(rows, one, client):
+        with_team = line.audience == "team"
+        if not with_team:
             signer = signed(line.parts) or signer
-            fresh = seen is not None and line.id > seen and line.by != "bot"
-            name = one.who if line.by == "customer" else signer if line.by == "va" else ""
-            lines.append(shown(line, name, client, who, tuple(files.get(line.id, ())), fresh))
-            last, waits = line.id, waits or line.state == "waiting"
+        fresh = seen is not None and line.id > seen and line.by != "bot"
+        name = one.who if line.by == "customer" else signer if line.by == "va" else ""
+        name = signed(line.parts) if with_team else name
+        lines.append(shown(line, name, client, who, tuple(files.get(line.id, ())), fresh))
+        last, waits = line.id, waits or (line.state == "waiting" and not (with_team and line.reason))
     for note in notes.of_ticket(rows, client.id, one.id, one.conversation_id):
-        lines.append(Shown(note.id, "note", note.by, note.at, escape(note.text)))
+        name = f"{note.by} → {note.to}" if note.to else note.by
+        lines.append(Shown(note.id, "note", name, note.at, escape(note.text)))
     lines.sort(key=lambda line: line.at)
-    return Talk(by_day(lines, who), last, waits)
+    waiting = [a_waiting(found, now) for found in pending.of_talk(rows, one.conversation_id or 0)]
+    return Talk(by_day(lines, who), last, waits or any(found.soon for found in waiting), waiting)
+
+
+def said(rows: Connection, one: Listed, client: Client) -> list[Line]:
+    """What was said in the talk of a ticket; where it has none, what the desk and the team have told each other."""
+    if one.conversation_id is not None:
+        return queue.talk(rows, client.id, one.conversation_id, MOST)
+    return queue.of_ticket(rows, client.id, one.id, MOST)
+
+
+def a_waiting(one: Pending, now: datetime) -> Waiting:
+    """A reply that has not gone, as it is shown."""
+    return Waiting(one, one.state == "waiting" and one.due_at - now <= SOON, HELD.get(one.reason))
 
 
 def shown(line: Line, name: str, client: Client, who: Her, files: tuple[Attached, ...], fresh: bool) -> Shown:
     """A message, as its reader sees it."""
     original: Markup | None
-    if line.by == "customer":
+    if line.by == "customer" or line.audience == "team":
         words, original = escape(line.text), None
     else:
         own = read(line.parts, client, who, line.at)
@@ -90,7 +131,7 @@ def shown(line: Line, name: str, client: Client, who: Her, files: tuple[Attached
         original = as_sent if line.by == "bot" and words != as_sent else None
     return Shown(
         line.id,
-        line.by,
+        "asked" if line.by == "va" and line.audience == "team" else line.by,
         name,
         line.at,
         words,
@@ -99,6 +140,7 @@ def shown(line: Line, name: str, client: Client, who: Her, files: tuple[Attached
         state=line.state,
         said_state=STATES.get(line.state),
         reason=line.reason or "",
+        said_reason=REASONS.get(line.reason or ""),
         edited=line.edited_at is not None and not line.pressed,
         pressed=line.pressed,
         words=next((str(values["text"]) for _message, values in line.parts or () if "text" in values), ""),

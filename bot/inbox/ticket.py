@@ -17,7 +17,7 @@ from bot.inbox.her import Her, her
 from bot.inbox.queue import KINDS, VIEWS, Entry, Listing, View, entry, listed, searched
 from bot.inbox.talk import Talk, talk
 from bot.values import Client
-from storage import notes, queue, sessions
+from storage import canned_files, notes, queue, sessions
 
 if TYPE_CHECKING:
     from bot.inbox.site import Inbox
@@ -79,9 +79,10 @@ class TicketPage:
         ``seen`` is the last message that was read when it was typed; ``stopped`` lets it be sent all the same.
         """
         who, now, view = her(request), self.inbox.clock(), View.of(request)
+        same = request.query.get("same", "").strip()[:80]
 
         def read(rows: Connection) -> tuple[Listing, Opened | None]:
-            return listed(rows, who, view, now), opened(rows, who, client, number, now, seen)
+            return listed(rows, who, view, now), opened(rows, who, client, number, now, seen, same)
 
         listing, found = await self.inbox.database.read(read)
         if found is None:
@@ -102,6 +103,7 @@ class TicketPage:
             "typed": typed or {},
             "stopped": stopped,
             "box": next(iter(typed or {}), "reply"),
+            "same": same,
         }
         return self.inbox.page("desk.html", request, values, status=status)
 
@@ -111,17 +113,19 @@ def path_of(client: Client, number: int) -> str:
     return f"/inbox/tickets/{client.slug}/{number}"
 
 
-def opened(rows: Connection, who: Her, client: Client, number: int, now: datetime, seen: int | None) -> Opened | None:
+def opened(
+    rows: Connection, who: Her, client: Client, number: int, now: datetime, seen: int | None, same: str
+) -> Opened | None:
     """A client's ticket, with all that is shown of it."""
     one = queue.by_number(rows, client.id, number)
     if one is None:
         return None
-    beside = card(rows, one, client, who, now)
+    beside = card(rows, one, client, who, now, same)
     return Opened(
         entry(one, client, who, now),
-        talk(rows, one, client, who, seen),
+        talk(rows, one, client, who, seen, now),
         beside,
-        offered(one, client, beside, who, now),
+        offered(one, client, beside, canned_files.of_client(rows, client.id), who, now),
         notes.drafts(rows, who.member.id, one.id),
         snoozes(who, client, now),
     )

@@ -6,7 +6,7 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from functools import cache
 from html import unescape
 from typing import Any
@@ -20,6 +20,7 @@ from bot.app import App
 from bot.channels.telegram.webhook import HEADER
 from bot.delivery import UNPACED
 from bot.inbox.passwords import hashed
+from bot.questions.replying import UNDO
 from bot.settings import Listen, Settings
 from sandbox.telegram import Person, Press, Telegram
 from storage import clients, staff
@@ -82,6 +83,11 @@ class House:
         """What the customer was told since this was last asked."""
         events = self.person(slug, name).unread()
         return [event.message.text for event in events if event.kind == "sent" and event.message is not None]
+
+    async def pass_by(self, time: timedelta) -> None:
+        """Lets time pass, and what falls due in it happen."""
+        self.now += time
+        await self.app.settle()
 
     # --- the desk
 
@@ -196,7 +202,10 @@ class Browser:
         fields = {"csrf": page.value("csrf"), "token": page.value("token"), **form}
         if doing == "reply" and "seen" not in form:
             fields["seen"] = page.value("seen")
-        return await self.post(f"/inbox/tickets/{slug}/{number}/{doing}", **fields)
+        done = await self.post(f"/inbox/tickets/{slug}/{number}/{doing}", **fields)
+        if doing == "reply":
+            await self.house.pass_by(UNDO)
+        return done
 
 
 @asynccontextmanager

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.questions.replying import UNDO
 from tests.inbox.house import House
 
 
@@ -44,6 +45,7 @@ async def test_a_second_click_is_the_same_act(house: House) -> None:
         form = {"csrf": page.value("csrf"), "token": page.value("token"), "seen": page.value("seen"), "text": "Tak"}
         for _ in range(2):
             assert (await browser.post(f"/inbox/tickets/salon/{number}/reply", **form)).status == 200
+    await house.pass_by(UNDO)
     assert len(house.heard("salon", "Anna")) == 1
     assert await house.rows("select count(*) from updates where channel = 'inbox'") == [(1,)]
 
@@ -63,6 +65,7 @@ async def test_a_reply_written_before_the_last_words_were_read_waits(house: Hous
         assert house.heard("salon", "Anna") == []
         form |= {"token": stopped.value("token"), "seen": stopped.value("seen")}
         assert (await browser.post(f"/inbox/tickets/salon/{number}/reply", **form)).status == 200
+        await house.pass_by(UNDO)
     assert len(house.heard("salon", "Anna")) == 1
 
 

@@ -6,8 +6,10 @@ the buttons of a calendar and for reading them back from the answer. Its errors 
 
 from __future__ import annotations
 
+import asyncio
 import re
 from collections.abc import Awaitable, Callable
+from pathlib import Path
 from typing import Any, Final
 
 from telegram import InputFile
@@ -78,14 +80,26 @@ async def edit(served: Served, chat_id: int, payload: Json) -> Sent:
     return Sent(message_id)
 
 
-async def file(served: Served, chat_id: int, payload: Json) -> Sent:
-    """A file of ours."""
-    document = InputFile(payload["content"].encode(), filename=clean(payload["name"]))
-    sent = await served.bot.send_document(chat_id, document)
+async def file(served: Served, chat_id: int, payload: Json) -> Sent | Failed:
+    """A file of ours: a picture is shown, anything else is a document."""
+    path = payload.get("path")
+    try:
+        content = await asyncio.to_thread(Path(path).read_bytes) if path else payload["content"].encode()
+    except OSError:
+        return Failed("this file is not kept any more")
+    name = clean(payload["name"])
+    if payload.get("kind") == "photo":
+        shown = await served.bot.send_photo(chat_id, InputFile(content, filename=name))
+        return Sent(str(shown.message_id))
+    sent = await served.bot.send_document(chat_id, InputFile(content, filename=name))
     return Sent(str(sent.message_id))
 
 
-KINDS: Final[dict[str, Callable[[Served, int, Any], Awaitable[Sent]]]] = {"send": send, "edit": edit, "file": file}
+KINDS: Final[dict[str, Callable[[Served, int, Any], Awaitable[Sent | Failed]]]] = {
+    "send": send,
+    "edit": edit,
+    "file": file,
+}
 
 
 def outcome_of(error: TelegramError) -> Outcome:

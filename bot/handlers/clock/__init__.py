@@ -1,6 +1,7 @@
 """What falls due."""
 
 from bot.handlers.clock import (
+    alerts,
     bookings,
     decisions,
     digests,
@@ -11,14 +12,17 @@ from bot.handlers.clock import (
     recurring,
     relays,
     reminders,
+    replies,
     retention,
     team_reply,
     team_tasks,
+    team_words,
     tickets,
     work,
 )
 
 __all__ = [
+    "alerts",
     "bookings",
     "decisions",
     "digests",
@@ -29,9 +33,11 @@ __all__ = [
     "recurring",
     "relays",
     "reminders",
+    "replies",
     "retention",
     "team_reply",
     "team_tasks",
+    "team_words",
     "tickets",
     "work",
 ]

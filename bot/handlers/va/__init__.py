@@ -2,6 +2,7 @@
 
 from bot.handlers.va import (
     agenda,
+    alerts,
     assign,
     block,
     bookings,
@@ -18,8 +19,9 @@ from bot.handlers.va import (
     new_order,
     note,
     orders,
-    relay,
+    pending,
     rehearse,
+    relay,
     reopen,
     reply,
     resend,
@@ -31,11 +33,13 @@ from bot.handlers.va import (
     timer,
     verify,
     words,
+    write_team,
     work,
 )
 
 __all__ = [
     "agenda",
+    "alerts",
     "assign",
     "block",
     "bookings",
@@ -52,8 +56,9 @@ __all__ = [
     "new_order",
     "note",
     "orders",
-    "relay",
+    "pending",
     "rehearse",
+    "relay",
     "reopen",
     "reply",
     "resend",
@@ -65,5 +70,6 @@ __all__ = [
     "timer",
     "verify",
     "words",
+    "write_team",
     "work",
 ]

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Mapping
 from typing import Any
 
 from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _, plain
-from bot.office import handoff, tickets, wrong_client
+from bot.office import wrong_client
+from bot.office.moments import moment
 from bot.office.words import left_open
+from bot.questions import replying
 from bot.questions.worked import worked
 from bot.update import Face
-from bot.values import Holder, Message, Refusal
-from storage import messages
+from bot.values import Refusal
+from storage import messages, pending
 from storage.sessions import looked
 from storage.tickets import Opened
 from storage.tickets import by_number as ticket_by_number
@@ -26,10 +27,10 @@ log = logging.getLogger("centralino.desk")
 async def reply(turn: Turn) -> None:
     """Says ``text`` to the customer of ticket ``ticket`` in the name of ``by``, and takes her conversation.
 
-    Her talk is the target. With ``seen``, the last message that was read, it is refused where somebody wrote since. Of
-    the inbox, words that belong to another client or customer stop it, and it answers ``stopped``, unless it is sent
-    ``anyway``. The first message of a person since the takeover is signed. Answers with the number of the ``ticket``
-    under which the conversation now stands.
+    Her talk is the target. With ``seen``, the last message that was read, it is refused where somebody wrote since
+    (``pending`` is the last waiting reply that was seen). Of the inbox, words that belong to another client or customer
+    stop it, and it answers ``stopped``, unless it is sent ``anyway``; it goes when it can't be taken back any more, or
+    ``at`` a time. ``files`` go with it. Answers with the ``ticket`` under which the conversation now stands.
     """
     text, by = str(turn.given.get("text", "")).strip(), str(turn.given.get("by", "")).strip()
     wanted = ticket_by_number(turn.rows, turn.client.id, int(turn.given["ticket"]))
@@ -42,44 +43,53 @@ async def reply(turn: Turn) -> None:
         unread(turn, int(turn.given["seen"]))
     if turn.update.face is Face.VA and stopped(turn, text, wanted.number):
         return
-    answered = [Opened(wanted.id, wanted.number, wanted.due_at, wanted.urgent)]
-    if turn.conversation.holder is Holder.BOT:
-        turn.scene.conversation, chat = handoff.take_over(turn.write, turn.who, "Answered by the desk")
-        answered.append(chat)
-    for ticket in answered:
-        tickets.answered(turn.write, turn.client, ticket, turn.conversation.id, turn.now)
-    parts: list[tuple[Message, Mapping[str, Any]]] = [(_("{text}"), {"text": text})]
-    if not messages.signed(turn.rows, turn.conversation, by):
-        parts.insert(0, (_("{staff}, {client}:"), {"staff": by, "client": turn.client.name}))
-    turn.say_lines(parts, speaker="va")
+    ticket = Opened(wanted.id, wanted.number, wanted.due_at, wanted.urgent)
+    answered = soon(turn, ticket, text) if turn.update.face is Face.VA else now(turn, ticket, text, by)
     worked(turn, "message", ticket_id=wanted.id)
-    turn.answer(ticket=answered[-1].number)
+    turn.answer(ticket=answered)
+
+
+def now(turn: Turn, ticket: Opened, text: str, by: str) -> int:
+    """Says it at once."""
+    answered = replying.take(turn, ticket)
+    replying.say(turn, answered, by, text)
+    return answered[-1].number
+
+
+def soon(turn: Turn, ticket: Opened, text: str) -> int:
+    """Lets it go when it can't be taken back any more, or at the time that was said: till then the talk is as it is."""
+    said, files = str(turn.given.get("at") or ""), list(turn.given.get("files") or ())
+    at = moment(turn.client, said, turn.now) if said else turn.now + replying.UNDO
+    answered = [ticket] if said else replying.take(turn, ticket)
+    replying.put_off(turn, answered, text, files, at, int(turn.given.get("seen") or 0))
+    return answered[-1].number
 
 
 def fault(turn: Turn, text: str, by: str, ticket: Any) -> str:
     """What is wrong with a reply, if anything is."""
     if not turn.talks:
         return "This is not about a conversation."
-    if not text:
+    if not text and not turn.given.get("files"):
         return "There is nothing to say."
     if not by:
         return "Who says it? The customer sees the name."
     if ticket is None or ticket.conversation_id != turn.conversation.id:
         return f"Ticket {turn.given['ticket']} is not about this conversation."
-    left = left_open(text)
-    if left:
-        return plain(
-            _("Please fill in {name} first."), {"name": left}, turn.update.writer.language or "en", turn.client.zone
-        )
-    return "" if turn.conversation.reachable else "The customer has blocked the bot: nothing can be sent to her."
+    left, reached = left_open(text), turn.conversation.reachable and not turn.customer.blocked
+    if reached and not left:
+        return ""
+    why = _("Please fill in {name} first.") if left else replying.AWAY
+    return plain(why, {"name": left}, turn.update.writer.language or "en", turn.client.zone)
 
 
 def unread(turn: Turn, seen: int) -> None:
     """Refuses what was written before the last words were read."""
-    since = messages.since(turn.rows, turn.conversation.id, seen)
-    if "customer" in since:
+    since, me = messages.since(turn.rows, turn.conversation.id, seen), int(turn.update.writer.id or 0)
+    upto = int(turn.given.get("pending") or 0)
+    if since["customer"]:
         raise Refusal(_("The customer has written meanwhile. Please read it, then send."))
-    if since & {"va", "team"}:
+    known, unknown = pending.since(turn.rows, turn.conversation.id, seen, upto, me)
+    if since["team"] or since["va"] > known or unknown:
         raise Refusal(_("A colleague has answered meanwhile. Please read it, then send."))
 
 

@@ -88,7 +88,7 @@ document.addEventListener("submit", (event) => {
 
 async function send(form, data) {
   try {
-    const response = await fetch(form.action, { method: "POST", body: new URLSearchParams(data), headers: { Accept: "text/html" } });
+    const response = await fetch(form.action, { method: "POST", body: form.enctype === "multipart/form-data" ? data : new URLSearchParams(data), headers: { Accept: "text/html" } });
     const page = parse(await response.text());
     const elsewhere = new URL(response.url).pathname !== location.pathname && response.redirected;
     if (!page.querySelector(".desk") || elsewhere) { location.assign(response.redirected ? response.url : location.href); return; }
@@ -105,9 +105,11 @@ async function send(form, data) {
 function compose(page, sent) {
   const box = document.querySelector("input[name=box]:checked")?.id;
   const writes = document.activeElement?.dataset?.draft, focused = document.activeElement?.id;
+  const refused = page.querySelector("#told .problem"), files = [...document.querySelectorAll("#compose input[type=file]")].map((one) => [one.form.id, one]);
   const kept = sent ? [] : [...document.querySelectorAll("[data-draft]")].map((one) => [one.id, one.value]);
   $("compose").replaceWith(document.adoptNode(page.getElementById("compose")));
   for (const [id, text] of kept) if (text && $(id)) $(id).value = text;
+  if (!sent || refused) for (const [id, one] of files) if (one.files.length) $(id)?.elements.file?.replaceWith(one);
   if (!box || !$(box)) return;
   $(box).checked = true;
   if (sent || writes) (sent ? area() : $(focused))?.focus();
@@ -115,7 +117,8 @@ function compose(page, sent) {
 
 /* --- writing --- */
 
-const area = () => document.querySelector("input[name=box]:checked")?.id === "as-note" ? $("note-text") : $("reply-text") ?? $("note-text");
+const AREAS = { "as-reply": "reply-text", "as-note": "note-text", "as-team": "team-text" };
+const area = () => $(AREAS[document.querySelector("input[name=box]:checked")?.id]) ?? $("note-text");
 function grow() { for (const one of document.querySelectorAll(".write textarea")) { one.style.height = "auto"; one.style.height = `${Math.min(one.scrollHeight + 2, 300)}px`; } }
 
 let drafting = 0;
@@ -149,6 +152,8 @@ function insert(button) {
   const from = found ? at - found[1].length - 1 : at;
   text.setRangeText(words, from, at, "end");
   $("canned").open = false;
+  const withIt = button.dataset.attach && document.querySelector(`#reply [name=attach][value="${CSS.escape(button.dataset.attach)}"]`);
+  if (withIt) withIt.checked = true;
   text.focus();
   const open = /\{[a-z_]+\}/.exec(words);
   if (open) text.setSelectionRange(from + open.index, from + open.index + open[0].length);
@@ -247,6 +252,8 @@ const KEYS = {
   k: () => step(-1),
   r: () => write("as-reply"),
   n: () => write("as-note"),
+  m: () => write("as-team"),
+  z: () => press("z"),
   t: () => press("t"),
   a: () => press("a"),
   s: () => press("s"),
