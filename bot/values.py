@@ -135,7 +135,8 @@ class Cover:
 class Resource:
     """Whom or what an appointment needs: a member of staff or a room, with how many customers fit at once.
 
-    Without ``hours`` of its own it keeps the client's.
+    Without ``hours`` of its own it keeps the client's. ``busy`` are the addresses of foreign calendars (ICS) whose
+    events take its time away.
     """
 
     id: int
@@ -144,6 +145,7 @@ class Resource:
     kind: str  # staff | room
     seats: int = 1
     hours: tuple[Hours, ...] = ()
+    busy: tuple[str, ...] = field(default=(), repr=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -293,6 +295,7 @@ class Client:
     evening_report: int = 18 * 60 + 30
     task_kinds: tuple[TaskKind, ...] = ()  # none: all that the house knows
     not_remote: tuple[NotRemote, ...] = ()
+    phrases: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # what words of customers mean
 
     @cached_property
     def zone(self) -> ZoneInfo:

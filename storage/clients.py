@@ -14,6 +14,7 @@ from sqlalchemy import BindParameter, Connection, Row, bindparam, select, update
 
 from bot.update import Json
 from bot.values import Client, ClientText, Closure, Contact, Cover, Hours, Item, Resource, Service
+from storage import taught
 from storage.client_rules import own_rules
 from storage.models import metadata
 
@@ -170,6 +171,7 @@ def load(rows: Connection, client_id: int) -> Client:
         contacts=tuple(a_contact(person, texts) for person in rows.execute(CONTACTS, by)),
         catalogue=tuple(an_item(sold, texts) for sold in rows.execute(ITEMS, by)),
         texts=texts,
+        phrases=taught.of_client(rows, client_id),
         **own_rules(row.rules, row.languages),
         **slack_of(rows, client_id),
     )

@@ -6,14 +6,15 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Select, bindparam, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import Connection, Delete, Select, bindparam, delete, exists, func, or_, select, tuple_, update
 
-from storage.models import ConversationRow, File, Job, MessageRow, ThreadRow, UpdateRow, metadata
+from storage.models import ConversationRow, File, Job, MessageRow, TaughtRow, ThreadRow, UpdateRow, metadata
 
 message = metadata.tables[MessageRow.__tablename__]
 file = metadata.tables[File.__tablename__]
 job = metadata.tables[Job.__tablename__]
 updates = metadata.tables[UpdateRow.__tablename__]
+taught = metadata.tables[TaughtRow.__tablename__]
 talk = metadata.tables[ConversationRow.__tablename__]
 thread = metadata.tables[ThreadRow.__tablename__]
 
@@ -34,6 +35,7 @@ OLD = (
 )
 THESE: Final[Any] = bindparam("ids", expanding=True)
 ERASE_MESSAGES = delete(message).where(message.c.id.in_(THESE))
+ERASE_TAUGHT = delete(taught).where(taught.c.message_id.in_(THESE))
 ERASE_JOBS = delete(job).where(job.c.message_id.in_(THESE), ENDED)
 # The digest stays: by it the bytes are found that no living row names any more.
 ERASE_FILES = update(file).where(file.c.message_id.in_(THESE)).values(name="", remote="", state="erased")
@@ -73,7 +75,7 @@ def messages_of(write: Connection, customer_id: int, last: int) -> int:
 
     What is still to be sent waits: an edit of a message that is gone would be sent as a new one.
     """
-    return gone(write, OF_CUSTOMER, customer=customer_id, last=last)
+    return gone(write, OF_CUSTOMER, [ERASE_TAUGHT], customer=customer_id, last=last)
 
 
 def messages_left(rows: Connection, customer_id: int, last: int) -> int:
@@ -105,10 +107,10 @@ def old_jobs(write: Connection, client_id: int, before: datetime) -> int:
     return write.execute(OLD_JOBS, {"client": client_id, "before": before}).rowcount
 
 
-def gone(write: Connection, which: Select[int], **values: object) -> int:
+def gone(write: Connection, which: Select[int], more: Sequence[Delete] = (), **values: object) -> int:
     """Erases messages, and what belongs to them."""
     ids: Sequence[int] = write.execute(which, values).scalars().all()
     if ids:
-        for statement in (ERASE_FILES, ERASE_JOBS, ERASE_MESSAGES):
+        for statement in (*more, ERASE_FILES, ERASE_JOBS, ERASE_MESSAGES):
             write.execute(statement, {"ids": ids})
     return len(ids)

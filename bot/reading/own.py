@@ -61,7 +61,7 @@ def own_words(client: Client) -> Own:
     """The words of a client, made ready once for each of its versions."""
     made = _made.get(client.id)
     if made is None or (made[0] is not client and made[0] != client):
-        made = _made[client.id] = client, Own(tuple(_names(client)))
+        made = _made[client.id] = client, Own(tuple(_names(client)), client.phrases)
     return made[1]
 
 

@@ -17,6 +17,7 @@ from storage.models.client import (
     ResourceRow,
     ServiceResource,
     ServiceRow,
+    TaughtRow,
 )
 from storage.models.columns import metadata
 from storage.models.desk import (
@@ -94,6 +95,7 @@ __all__ = [
     "Stretch",
     "TaskEvent",
     "TaskRow",
+    "TaughtRow",
     "ThreadRow",
     "Ticket",
     "Tries",

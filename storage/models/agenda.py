@@ -87,6 +87,7 @@ class BusyFeed(SQLModel, table=True):
     etag: str = words()
     modified: str = words()
     digest: str = words()  # of what was last taken in
+    tried_at: datetime | None = None
     read_at: datetime | None = None
     failing_since: datetime | None = None
     trouble: str = words()

@@ -43,6 +43,25 @@ class ClientTextRow(SQLModel, table=True):
     text: str = words()
 
 
+class TaughtRow(SQLModel, table=True):
+    """What somebody of the desk said that words of a customer mean: an intent, or "none".
+
+    ``message_id`` is the message they were written in; they go when it is erased for her sake.
+    """
+
+    __tablename__ = "taught"
+    __table_args__ = (UniqueConstraint("client_id", "language", "folded"),)
+    id: int | None = key()
+    client_id: int = to("client")
+    language: str
+    text: str = words()
+    folded: str
+    intent: str
+    staff_id: int = to("staff")
+    message_id: int = Field(sa_column=Column(Id, nullable=False, index=True))
+    at: datetime = instant(nullable=False)
+
+
 class ContactRow(SQLModel, table=True):
     __tablename__ = "contact"
     __table_args__ = (UniqueConstraint("client_id", "key"),)

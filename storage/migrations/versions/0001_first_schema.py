@@ -450,6 +450,25 @@ def upgrade() -> None:
         batch_op.create_index(batch_op.f("ix_staff_session_staff_id"), ["staff_id"], unique=False)
 
     op.create_table(
+        "taught",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("language", sa.String(), nullable=False),
+        sa.Column("text", sa.Text(), server_default="", nullable=False),
+        sa.Column("folded", sa.String(), nullable=False),
+        sa.Column("intent", sa.String(), nullable=False),
+        sa.Column("staff_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("message_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", types.Micros(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_taught_client_id")),
+        sa.ForeignKeyConstraint(["staff_id"], ["staff.id"], name=op.f("fk_taught_staff_id")),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_taught")),
+        sa.UniqueConstraint("client_id", "language", "folded", name=op.f("uq_taught_client_id_language_folded")),
+    )
+    with op.batch_alter_table("taught", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_taught_message_id"), ["message_id"], unique=False)
+
+    op.create_table(
         "busy_feed",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -458,6 +477,7 @@ def upgrade() -> None:
         sa.Column("etag", sa.Text(), server_default="", nullable=False),
         sa.Column("modified", sa.Text(), server_default="", nullable=False),
         sa.Column("digest", sa.Text(), server_default="", nullable=False),
+        sa.Column("tried_at", UTCDateTime(), nullable=True),
         sa.Column("read_at", UTCDateTime(), nullable=True),
         sa.Column("failing_since", UTCDateTime(), nullable=True),
         sa.Column("trouble", sa.Text(), server_default="", nullable=False),
@@ -1287,6 +1307,10 @@ def downgrade() -> None:
         batch_op.drop_index(batch_op.f("ix_busy_feed_client_id"))
 
     op.drop_table("busy_feed")
+    with op.batch_alter_table("taught", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_taught_message_id"))
+
+    op.drop_table("taught")
     with op.batch_alter_table("staff_session", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_staff_session_staff_id"))
 
