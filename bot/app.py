@@ -4,11 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Awaitable, Callable, Coroutine
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import partial
 from typing import Any, Final, Literal
 
 import aiohttp
@@ -16,8 +15,11 @@ from aiohttp import web
 
 import bot.handlers  # noqa: F401  the abilities enter themselves
 from bot import i18n, secrets
+from bot.channels.calendars import Calendars
+from bot.channels.calendars.fetch import session as calendar_session
 from bot.channels.rehearsal import Rehearsal
-from bot.channels.slack import Slack
+from bot.channels.slack import Slack, is_ours
+from bot.channels.slack.asking import trouble_of as trouble_in_slack
 from bot.channels.telegram import Telegram
 from bot.channels.telegram.asking import trouble_of
 from bot.delivery import Delivery, Pace
@@ -26,6 +28,7 @@ from bot.inbox import Inbox
 from bot.settings import Settings
 from bot.turn import Door
 from storage import account_state
+from storage.clients import Account
 from storage.database import Database, Unavailable, open_database
 
 log = logging.getLogger("centralino")
@@ -55,6 +58,7 @@ class App:
     door: Door
     telegram: Telegram
     slack: Slack
+    calendars: Calendars
     delivery: Delivery
     inbox: Inbox
     site: web.Application
@@ -79,6 +83,8 @@ class App:
             self._keep(self.delivery.run(), "delivery")
         self._keep(self.telegram.run(listen=role != "delivery"), "telegram")
         self._keep(self.slack.run(listen=role != "delivery"), "slack")
+        if role != "web":
+            self._keep(self.calendars.run(), "calendars")
 
     async def serve(self) -> None:
         """The web server alone."""
@@ -96,6 +102,7 @@ class App:
         """Waits for the replies to presses, and delivers until nothing is due by the clock: without the background."""
         await self.telegram.settle()
         await self.slack.settle()
+        await self.calendars.settle()
         await self.delivery.settle()
 
     async def stop(self) -> None:
@@ -103,6 +110,7 @@ class App:
         if self.runner is not None:
             for site in list(self.runner.sites):
                 await site.stop()
+        self.calendars.stop()
         await asyncio.gather(self.telegram.stop(), self.slack.stop())
         if self.runner is not None:
             await self.runner.cleanup()
@@ -147,21 +155,21 @@ async def build(
             public_url=settings.public_url,
             fetch={telegram.name: telegram.fetch},
         )
+        private = settings.private_calendars
+        http = await closing.enter_async_context(calendar_session(private=private))
+        calendars = Calendars(database, door, http, clock, private=private)
         delivery = Delivery(database, door, {one.name: one for one in (telegram, slack, Rehearsal())}, clock, pace=pace)
-        ask = partial(trouble_of, session, settings.telegram_api)
+        ask, fetch = trying(session, settings), fetching(telegram, slack)
         folder, public = settings.folder, settings.public_url
-        inbox = Inbox(
-            database, door, clock, telegram.fetch, vault, ask, files=folder, public_url=public, demo=demo
-        )
+        inbox = Inbox(database, door, clock, fetch, vault, ask, files=folder, public_url=public, demo=demo)
         door.wake = both(delivery.wake, inbox.live.ring)
         site = web.Application(client_max_size=LARGEST_BODY)
         site.add_routes([*telegram.routes(), *slack.routes(), web.get("/health", health(database))])
         inbox.mount(site)
         await telegram.refresh()
         await slack.refresh()
-        return App(
-            settings, clock, database, session, door, telegram, slack, delivery, inbox, site, closing=closing.pop_all()
-        )
+        parts = (telegram, slack, calendars, delivery, inbox)
+        return App(settings, clock, database, session, door, *parts, site, closing=closing.pop_all())
 
 
 @asynccontextmanager
@@ -188,7 +196,27 @@ async def running(
 async def asking(settings: Settings) -> AsyncIterator[Ask]:
     """What the doctor asks the networks with."""
     async with shared_session() as session:
-        yield lambda account, token: trouble_of(session, settings.telegram_api, account, token)
+        yield trying(session, settings)
+
+
+def trying(session: aiohttp.ClientSession, settings: Settings) -> Ask:
+    """What tries an account's token on its network."""
+
+    async def trouble(account: Account, token: str) -> str | None:
+        if account.channel == Slack.name:
+            return await trouble_in_slack(session, settings.slack_api, account, token)
+        return await trouble_of(session, settings.telegram_api, account, token)
+
+    return trouble
+
+
+def fetching(telegram: Telegram, slack: Slack) -> Callable[[str, str], Awaitable[bytes]]:
+    """What brings the bytes of an attachment from the network that has it."""
+
+    async def fetch(account: str, remote: str) -> bytes:
+        return await (slack if is_ours(remote) else telegram).fetch(account, remote)
+
+    return fetch
 
 
 def shared_session() -> aiohttp.ClientSession:

@@ -138,6 +138,15 @@ MOVE = (
         },
     )
 )
+MISS = (
+    update(appointment)
+    .where(
+        appointment.c.client_id == bindparam("of_client"),
+        appointment.c.id == bindparam("of_id"),
+        appointment.c.status.in_([Booking.BOOKED.value, Booking.DONE.value]),
+    )
+    .values(status=Booking.MISSED.value, sequence=appointment.c.sequence + 1)
+)
 KNOWN = select(appointment.c.id).where(appointment.c.uid == bindparam("uid"))
 WAIVE = update(appointment).where(appointment.c.id == bindparam("of_id")).values(waived=bindparam("why"))
 CONFIRM = (
@@ -277,3 +286,8 @@ def waive(write: Connection, appointment_id: int, why: str) -> None:
 def known(rows: Connection, uid: str) -> bool:
     """Whether there is an appointment with this uid, however it stands."""
     return rows.execute(KNOWN, {"uid": uid}).one_or_none() is not None
+
+
+def miss(write: Connection, client: Client, appointment_id: int) -> bool:
+    """Marks a visit as missed that was booked, or counted as done; says whether it was such a one."""
+    return write.execute(MISS, {"of_client": client.id, "of_id": appointment_id}).rowcount > 0

@@ -14,10 +14,11 @@ from sqlalchemy import Connection
 from bot.inbox.board import STANDINGS, Board, bounds, day_board, stylesheet, week_board
 from bot.inbox.her import Her, her
 from bot.inbox.queue import VIEWS, Listing, View, listed
-from bot.rules.spans import moment_of
-from bot.values import Client
-from storage import agenda, sessions
+from bot.rules.spans import Span, Spans, merged, moment_of
+from bot.values import Client, Resource
+from storage import agenda, feeds, sessions
 from storage.agenda import Visit
+from storage.feeds import Feed
 
 if TYPE_CHECKING:
     from bot.inbox.site import Inbox
@@ -81,27 +82,54 @@ class Agenda:
         first, after = bounds(who.zone, shown.days[0])[0], bounds(who.zone, shown.days[-1])[1]
         ids = [one.id for one in clients]
 
-        def read(write: Connection) -> tuple[Mapping[str, Any], list[Visit], dict[int, datetime]]:
+        def read(write: Connection) -> tuple[Mapping[str, Any], list[Visit], dict[int, Spans], dict[str, Any]]:
             for id in ids:
                 sessions.looked(write, id, who.member.id, "agenda", None, now)
             visits = agenda.between(write, ids, moment_of(first), moment_of(after), now)
-            return rail(write, who, now), visits, agenda.keys(write, ids)
+            kept = {"keys": agenda.keys(write, ids), "broken": broken(write, who, ids)}
+            return rail(write, who, now), visits, busy(write, clients, first, after), kept
 
-        railed, visits, keys = await self.inbox.database.transact(read)
-        values = {**railed, "shown": shown, "clients": clients, "today": today, "keys": keys, "standings": STANDINGS}
+        railed, visits, taken, kept = await self.inbox.database.transact(read)
+        values = {**railed, **kept, "shown": shown, "clients": clients, "today": today, "standings": STANDINGS}
         if "print" in request.query:
             return self.inbox.page("agenda_print.html", request, {**values, "days": by_day(visits, shown, who)})
-        return self.inbox.page("agenda.html", request, {**values, "board": board(visits, clients, shown, who, now)})
+        return self.inbox.page(
+            "agenda.html", request, {**values, "board": board(visits, clients, shown, who, now, taken)}
+        )
 
     async def places(self, _request: web.Request) -> web.StreamResponse:
         """The style sheet of the board's rows and columns."""
         return web.Response(text=stylesheet(), content_type="text/css", headers={"Cache-Control": "max-age=86400"})
 
 
-def board(visits: Sequence[Visit], clients: Sequence[Client], shown: Shown, who: Her, now: datetime) -> Board:
+def board(
+    visits: Sequence[Visit],
+    clients: Sequence[Client],
+    shown: Shown,
+    who: Her,
+    now: datetime,
+    taken: Mapping[int, Spans],
+) -> Board:
     """The board of what is looked at."""
-    made = week_board if shown.week else day_board
-    return made(visits, clients, shown.first, who.zone, now)
+    if shown.week:
+        return week_board(visits, clients, shown.first, who.zone, now)
+    return day_board(visits, clients, shown.first, who.zone, now, taken)
+
+
+def busy(rows: Connection, clients: Sequence[Client], first: int, after: int) -> dict[int, Spans]:
+    """What foreign calendars take of each resource of these clients."""
+    read = [one.id for client in clients for one in client.resources if one.busy]
+    found: dict[int, list[Span]] = {}
+    for resource, start, end in feeds.busy(rows, read, first, after) if read else ():
+        found.setdefault(resource, []).append((start, end))
+    return {resource: merged(spans) for resource, spans in found.items()}
+
+
+def broken(rows: Connection, who: Her, ids: Sequence[int]) -> list[tuple[Client, Resource | None, Feed]]:
+    """The foreign calendars that can't be read."""
+    found = feeds.of_clients(rows, ids)
+    failing = [(who.clients[one.client_id], one) for one in found if one.failing_since is not None]
+    return [(client, client.resource(one.resource_id), one) for client, one in failing]
 
 
 def by_day(visits: Sequence[Visit], shown: Shown, who: Her) -> list[tuple[date, list[tuple[Visit, Client]]]]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Final
@@ -21,6 +21,7 @@ ROWS: Final = 25 * 60 // ROW
 COLUMNS: Final = 60
 PARTS: Final = 60
 """Of the width of a column: what stands beside one another shares it."""
+NOBODY: Final[Mapping[int, Spans]] = {}
 EARLY, LATE = 8, 18
 """Hours that are shown in any case."""
 
@@ -41,7 +42,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True)
 class Shade:
-    """A stretch in which something is missing: ``closed``, or open without anybody at the desk (``gap``)."""
+    """A stretch that is ``closed``, taken by a foreign calendar (``busy``), or has nobody at the desk (``gap``)."""
 
     kind: str
     top: int
@@ -104,8 +105,15 @@ def covered_minutes(client: Client, day: date, limits: Span) -> Spans:
 # --- boards -----------------------------------------------------------------------------------------------------------
 
 
-def day_board(visits: Sequence[Visit], clients: Sequence[Client], day: date, zone: ZoneInfo, now: datetime) -> Board:
-    """A day: a column for each resource that is open or has something to do."""
+def day_board(
+    visits: Sequence[Visit],
+    clients: Sequence[Client],
+    day: date,
+    zone: ZoneInfo,
+    now: datetime,
+    busy: Mapping[int, Spans] = NOBODY,
+) -> Board:
+    """A day: a column for each resource that is open or has something to do; ``busy`` is what else takes its time."""
     limits = bounds(zone, day)
     opened: list[tuple[Column, Spans, Spans]] = []
     closed = []
@@ -128,7 +136,8 @@ def day_board(visits: Sequence[Visit], clients: Sequence[Client], day: date, zon
             for one in visits
             if (one.client_id, one.appointment.resource_id) == (column.client.id, column.resource.id)
         ]
-        fill(column, hers, clients, (limits[0] + extent[0], limits[0] + extent[1]), open_here, gaps)
+        taken = busy.get(column.resource.id, ())
+        fill(column, hers, clients, (limits[0] + extent[0], limits[0] + extent[1]), open_here, gaps, taken)
     return framed([column for column, *_ in opened], day, extent, zone, closed, now)
 
 
@@ -179,13 +188,19 @@ def framed(
 
 
 def fill(
-    column: Column, visits: Sequence[Visit], clients: Sequence[Client], limits: Span, open_here: Spans, gaps: Spans
+    column: Column,
+    visits: Sequence[Visit],
+    clients: Sequence[Client],
+    limits: Span,
+    open_here: Spans,
+    gaps: Spans,
+    taken: Spans = (),
 ) -> None:
     """Puts into a column what stands in it, and what is shaded."""
     shut = minus((limits,), open_here)
     column.shades = [
         Shade(kind, (start - limits[0]) // ROW + 1, max(1, (end - start) // ROW))
-        for kind, spans in (("closed", shut), ("gap", within(gaps, limits)))
+        for kind, spans in (("closed", shut), ("gap", within(gaps, limits)), ("busy", within(taken, limits)))
         for start, end in spans
     ]
     by_id = {client.id: client for client in clients}

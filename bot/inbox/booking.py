@@ -86,6 +86,7 @@ class BookingPage:
             web.post(one + "/move", self.move),
             web.post(one + "/cancel", self.cancel),
             web.post(one + "/confirm", self.confirm),
+            web.post(one + "/missed", self.missed),
         ]
 
     # --- looking
@@ -114,6 +115,7 @@ class BookingPage:
             "resource": client.resource(booked.resource_id),
             "standing": STANDINGS[booked.status.value],
             "stands": booked.status in appointments.STANDING and booked.starts_at > now,
+            "over": booked.status.value in ("booked", "done") and booked.starts_at <= now,
             "late": not appointments.in_time(client, booked, now),
             "deadline": appointments.cancel_until(client, booked),
             "problem": problem,
@@ -199,6 +201,10 @@ class BookingPage:
     async def confirm(self, request: web.Request) -> web.StreamResponse:
         """Notes that she says she will come."""
         return await self._act(request, "confirm_for")
+
+    async def missed(self, request: web.Request) -> web.StreamResponse:
+        """Notes that she did not come."""
+        return await self._act(request, "missed_for")
 
     async def _act(self, request: web.Request, name: str) -> web.StreamResponse:
         who, client = self._who(request)

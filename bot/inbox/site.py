@@ -15,8 +15,10 @@ from yarl import URL
 from bot.doctor import Ask, Finding, examine_one
 from bot.inbox.acting import Acting
 from bot.inbox.agenda import Agenda
+from bot.inbox.alerts import Alerts
 from bot.inbox.booking import BookingPage
 from bot.inbox.calls import Calls
+from bot.inbox.closing import Closing
 from bot.inbox.client_home import ClientHome
 from bot.inbox.client_page import ClientPage
 from bot.inbox.client_words import ClientWords
@@ -95,7 +97,7 @@ class Inbox:
         app.router.add_static("/static", STATIC)
         for part in (self.login, WorkPage, Queue, TicketPage, Acting, Files, Me, Office, self.live):
             app.add_routes((part(self) if isinstance(part, type) else part).routes())
-        for office in (Agenda(self), BookingPage(self), Calls(self), Feed(self)):
+        for office in (Agenda(self), BookingPage(self), Calls(self), Feed(self), Alerts(self), Closing(self)):
             app.add_routes(office.routes())
         for page in (ClientHome(self), ClientWords(self), RehearsalPage(self), ClientPage(self), NewClient(self)):
             app.add_routes(page.routes())

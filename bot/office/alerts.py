@@ -110,9 +110,10 @@ def tell(write: Connection, client: Client, one: Linked, ticket_id: int, stage: 
 
 
 def tell_client(write: Connection, client: Client, ticket_id: int, now: datetime) -> None:
-    """The last link: the first of the client's own people who can be reached; else the desk is to call them."""
-    links.put_stage(write, ticket_id, "contact")
-    for one in links.contacts(write, client.id)[:1]:
+    """The last link: the first of the client's own people who can be reached; else the desk is to call (stage call)."""
+    reached = links.contacts(write, client.id)[:1]
+    links.put_stage(write, ticket_id, "contact" if reached else "call")
+    for one in reached:
         links.alerted(write, client.id, ticket_id, "contact", now, contact_id=one.contact_id)
         data = {"ticket": ticket_id, "client": client.id}
         target = InConversation(one.conversation_id)

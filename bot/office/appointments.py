@@ -219,6 +219,15 @@ def confirm(write: Connection, appointment: Appointment, now: datetime) -> bool:
     return kept.confirm(write, appointment.id, now)
 
 
+def missed(write: Connection, client: Client, appointment: Appointment, now: datetime) -> None:
+    """Notes that the customer of an appointment that has begun stayed away. Raises Refusal where it can't be so."""
+    if appointment.starts_at > now:
+        raise Refusal(_("It has not begun yet."))
+    if not kept.miss(write, client, appointment.id):
+        raise Refusal(CHANGED)
+    jobs.call_off(write, about(appointment.id), now)
+
+
 def visited(write: Connection, client: Client, appointment_id: int, sequence: int) -> None:
     """Notes that the time of a visit is over, unless it has changed. Who stayed away, the desk says."""
     appointment = kept.by_id(write, client, appointment_id)

@@ -13,7 +13,7 @@ from bot.office.client_file import DOCUMENT, RULES, SECRETS, SERVICE_RULES, TEXT
 from bot.office.client_file.amounts import DAYS
 from bot.update import Json
 from bot.values import Client, ClientText, Cover, Hours, TaskKind
-from storage import client_rows
+from storage import client_rows, feeds
 from storage.clients import Account
 
 PROFILE: Final = (
@@ -56,6 +56,7 @@ def content_of(client: Client, accounts: Iterable[Account]) -> Content:
                 "kind": resource.kind,
                 "seats": resource.seats,
                 "hours": hours_of(resource.hours),
+                "busy": list(resource.busy),
             }
             for resource in client.resources
         },
@@ -182,6 +183,7 @@ def put(write: Connection, client_id: int | None, content: Content, sealed: Seal
         gone += [f"{TEXT_OF[section][0]}.{key}" for key in dropped if section in TEXT_OF]
     client_rows.put_texts(write, client_id, dict(texts_of(content)), [*gone, *TEXTS])
     put_times(write, client_id, content, ids["resources"])
+    feeds.put(write, client_id, {ids["resources"][key]: one["busy"] for key, one in content["resources"].items()})
     givers = {key: [ids["resources"][one] for one in entry["resources"]] for key, entry in content["services"].items()}
     client_rows.put_gives(write, {ids["services"][key]: found for key, found in givers.items()})
     put_accounts(write, client_id, content, sealed)

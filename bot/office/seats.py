@@ -15,7 +15,7 @@ from bot.rules.spans import minute_of
 from bot.update import Json, OfClient
 from bot.values import DAY, Appointment, Booking, Busy, Client, Invalid, Service, Slot, Who, effect
 from storage import appointments as kept
-from storage import jobs
+from storage import feeds, jobs
 from storage.numbers import code
 
 Taken = tuple[list[Busy], dict[date, int]]
@@ -59,7 +59,16 @@ def busy(
     """
     reach = DAY + max((one.before + one.minutes + one.after for one in client.services), default=0)
     first, after = minute_of(midnight(client, first_day)), minute_of(midnight(client, first_day + timedelta(days=days)))
-    return kept.busy(rows, resource_ids, first - reach, after + reach, now, asker=ignore_conversation, without=without)
+    limits = first - reach, after + reach
+    own = kept.busy(rows, resource_ids, *limits, now, asker=ignore_conversation, without=without)
+    return own + foreign(rows, client, resource_ids, *limits)
+
+
+def foreign(rows: Connection, client: Client, resource_ids: Collection[int], first: int, after: int) -> list[Busy]:
+    """What foreign calendars take of these resources between two epoch minutes: every seat of each."""
+    seats = {one.id: one.seats for one in client.resources if one.id in resource_ids and one.busy}
+    found = feeds.busy(rows, seats, first, after) if seats else []
+    return [Busy(resource, start, end, seat) for resource, start, end in found for seat in range(seats[resource])]
 
 
 def per_day(
@@ -115,6 +124,7 @@ def place(
         kept.drop_own(write, asker, slot.resource_id, first, after)
     day, without = client.local(slot.starts_at).date(), moving.id if moving is not None else None
     taken = kept.busy(write, [slot.resource_id], first, after, now, asker=asker, without=without)
+    taken += foreign(write, client, [slot.resource_id], first, after)
     if waive:
         is_possible(client, service, slot, now)
     else:

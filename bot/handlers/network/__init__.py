@@ -1,5 +1,5 @@
 """What the networks tell of themselves, one matter a file."""
 
-from bot.handlers.network import stuck
+from bot.handlers.network import calendars, stuck
 
-__all__ = ["stuck"]
+__all__ = ["calendars", "stuck"]

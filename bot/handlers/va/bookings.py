@@ -84,6 +84,16 @@ async def confirm_for(turn: Turn) -> None:
     turn.answer(appointment=appointment.id)
 
 
+@action("missed_for", Face.VA, Face.OPERATOR)
+async def missed_for(turn: Turn) -> None:
+    """Notes that the customer of ``appointment`` did not come."""
+    appointment = kept.by_id(turn.rows, turn.client, int(turn.given["appointment"]))
+    if appointment is None:
+        raise Refusal(appointments.CHANGED)
+    appointments.missed(turn.write, turn.client, appointment, turn.now)
+    turn.answer(appointment=appointment.id)
+
+
 # --- what was given ---------------------------------------------------------------------------------------------------
 
 
