@@ -85,7 +85,7 @@ def task_block(turn: Turn, task: Task) -> Block:
     """A task with what can be done with it."""
     if turn.client.slack_shows == "reference":
         said = line(_("Task {n}: {state}"), n=task.number, state=told_task.STATES[task.state])
-        return Block(lines=(said,), buttons=((Press(_("Open"), "task_open", str(task.id)),),))
+        return Block(lines=(said,), buttons=((Press(_("Read it"), "task_open", str(task.id)),),))
     said = line(told_task.TITLE, n=task.number, title=task.title)
     asked = told_task.question_lines(turn.client, task)
     state = told_task.STATES[task.state]

@@ -42,7 +42,7 @@ BOOKED: Final[Mapping[str, Msgid]] = {
     "moved": _("Moved"),
     "cancelled": _("Called off"),
 }
-TO_DO: Final = _("Open")
+READ: Final = _("Read it")
 
 
 def references(client: Client) -> bool:
@@ -83,7 +83,7 @@ def message_fields(found: Taken) -> list[tuple[Text, Text]]:
     if found.phone:
         back = f"{shown_phone(found.phone)}, {found.call_back}" if found.call_back else shown_phone(found.phone)
         fields.append((_("Reply to"), back))
-    return [*fields, (_("Taken"), line(_("{at:short}"), at=found.taken_at))]
+    return [*fields, (_("Taken down"), line(_("{at:short}"), at=found.taken_at))]
 
 
 def message_buttons(client: Client, ticket: Row[Any], *, opened: bool = False) -> Rows:
@@ -94,7 +94,7 @@ def message_buttons(client: Client, ticket: Row[Any], *, opened: bool = False) -
         does.append(Press(_("Reply"), "slip_reply", id))
     does.append(Press(_("Give to the assistant"), "slip_give", id))
     if references(client) and not opened:
-        does.insert(0, Press(TO_DO, "slip_open", id))
+        does.insert(0, Press(READ, "slip_open", id))
     return (tuple(does),)
 
 

@@ -52,7 +52,7 @@ def post_of(client: Client, task: Task, owner: str = "") -> Post:
     """The post of a task; where the client wants no more than references, it says nothing of what it is about."""
     if client.slack_shows == "reference":
         shown = (*heads(client, task, owner)[:2], (_("Asked by"), task.asked_by or "–"))
-        opens = Press(_("Open"), "task_open", str(task.id))
+        opens = Press(_("Read it"), "task_open", str(task.id))
         return Post(title=line(NUMBER, n=task.number), fields=shown, buttons=((opens,),))
     return Post(
         title=line(TITLE, n=task.number, title=task.title),

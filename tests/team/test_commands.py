@@ -186,4 +186,4 @@ async def test_today_and_status(team: Team) -> None:
 
 async def test_who_left_is_said_once(team: Team) -> None:
     await team.update(Kind.ACT, "U0MARCO", name="member_left", data={"user": "U0MARCO"})
-    assert team.heard() == ["Marco Bianchi has left the workspace: what was for her goes to this channel."]
+    assert team.heard() == ["Marco Bianchi has left the workspace: what was for them goes to this channel."]

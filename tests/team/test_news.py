@@ -85,7 +85,7 @@ async def test_an_answer_names_the_customer_and_goes_to_her_alone(team: Team, sh
     await left_message(team)
     ticket = (await rows(team, "slip", "ticket_id"))[0][0]
     post = team.posts[f"slip:{ticket}:0"]
-    assert ("The tap drips" in post, "[Open]" in post) == ((True, False) if shows == "everything" else (False, True))
+    assert ("The tap drips" in post, "[Read it]" in post) == ((True, False) if shows == "everything" else (False, True))
     await team.press(f"slip_reply:{ticket}")
     assert team.reply is not None
     said = [one for part in team.reply.modal["parts"] if part["is"] == "block" for one in part["lines"]]

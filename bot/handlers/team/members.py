@@ -18,5 +18,5 @@ async def member_left(turn: Turn) -> None:
     members.left(turn.write, turn.client.id, user, turn.now)
     contact = turn.client.member(user)
     if contact is not None:
-        said = line(_("{name} has left the workspace: what was for her goes to this channel."), name=contact.name)
+        said = line(_("{name} has left the workspace: what was for them goes to this channel."), name=contact.name)
         posting.say(turn.write, turn.client, said, turn.now)
