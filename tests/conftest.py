@@ -86,7 +86,7 @@ def postgres_schema(postgres_server: PostgresServer) -> Iterator[str]:
 @pytest.fixture
 def migrated_sqlite(sqlite_schema: Path, tmp_path: Path) -> str:
     """A SQLite database with the schema."""
-    return f"sqlite:///{shutil.copy(sqlite_schema, tmp_path / 'migrated.db')}"
+    return f"sqlite:///{shutil.copy(sqlite_schema, tmp_path / 'test.db')}"
 
 
 @pytest.fixture

@@ -20,7 +20,6 @@ from bot.settings import Settings
 from bot.values import Client, ClientText, Closure, Contact, Cover, Hours, Item, Resource, Service
 from storage.clients import Account
 from storage.database import open_database
-from storage.migrate import migrate
 from storage.models import metadata
 
 NOW = datetime(2026, 11, 24, 9, tzinfo=UTC)
@@ -174,20 +173,19 @@ Change = Callable[[Connection], Any]
 
 
 @pytest.fixture
-def installed(sqlite_url: str) -> Callable[..., Awaitable[Settings]]:
+def installed(migrated_sqlite: str) -> Callable[..., Awaitable[Settings]]:
     """`await installed(change, ..., secrets)` is an installation with the examples and what was changed since."""
 
     async def install(*changes: Change, secrets: Vault | None = None) -> Settings:
-        migrate(sqlite_url)
-        own = secrets or vault(sqlite_url, None)
-        database = open_database(sqlite_url)
+        own = secrets or vault(migrated_sqlite, None)
+        database = open_database(migrated_sqlite)
         for number, path in enumerate(EXAMPLES):
             content, sealed = parse(path.read_text(), path.name), {"telegram": {"token": own.seal(f"{number}:abc")}}
             await database.transact(lambda write, it=content, new=sealed: clients.apply(write, it, new))  # type: ignore[misc]
         for change in changes:
             await database.transact(change)
         await database.close()
-        return Settings(database_url=sqlite_url)
+        return Settings(database_url=migrated_sqlite)
 
     return install
 
@@ -273,9 +271,8 @@ async def test_a_database_without_its_tables(sqlite_url: str) -> None:
     assert only == "error: The database is not as this version needs it. Run `python -m bot migrate`."
 
 
-async def test_a_database_without_clients(sqlite_url: str) -> None:
-    migrate(sqlite_url)
-    (only,) = await trouble(Settings(database_url=sqlite_url))
+async def test_a_database_without_clients(migrated_sqlite: str) -> None:
+    (only,) = await trouble(Settings(database_url=migrated_sqlite))
     assert only.startswith("warning: There is no client yet.")
 
 

@@ -21,7 +21,6 @@ from bot.values import Appointment, Client, Service, Slot, Who
 from storage import appointments as kept
 from storage import clients, road
 from storage.database import Database, open_database
-from storage.migrate import migrate
 from storage.types import moment
 
 T = TypeVar("T")
@@ -174,10 +173,9 @@ class Salon:
 
 
 @pytest.fixture
-async def salon(database_url: str) -> AsyncIterator[Salon]:
+async def salon(migrated_url: str) -> AsyncIterator[Salon]:
     """The salon, open on both databases, at noon of a Monday."""
-    migrate(database_url)
-    database = open_database(database_url)
+    database = open_database(migrated_url)
 
     def load(write: Connection) -> Client:
         content = parse(SALON, "salon.toml")

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable, Iterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine
 
 from bot.office.client_file import Content, parse
 from storage.database import Database, open_database
-from storage.models import metadata
-from tests.databases import PostgresServer
 
 EXAMPLES = sorted((Path(__file__).parents[2] / "examples").glob("*.toml"))
 
@@ -85,25 +82,9 @@ def barber() -> Edit:
     return edited
 
 
-@pytest.fixture(scope="session")
-def empty_tables(postgres_server: PostgresServer) -> Iterator[str]:
-    """A PostgreSQL database to copy, where every table exists and is empty."""
-    url = postgres_server.create()
-    engine = create_engine(url)
-    metadata.create_all(engine)
-    engine.dispose()
-    yield url
-    postgres_server.drop(url)
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def database(request: pytest.FixtureRequest) -> AsyncIterator[Database]:
+@pytest.fixture
+async def database(migrated_url: str) -> AsyncIterator[Database]:
     """An open database where every table exists and is empty."""
-    if request.param == "sqlite":
-        opened = open_database(request.getfixturevalue("sqlite_url"))
-        await opened.transact(metadata.create_all)
-    else:
-        copy = request.getfixturevalue("fresh_postgres")
-        opened = open_database(copy(request.getfixturevalue("empty_tables")))
+    opened = open_database(migrated_url)
     yield opened
     await opened.close()

@@ -7,14 +7,12 @@ from collections.abc import AsyncIterator, Callable
 import pytest
 
 from storage.database import Database, open_database
-from storage.models import metadata
 from tests.delivery.post import Door, Network, Post
 
 
 @pytest.fixture
-async def database(database_url: str) -> AsyncIterator[Database]:
-    opened = open_database(database_url)
-    await opened.transact(metadata.create_all)
+async def database(migrated_url: str) -> AsyncIterator[Database]:
+    opened = open_database(migrated_url)
     yield opened
     await opened.close()
 

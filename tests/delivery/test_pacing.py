@@ -13,9 +13,9 @@ from tests.delivery.post import NOON, Post
 
 
 @pytest.fixture
-def database_url(sqlite_url: str) -> str:
+def migrated_url(migrated_sqlite: str) -> str:
     """The pace is kept in memory: one database is enough."""
-    return sqlite_url
+    return migrated_sqlite
 
 
 ONE, TWO = Thread("net", "bot", "1"), Thread("net", "bot", "2")

@@ -33,15 +33,17 @@ def own_abilities() -> Iterator[None]:
 
 
 @pytest.fixture
-async def house(sqlite_url: str) -> AsyncIterator[House]:
+async def house(migrated_sqlite: str) -> AsyncIterator[House]:
     """The house with a shop in its database, not built yet."""
     slack = Slack(clock=NOON.timestamp, retry_pause=0.001)
     space = slack.workspace("shop", TOKEN, SECRET)
     space.add_channel("desk")
     async with slack.serve() as url:
-        settings = Settings(database_url=sqlite_url, listen=Listen("127.0.0.1", 0), key=SecretStr(KEY), slack_api=url)
-        database = open_database(sqlite_url)
-        await database.transact(lambda write: fill(write, vault(sqlite_url, KEY).seal))
+        settings = Settings(
+            database_url=migrated_sqlite, listen=Listen("127.0.0.1", 0), key=SecretStr(KEY), slack_api=url
+        )
+        database = open_database(migrated_sqlite)
+        await database.transact(lambda write: fill(write, vault(migrated_sqlite, KEY).seal))
         await database.close()
         house = House(slack, space, settings)
 

@@ -61,8 +61,7 @@ class House:
 
 
 def fill(write: Connection, seal: Callable[[str], Any]) -> None:
-    """The tables, and in them the shop with its workspace."""
-    metadata.create_all(write)
+    """The shop with its workspace."""
     client = {
         "slug": "shop", "version": 1, "name": "Shop", "languages": ["en", "it", "pl"], "timezone": "Europe/Rome",
         "country": "IT", "region": "", "currency": "EUR", "colour": "", "address": "", "phone": "", "email": "",

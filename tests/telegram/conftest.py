@@ -42,9 +42,9 @@ async def telegram() -> AsyncIterator[Telegram]:
 
 
 @pytest.fixture
-def house_url(sqlite_url: str) -> str:
+def house_url(migrated_sqlite: str) -> str:
     """The house's database; modules that take another say so themselves."""
-    return sqlite_url
+    return migrated_sqlite
 
 
 @pytest.fixture

@@ -78,8 +78,7 @@ class House:
 
 
 def fill(write: Connection, seal: Callable[[str], Any]) -> None:
-    """The tables, and in them the shop."""
-    metadata.create_all(write)
+    """The shop."""
     add_client(write, "shop", seal(TOKEN).cipher)
 
 

@@ -55,8 +55,8 @@ class TestRoles:
     """On PostgreSQL what networks bring and what leaves may be the work of two processes."""
 
     @pytest.fixture
-    def house_url(self, postgres_url: str) -> str:
-        return postgres_url
+    def house_url(self, migrated_postgres: str) -> str:
+        return migrated_postgres
 
     async def test_one_process_listens_and_another_sends(self, house: House, anna: Person) -> None:
         async with (

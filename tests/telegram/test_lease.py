@@ -11,9 +11,9 @@ from tests.telegram.house import House
 
 
 @pytest.fixture
-def house_url(postgres_url: str) -> str:
+def house_url(migrated_postgres: str) -> str:
     """SQLite has one process."""
-    return postgres_url
+    return migrated_postgres
 
 
 @pytest.fixture(autouse=True)

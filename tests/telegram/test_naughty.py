@@ -28,9 +28,9 @@ NAUGHTY = [
 
 
 @pytest.fixture
-def house_url(database_url: str) -> str:
+def house_url(migrated_url: str) -> str:
     """On both databases."""
-    return database_url
+    return migrated_url
 
 
 async def test_every_naughty_text_is_kept_and_said_back_as_it_is(house: House, anna: Person) -> None:

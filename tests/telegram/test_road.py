@@ -9,9 +9,9 @@ from tests.telegram.house import TOKEN, House, said
 
 
 @pytest.fixture
-def house_url(database_url: str) -> str:
+def house_url(migrated_url: str) -> str:
     """On both databases."""
-    return database_url
+    return migrated_url
 
 
 async def test_an_update_is_answered(house: House, anna: Person) -> None:
