@@ -52,7 +52,9 @@ class Postman:
         self._session: aiohttp.ClientSession | None = None
 
     async def start(self) -> None:
-        """Delivers until ``stop``."""
+        """Delivers until ``stop``; again it changes nothing."""
+        if self._task is not None:
+            return
         self._session = aiohttp.ClientSession()
         self._task = asyncio.create_task(self._run(), name="sandbox-slack")
 

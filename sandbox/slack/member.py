@@ -176,6 +176,9 @@ class Member:
         action = {"type": element["type"], "action_id": element.get("action_id", "a"), "action_ts": self.space.stamp(),
                   "block_id": block.get("block_id", "b"), **value}  # fmt: skip
         if isinstance(where, View):
+            for one in where.view["blocks"]:  # Slack tells what stands in every field, touched or not
+                if one["type"] == "input":
+                    where.values.setdefault(one["block_id"], at_first(one["element"]))
             box: dict[str, Any] = {"type": "view", "view_id": where.id}
             more: dict[str, Any] = {"view": view_json(self.space, where)}
         else:

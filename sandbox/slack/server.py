@@ -75,10 +75,8 @@ class Slack(Faults):
     async def post_to(self, space: Workspace, url: str) -> None:
         """Has what happens in a workspace posted there, from now on."""
         postman = self.postmen[space.token]
-        started = bool(postman.url)
         postman.url = url
-        if not started:
-            await postman.start()
+        await postman.start()
 
     async def drained(self) -> None:
         """Returns when everything that happened was delivered."""
@@ -196,8 +194,7 @@ class Slack(Faults):
         postman = self.postmen[space.token]
         hello = {"type": "hello", "num_connections": 1, "connection_info": {"app_id": space.app_id}}
         await socket.send_str(json.dumps(hello))
-        if not postman.url and not postman.sockets:
-            await postman.start()
+        await postman.start()
         postman.sockets.append(socket)
         self.bell.ring()
         try:

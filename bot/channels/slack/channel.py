@@ -17,6 +17,7 @@ from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 from bot.channels.slack.parse import NAME
 from bot.channels.slack.send import Sender
 from bot.channels.slack.served import Secrets, Served
+from bot.channels.slack.socket import Socket
 from bot.outcome import Outcome, Sent, Stuck
 from bot.secrets import Undecipherable, Vault
 from bot.turn import Door
@@ -64,6 +65,7 @@ class Slack:
         self._fetch = {**(fetch or {}), NAME: self.fetch}
         self._sender = Sender(database, self._bytes)
         self._served: dict[str, Served] = {}
+        self._sockets: dict[str, Socket] = {}
         self._stopping = asyncio.Event()
 
     def routes(self) -> Iterable[web.RouteDef]:
@@ -160,14 +162,24 @@ class Slack:
     # --- the background
 
     async def run(self, *, listen: bool = True) -> None:
-        """Keeps to the accounts until ``stop``."""
+        """Keeps to the accounts until ``stop``; with ``listen``, and where Slack can't post to us, over sockets."""
         while not self._stopping.is_set():
             try:
                 await self.refresh()
+                if listen and not self._public_url:
+                    await self._connect()
             except Unavailable as error:
                 log.warning("accounts are not followed while the database is unavailable: %s", error)
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._stopping.wait(), REFRESH)
+
+    async def _connect(self) -> None:
+        """Keeps a socket for exactly the workspaces that are served now and have an app token."""
+        gone = [name for name, one in self._sockets.items() if self._served.get(name) is not one.served]
+        await asyncio.gather(*(self._sockets.pop(name).stop() for name in gone))
+        for name, served in self._served.items():
+            if name not in self._sockets and served.secrets.app_token:
+                self._sockets[name] = Socket(served)
 
     async def settle(self) -> None:
         """Waits for the replies that are under way."""
@@ -177,6 +189,8 @@ class Slack:
     async def stop(self) -> None:
         """Takes no more, and finishes what it has in hand."""
         self._stopping.set()
+        await asyncio.gather(*(one.stop() for one in self._sockets.values()))
+        self._sockets.clear()
         await self.settle()
 
 

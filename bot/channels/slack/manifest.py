@@ -38,15 +38,7 @@ def manifest(client: Client, account: str, public_url: str | None) -> Json:
     posts: dict[str, Any] = {"request_url": url} if url else {}
     hook: dict[str, Any] = {"url": url} if url else {}
     name = clipped(client.name, NAME)
-    shortcuts = [
-        {
-            "name": said(DELEGATE, SHORTCUT),
-            "type": kind,
-            "callback_id": "delegate",
-            "description": said(DESCRIPTION, 150),
-        }
-        for kind in ("global", "message")
-    ]
+    shortcut = {"name": said(DELEGATE, SHORTCUT), "callback_id": "delegate", "description": said(DESCRIPTION, 150)}
     command = {
         "command": COMMAND,
         **hook,

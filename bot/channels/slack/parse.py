@@ -260,7 +260,8 @@ def spoken(event: Json, id: str, workspace: Workspace, *, direct: bool, mention:
     said = str(event.get("text") or "").replace(f"<@{workspace.bot_user}>", "")
     return made(
         id, Kind.TEXT, event["user"], workspace,
-        text=written(said, workspace.name_of).strip(), message=event["ts"], attachments=files_of(event, workspace.account),
+        text=written(said, workspace.name_of).strip(), message=event["ts"],
+        attachments=files_of(event, workspace.account),
         data=where(event, event["channel"]) | {"mention": mention, "direct": direct},
     )  # fmt: skip
 
