@@ -43,12 +43,14 @@ def decline(write: Connection, client: Client, task: Task, by: By, now: datetime
     note(write, client, task, by, "declined", now)
 
 
-def answer(write: Connection, client: Client, task: Task, by: By, words: str, now: datetime) -> None:
-    """The team answers what the desk asked. Raises Refusal where somebody has."""
+def answer(
+    write: Connection, client: Client, task: Task, by: By, words: str, now: datetime, *, there: bool = False
+) -> None:
+    """The team answers what the desk asked, perhaps in the task's thread itself. Raises Refusal where somebody has."""
     question = asked(write, client, task, "ask")
     moved(write, client, task, ("waiting",), str(question.get("before") or "accepted"), question={})
     promised(write, client, task, now)
-    note(write, client, task, by, "answered", now, words, question=question["text"])
+    note(write, client, task, by, "answered", now, words, question=question["text"], there=there)
 
 
 def asked(rows: Connection, client: Client, task: Task, what: str) -> Mapping[str, Any]:

@@ -162,6 +162,7 @@ def wanted(client: Client, draft: Draft) -> Wanted:
 def of_words(text: str, link: str = "") -> Draft:
     """A form that begins with what was said: its first line is the title."""
     first, _line, rest = text.strip().partition("\n")
+    first = first[:1].upper() + first[1:]
     if len(first) > TITLE:
         return Draft(title=f"{first[: TITLE - 1]}…", details=text.strip(), link=link)
     return Draft(title=first, details=rest.strip(), link=link)

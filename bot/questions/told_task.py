@@ -158,9 +158,9 @@ def taken(task: Task) -> bool:
 
 
 def told(client: Client, event: Event) -> Post | None:
-    """What a task's thread says of something that happened; None where its post says it all."""
+    """What a task's thread says of something that happened; None where it stands there, or its post says it all."""
     head = HAPPENED.get(event.what)
-    if head is None:
+    if head is None or event.data.get("there"):
         return None
     quote = event.text if client.slack_shows == "everything" else ""
     return Post(lines=(line(head, name=event.by or _("the assistant")),), quote=quote)

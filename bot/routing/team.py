@@ -13,6 +13,8 @@ from storage import members
 
 COMMAND: Final = "command_"
 """Stands before the name of a command's act."""
+ALONE: Final = frozenset({"today", "status", "help"})
+"""Commands that nothing follows: with more words, these begin something that is delegated."""
 ACT_OF: Final = {Kind.TEXT: "message", Kind.EDITED: "message_edited"}
 """The acts of what has no name of its own."""
 
@@ -42,7 +44,7 @@ def command(turn: Turn, given: dict[str, Any]) -> str:
         f"command_{update.name}",
         [key[8:] for face, key in ACTS if face is Face.TEAM and key[:8] == "command_"],
     )
-    if update.name in known:
+    if update.name in known and not (update.name in ALONE and update.text):
         return name
     if not update.text or get_close_matches(update.name, [one for one in known if one], 1, 0.8):
         return "command_help"

@@ -29,7 +29,7 @@ async def test_words_after_the_command_are_delegated_and_one_that_is_none_gets_h
     assert team.reply is not None
     assert team.reply.modal["act"] == "delegated"
     title = next(part for part in team.reply.modal["parts"] if part["is"] == "input" and part["name"] == "title")
-    assert title["value"] == "book me a train to Warsaw on Monday"
+    assert title["value"] == "Book me a train to Warsaw on Monday"
     for name, text in (("", ""), ("frobnicate", ""), ("tday", ""), ("closd", "24 December")):
         await team.command(name, text)
         assert whispered(team).startswith("The front desk of Shop | /va and what is to be done: delegates it")

@@ -10,9 +10,10 @@ from bot.i18n import _, _n
 from bot.office import order_cells, order_changes
 from bot.office.orders import STATUS, order_number
 from bot.posts import Post, Text, line
-from bot.questions import looking
+from bot.questions import delegation, looking
 from bot.update import Face
 from bot.values import Refusal, Standing
+from storage import orders as kept
 
 HOW: Final = _("Say which order and how it stands, like: /va order 1042 shipped")
 
@@ -49,14 +50,21 @@ async def status(turn: Turn) -> None:
 
 @action("command_order", Face.TEAM)
 async def order(turn: Turn) -> None:
-    """Sets how an order stands; whoever asked about it is told. What follows the status is a note for them."""
+    """Sets how an order stands; whoever asked about it is told. What follows the status is a note for them.
+
+    Words that name no order are something to be ordered: they are delegated.
+    """
     client, (said, _space, rest) = turn.client, turn.update.text.partition(" ")
+    number = order_number(said) if said else None
+    status, note = standing(turn, rest)
+    if number is None or (status is None and kept.by_number(turn.rows, client.id, number) is None and rest):
+        words = f"{turn.update.name} {turn.update.text}"  # an order to be placed, not one that stands
+        turn.open(delegation.form(client, delegation.of_words(words)))
+        return
+    if status is None:
+        raise Refusal(HOW)
     if client.member(turn.update.writer.id) is None:
         raise Refusal(_("Only the people named in the client's file can do this."))
-    number = order_number(said)
-    status, note = standing(turn, rest)
-    if number is None or status is None:
-        raise Refusal(HOW)
     try:
         told = order_changes.set_status(turn.write, client, number, status, turn.now, note=note)
     except LookupError:

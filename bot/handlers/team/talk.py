@@ -27,10 +27,9 @@ async def message(turn: Turn) -> None:
     ticket_id, task = about(turn)
     text = turn.update.text
     if ticket_id:
-        said = text
         if task is not None and task.question.get("what") == "ask" and text:
-            task_answers.answer(turn.write, turn.client, task, by(turn), text, turn.now)
-        keep(turn, ticket_id, said)
+            task_answers.answer(turn.write, turn.client, task, by(turn), text, turn.now, there=True)
+        keep(turn, ticket_id, text)
     elif turn.given.get("direct") or turn.given.get("mention"):
         if not text.strip() or fold(text).strip(" .!?") in HELP:
             turn.whisper(looking.help_of(turn.client))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import UTC, datetime
 from typing import Final
 
@@ -66,11 +67,11 @@ async def task_propose(turn: Turn) -> None:
 
 @action("task_ask", Face.VA)
 async def task_ask(turn: Turn) -> None:
-    """Asks the team ``text``; ``options`` are the answers to choose from, a line each."""
+    """Asks the team ``text``; ``options`` are the answers to choose from, a line each or parted by |."""
     text = said(turn, "text")
     if not text:
         raise Refusal(_("What is to be asked?"))
-    lines = [line.strip()[:70] for line in said(turn, "options").splitlines() if line.strip()]
+    lines = [line.strip()[:70] for line in re.split(r"[\n|]", said(turn, "options")) if line.strip()]
     options = list(dict.fromkeys(lines))[: tasks.MOST_OPTIONS]
     tasks.ask(turn.write, turn.client, of_team(turn), by(turn), text, turn.now, options)
 
