@@ -38,8 +38,8 @@ Role = Literal["all", "web", "delivery"]
 """What a process does: take what networks and browsers bring, send and let the clock act, or both."""
 
 LARGEST_BODY: Final = 1024 * 1024
-FINISHING: Final = 30.0
-"""Seconds that requests in hand are given when the web server stops."""
+MARKING: Final = 2.0
+"""Seconds beyond the grace for what writes down how far it came."""
 
 
 def utc_now() -> datetime:
@@ -88,7 +88,9 @@ class App:
 
     async def serve(self) -> None:
         """The web server alone."""
-        self.runner = web.AppRunner(self.site, access_log=None, handle_signals=False, shutdown_timeout=FINISHING)
+        self.runner = web.AppRunner(
+            self.site, access_log=None, handle_signals=False, shutdown_timeout=self.settings.grace
+        )
         await self.runner.setup()
         host, port = self.settings.listen
         await web.TCPSite(self.runner, host, port).start()
@@ -106,16 +108,21 @@ class App:
         await self.delivery.settle()
 
     async def stop(self) -> None:
-        """Takes no more, finishes the turns in hand, then the sends, and closes; what is due stays."""
+        """Takes no more, finishes the turns in hand, then the sends, and closes; what is due stays.
+
+        What has not ended within the grace of the settings is given up, and comes again.
+        """
+        end = asyncio.get_running_loop().time() + self.settings.grace
+        closing = [self.telegram.stop(), self.slack.stop()]
         if self.runner is not None:
             for site in list(self.runner.sites):
                 await site.stop()
+            closing.append(self.runner.cleanup())
         self.calendars.stop()
-        await asyncio.gather(self.telegram.stop(), self.slack.stop())
-        if self.runner is not None:
-            await self.runner.cleanup()
-        await self.delivery.stop()
-        await asyncio.gather(*self.tasks, return_exceptions=True)
+        await in_time(end, *closing)
+        await in_time(end, self.telegram.settle(), self.slack.settle())  # replies to what came in last
+        await self.delivery.stop(end)
+        await in_time(end + MARKING, *self.tasks)
         await self.closing.aclose()
 
 
@@ -222,6 +229,20 @@ def fetching(telegram: Telegram, slack: Slack) -> Callable[[str, str], Awaitable
 def shared_session() -> aiohttp.ClientSession:
     """The one HTTP session of all bots. Delivery limits the calls under way, so the connections are not limited."""
     return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar())
+
+
+async def in_time(end: float, *parts: Awaitable[None]) -> None:
+    """Waits for all of these until a moment of the loop's clock; what goes on then is given up, and logged."""
+    tasks = [asyncio.ensure_future(part) for part in parts]
+    if not tasks:
+        return
+    _done, late = await asyncio.wait(tasks, timeout=max(0.0, end - asyncio.get_running_loop().time()))
+    for one in late:
+        log.warning("%s did not end within the grace, and is given up", one.get_name())
+        one.cancel()
+    for problem in await asyncio.gather(*tasks, return_exceptions=True):
+        if isinstance(problem, Exception):
+            log.error("stopping met a fault", exc_info=problem)
 
 
 def both(one: Callable[[], None], other: Callable[[], None]) -> Callable[[], None]:

@@ -110,6 +110,7 @@ class Settings(BaseSettings):
     telegram_api: Annotated[str, AfterValidator(an_address)] = "https://api.telegram.org"
     slack_api: Annotated[str, AfterValidator(lambda value: an_address(value) + "/")] = "https://slack.com/api/"
     files: Path | None = None
+    grace: Annotated[float, Field(ge=0, le=600)] = 10.0
     private_calendars: bool = False
     log: Annotated[Log, NoDecode, BeforeValidator(a_log)] = Log("text", "info")
 

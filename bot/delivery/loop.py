@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import math
 from collections.abc import Callable, Mapping
 from contextlib import aclosing, suppress
 from datetime import datetime, timedelta
@@ -92,17 +93,32 @@ class Delivery:
                 self._changed.clear()
                 claimed = await self._round()
 
-    async def stop(self) -> None:
-        """Claims no more, waits for what is in hand, and marks it."""
+    async def stop(self, end: float = math.inf) -> None:
+        """Claims no more, waits for what is in hand, and marks it; what is in hand still at ``end`` is tried again.
+
+        ``end`` is a moment of the loop's clock.
+        """
         self._stopping = True
         self.wake()
         async with self._looping:
             while self._in_hand:
-                await asyncio.wait(self._in_hand.values(), timeout=RENEWING.total_seconds())
+                left = end - asyncio.get_running_loop().time()
+                if left <= 0:
+                    await self._give_up()
+                else:
+                    await asyncio.wait(self._in_hand.values(), timeout=min(left, RENEWING.total_seconds()))
                 await self._try_round()
             for _ in range(LAST_MARKS):
                 if self._ended:
                     await self._try_round()
+
+    async def _give_up(self) -> None:
+        """Ends the calls under way: whether the network has taken them nobody knows, so they are made again."""
+        tasks = list(self._in_hand.values())
+        log.warning("%d calls under way did not end within the grace: they are made again", len(tasks))
+        for task in tasks:
+            task.cancel()
+        await asyncio.gather(*tasks, return_exceptions=True)
 
     # --- the loop
 
@@ -196,6 +212,8 @@ class Delivery:
             log.exception("job %d (%s) met a defect", job.id, job.kind)
             why = f"defect: {type(error).__name__}"
             outcome = TryAgain(why) if job.attempts < MOST_DEFECTS else Failed(why)
+        except asyncio.CancelledError:
+            outcome = TryAgain("the house stopped before it was answered")
         if thread is not None:
             self._pacer.left(thread)
         del self._in_hand[job.id]

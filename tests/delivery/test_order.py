@@ -159,3 +159,13 @@ async def test_many_jobs_of_many_lanes_all_go_in_order(post: Post) -> None:
     for lane in range(30):
         said = [int(one) for one in post.network.texts(f"net:bot:{lane}")]
         assert said == list(range(lane, 300, 30))
+
+
+async def test_a_stop_gives_up_in_the_end_what_nobody_answers(post: Post) -> None:
+    post.network.holds[A] = asyncio.Event()
+    await post.send(A, "first")
+    running = asyncio.create_task(post.loop.run())
+    await post.network.until(1)
+    await post.loop.stop(asyncio.get_running_loop().time())
+    await running
+    assert await post.states() == ["due"]

@@ -134,7 +134,7 @@ class Telegram:
         while not self._stopping.is_set():
             try:
                 await self.refresh()
-                if listen:
+                if listen and not self._stopping.is_set():
                     await self._follow()
             except Unavailable as error:
                 log.warning("accounts are not followed while the database is unavailable: %s", error)
@@ -145,6 +145,8 @@ class Telegram:
         """Listens for exactly the bots that are served now."""
         gone = [name for name, one in self._listening.items() if self._served.get(name) is not one.served]
         await asyncio.gather(*(self._listening.pop(name).stop() for name in gone))
+        if self._stopping.is_set():  # meanwhile: nobody would stop what begins now
+            return
         for name, served in self._served.items():
             if name not in self._listening:
                 self._listening[name] = Listening(served, self._database, self._vault, self._public_url, self._who)
