@@ -12,6 +12,7 @@ one from its neighbour; one is a sixty-five-thousandth of a weight of 1, which i
 
 from __future__ import annotations
 
+from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Sequence
 from math import exp, log
 from typing import NamedTuple
@@ -21,11 +22,9 @@ _ONE = 1 << 16  # a weight of 1
 _UNSEEN = 0.05  # how often, in 300 examples, a label is supposed to have a sign that it was never seen with
 _EXAMPLES = 300
 _SHARPNESS = 4.0
-_ROUNDS = 2
-_NARROW = 0.2  # how far, per sign, nothing should lead among its own examples
+_ROUNDS = 1
+_NARROW = 0.1  # how far, per sign, nothing should lead among its own examples
 _STEP = 0.1
-
-Learned = list[tuple[list[int], int]]
 
 
 class Guess(NamedTuple):
@@ -40,38 +39,40 @@ class Index:
 
     def __init__(self, examples: Iterable[tuple[Collection[str], str]], nothing: str = "") -> None:
         places: dict[str, int] = {}
-        self._signs: dict[str, int] = {}
-        signs = self._signs
-        learned = [
-            ([signs.setdefault(sign, len(signs)) for sign in its], places.setdefault(label, len(places)))
-            for its, label in examples
-        ]
-        self._labels = tuple(places)
+        self._met: defaultdict[str, bytearray] = defaultdict(bytearray)
+        met, misleading = self._met, []
+        sizes: Counter[int] = Counter()
+        for signs, label in examples:
+            place = places.setdefault(label, len(places))
+            sizes[place] += 1
+            for sign in signs:
+                met[sign].append(place)
+            if label == nothing:
+                misleading.append(signs)
+        self._labels, self._sizes = tuple(places), tuple(sizes[place] for place in range(len(places)))
         self._width = len(places) * _FIELD // 8 + 8
-        self._rows = self._counted(learned)
-        if nothing in places:
-            self._correct([its for its, label in learned if label == places[nothing]], places[nothing])
+        self._rows: dict[str, int] = {}
+        if misleading:
+            self._correct(misleading, places[nothing])
 
-    def _counted(self, learned: Learned) -> list[int]:
-        """The row of each sign."""
-        sizes = [0] * len(self._labels)
-        met: list[list[int]] = [[] for _ in self._signs]
-        for its, label in learned:
-            sizes[label] += 1
-            for sign in its:
-                met[sign].append(label)
-        rows: dict[tuple[int, ...], int] = {}  # many signs were met with the same labels
-        return [rows.get(labels) or rows.setdefault(labels, _weighed(labels, sizes)) for labels in map(tuple, met)]
+    def _row(self, sign: str) -> int:
+        """The weights of a sign, counted when it is first met again: most never are."""
+        row = self._rows.get(sign)
+        if row is None:
+            if sign not in self._met:
+                return 0
+            row = self._rows[sign] = _weighed(Counter(self._met[sign]), self._sizes)
+        return row
 
-    def _scores(self, signs: Sequence[int]) -> list[int]:
-        rows = self._rows
-        total = sum([rows[sign] for sign in signs])
+    def _scores(self, signs: Iterable[str]) -> list[int]:
+        row, rows = self._row, self._rows
+        total = sum([rows[sign] if sign in rows else row(sign) for sign in signs])
         fields = memoryview(total.to_bytes(self._width, "little", signed=True)[: len(self._labels) * _FIELD // 8])
         return fields.cast("i").tolist()
 
-    def _correct(self, examples: Iterable[Sequence[int]], nothing: int) -> None:
+    def _correct(self, examples: Sequence[Collection[str]], nothing: int) -> None:
         """Where nothing hardly leads, its signs get a little more weight for it, and a little less for the rival."""
-        examples, narrow, step = list(examples), int(_NARROW * _ONE), int(_STEP * _ONE)
+        narrow, step = int(_NARROW * _ONE), int(_STEP * _ONE)
         for _round in range(_ROUNDS):
             for signs in examples:
                 scores = self._scores(signs)
@@ -85,12 +86,11 @@ class Index:
 
     def weight(self, sign: str, label: str) -> float:
         """What the sign speaks for the label; 0 where it was never met with it."""
-        place = self._signs.get(sign)
-        return self._scores([place])[self._labels.index(label)] / _ONE if place is not None else 0.0
+        return self._scores([sign])[self._labels.index(label)] / _ONE
 
     def guesses(self, signs: Collection[str]) -> list[Guess]:
         """Every label, the likeliest first."""
-        scores = self._scores([place for sign in signs if (place := self._signs.get(sign)) is not None])
+        scores = self._scores(signs)
         sharp, best = _SHARPNESS / _ONE / max(1, len(signs)), max(scores)
         likely = [exp((score - best) * sharp) for score in scores]
         total = sum(likely)
@@ -98,10 +98,10 @@ class Index:
         return sorted(guesses, key=lambda guess: -guess.confidence)
 
 
-def _weighed(met: Sequence[int], sizes: Sequence[int]) -> int:
-    """What a sign speaks for that was met with these labels; the weight that it has for every label is left out."""
+def _weighed(met: Counter[int], sizes: Sequence[int]) -> int:
+    """What a sign speaks for that was met so often with each label; what it speaks for every label is left out."""
     others = max(1, len(sizes) - 1)
-    often = {label: met.count(label) * _EXAMPLES / sizes[label] for label in set(met)}
+    often = {label: times * _EXAMPLES / sizes[label] for label, times in met.items()}
     total = sum(often.values())
     unseen = log(_UNSEEN / (total / others + _UNSEEN))
     row = 0

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from functools import cache
+from functools import cache, cached_property
 from typing import NamedTuple
 
 from bot.reading.choices import one_slip
@@ -27,6 +27,7 @@ _LEAST = 2  # how often a word must be met in the phrases to be known; one of a 
 _SHORT = 2
 _NEAR = 4  # words between a negation and the wish it denies
 _REMEMBERED = 20_000
+Unit = tuple[int, Words, Words]
 _START: Words = ("<",)
 _UNKNOWN: Words = ("#",)
 _NUMBER: Words = ("0",)
@@ -50,12 +51,8 @@ class Signs:
         self._denying = self.speech.negations.starts
         self._kinds = Kinds(written(language)["kinds"])
         self._known = _known(text for text, _ in sayings(language))
-        self._slips: dict[str, str] = {}
-        for word in (*self._kinds.listed, *sorted(self._known)):
-            if len(word) >= _STEM and word.isalpha():
-                for shorter in (word, *_shortened(word)):
-                    self._slips.setdefault(shorter, word)
-        self._met: dict[str, tuple[Words, Words]] = {}
+        self._met: dict[str, Unit] = {}
+        self._alone: dict[str, Unit] = {}  # those of them that begin no group
 
     @property
     def known(self) -> Iterator[str]:
@@ -70,27 +67,27 @@ class Signs:
             denials = self._denials(_worded(text))
             denied = {place for denial in denials for place in range(denial.first, denial.last)}
         words = [word for word in words if word not in _PARTING]
-        signs: set[str] = {f"long {min(len(words), 8)}"}
-        before, last, unknown, index = _START, _START, 0, 0
+        signs = [f"long {min(len(words), 8)}"]
+        last, unknown, index = _START, 0, 0
+        units = self._alone if own is NOTHING_OWN else {}
         while index < len(words):
-            length, names, spelt = self._unit(words, index, own)
+            length, names, shown = units.get(words[index]) or self._unit(words, index, own)
             if index in denied:
-                names = tuple(["!" + name for name in names])
-                spelt = tuple(["!" + word for word in spelt])
-            signs.update(names, spelt)
-            signs.update([f"{one} {name}" for one in last for name in names])
-            if before is not last:
-                signs.update([f"{one}  {name}" for one in before for name in names])
+                names, shown = tuple(["!" + name for name in names]), tuple(["!" + one for one in shown])
+            signs += shown
+            if len(names) == 1 == len(last):
+                signs.append(f"{last[0]} {names[0]}")
+            else:
+                signs += [f"{one} {name}" for one in last for name in names]
             unknown += names == _UNKNOWN
-            before, last = last, names
+            last = names
             index += length
-        signs.update([name + " >" for name in last])
-        signs.update([name + "  >" for name in before])
-        signs.add(f"unknown {min(unknown, 3)}")
-        return signs
+        signs += [name + " >" for name in last]
+        signs.append(f"unknown {min(unknown, 3)}")
+        return set(signs)
 
-    def _unit(self, words: Sequence[str], index: int, own: Own) -> tuple[int, Words, Words]:
-        """How many words are one thing here, what it is known as, and how it is spelt."""
+    def _unit(self, words: Sequence[str], index: int, own: Own) -> Unit:
+        """What stands here: how many words are one thing, what it is known as, and that with how it is spelt."""
         word, length = words[index], 0
         names: Words = ()
         if word in own.groups:
@@ -98,21 +95,19 @@ class Signs:
         if not length and word in self._kinds.groups:
             length, names = group(words, index, self._kinds.groups[word])
         if length:
-            return length, names, tuple([one for word in words[index : index + length] for one in self._word(word)[1]])
-        names, spelt = self._word(word)
+            return length, names, (*names, *(one for word in words[index : index + length] for one in _spelt(word)))
         if kinds := own.of(word):
-            names = (*kinds, *(name for name in names if name[0] == "@" and name not in kinds))
-        return 1, names, spelt
-
-    def _word(self, word: str) -> tuple[Words, Words]:
-        """What one word is known as, and how it is spelt."""
-        found = self._met.get(word)
-        if found is None:
-            spelt = ("=" + word, "=" + _stem(word)) if len(word) > _STEM else ("=" + word,)
-            found = self._named(word), spelt
+            names = (*kinds, *(kind for kind in self._kinds.of(word) if kind not in kinds))
+            return 1, names, (*names, *_spelt(word))
+        unit = self._met.get(word)
+        if unit is None:
+            names = self._named(word)
+            unit = 1, names, (*names, *_spelt(word))
             if len(self._met) < _REMEMBERED:
-                self._met[word] = found
-        return found
+                self._met[word] = unit
+                if word not in self._kinds.groups:
+                    self._alone[word] = unit
+        return unit
 
     def _named(self, word: str) -> Words:
         if kinds := _STANDS_FOR.get(word) or self._kinds.of(word):
@@ -124,6 +119,16 @@ class Signs:
         if len(word) >= _STEM - 1 and (meant := self._meant(word)):
             return self._kinds.of(meant) or (meant,)
         return (_stem(word),) if len(word) > _STEM and _stem(word) in self._known else _UNKNOWN
+
+    @cached_property
+    def _slips(self) -> dict[str, str]:
+        """Known words by what is left of them without any one letter."""
+        slips: dict[str, str] = {}
+        for word in (*self._kinds.listed, *sorted(self._known)):
+            if len(word) >= _STEM and word.isalpha():
+                for shorter in (word, *_shortened(word)):
+                    slips.setdefault(shorter, word)
+        return slips
 
     def _meant(self, word: str) -> str | None:
         """The known word that this is with one slip of the pen."""
@@ -160,7 +165,8 @@ class Signs:
         return said[0], said[1]
 
     def _denials(self, words: Sequence[Word]) -> list[Denial]:
-        return [denial for place in range(len(words)) if (denial := self._denial(words, place)) is not None]
+        places = (place for place, word in enumerate(words) if word.text in self._denying)
+        return [denial for place in places if (denial := self._denial(words, place)) is not None]
 
     def _denial(self, words: Sequence[Word], index: int) -> Denial | None:
         negation = _end(self.speech.negations, words, index)
@@ -223,6 +229,10 @@ def _known(texts: Iterable[str]) -> frozenset[str]:
         if len(word) > _STEM:
             met[_stem(word)] += times
     return frozenset(word for word, times in met.items() if times >= _LEAST)
+
+
+def _spelt(word: str) -> Words:
+    return ("=" + word, "=" + _stem(word)) if len(word) > _STEM else ("=" + word,)
 
 
 def _stem(word: str) -> str:

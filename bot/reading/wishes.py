@@ -223,7 +223,7 @@ def _speaking(wish: Wish) -> tuple[str, ...]:
 @cache
 def _index(language: str) -> Index:
     known = signs(language)
-    return Index([(known.of(saying), intent) for saying, intent in sayings(language)], NONE)
+    return Index(((known.of(saying), intent) for saying, intent in sayings(language)), NONE)
 
 
 @cache
