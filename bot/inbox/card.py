@@ -92,6 +92,7 @@ class Card:
     slip: Slip | None
     merged: Sequence[Merged]
     alike: Sequence[Caller]
+    hit: Sequence[tuple[datetime, str]]  # other times for an appointment that a closure hits, and with whom
 
 
 def card(rows: Connection, one: Listed, client: Client, who: Her, now: datetime, same: str = "") -> Card:
@@ -119,7 +120,14 @@ def card(rows: Connection, one: Listed, client: Client, who: Her, now: datetime,
         queue.slip(rows, client.id, one.id) if one.kind == "message" else None,
         merges.of_customer(rows, client.id, one.customer_id) if one.customer_id else (),
         alike(rows, one, client, same),
+        proposed(one, client),
     )
+
+
+def proposed(one: Listed, client: Client) -> list[tuple[datetime, str]]:
+    """The other times that were free when the closure was made."""
+    names = {resource.id: resource.name for resource in client.resources}
+    return [(datetime.fromisoformat(at), names.get(giver, "")) for at, giver in one.data.get("slots") or ()]
 
 
 def alike(rows: Connection, one: Listed, client: Client, same: str) -> list[Caller]:

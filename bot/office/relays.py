@@ -9,9 +9,9 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from bot.office.tickets import close_ticket, open_ticket
-from bot.update import OfClient
+from bot.update import InConversation, OfClient
 from bot.values import Client, Who
-from storage import jobs, relays, tickets
+from storage import jobs, links, relays, tickets
 
 AWAY: Final = timedelta(hours=12)
 """After this long a repeated relay is told again: what a customer writes within it is one contact."""
@@ -83,12 +83,18 @@ def due(write: Connection, who: Who, language: str, *, anew: bool) -> list[str]:
 
 
 def tell(write: Connection, client: Client, relay_id: int, customer_id: int, now: datetime) -> None:
-    """Notes that a customer was told a relay; of the client's people, who wanted it told hears so."""
+    """Notes that a customer was told a relay; of the client's people, who wanted it told hears so.
+
+    Where it was nobody of its workspace, the first who is reached on her own Telegram does.
+    """
     relays.tell(write, relay_id, customer_id, now)
-    found = relays.by_id(write, client.id, relay_id)
+    found, data = relays.by_id(write, client.id, relay_id), {"relay": relay_id, "customer": customer_id}
     if found is not None and found.member and client.slack:
-        data = {"relay": relay_id, "customer": customer_id}
         jobs.later(write, "relay_told", now, OfClient(client.id), client_id=client.id, data=data)
+    else:
+        for one in links.contacts(write, client.id)[:1]:
+            target = InConversation(one.conversation_id)
+            jobs.later(write, "told_her", now, target, client_id=client.id, data=data)
 
 
 def ask_for_words(write: Connection, client: Client, relay_id: int, language: str, now: datetime) -> None:

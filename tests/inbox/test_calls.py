@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 from bot.update import Face, Kind, OfClient, Update
@@ -123,13 +124,19 @@ async def test_how_an_order_stands_is_told_once_it_is_proven(house: House) -> No
     assert '"vouched"' in str(kept[1][0])
 
 
-async def test_what_she_is_to_be_told_is_told_on_the_telephone(house: House) -> None:
+async def test_what_she_is_to_be_told_is_told_on_the_telephone_and_the_client_hears(house: House) -> None:
+    async with house.browser("Marta") as browser:  # the workshop's contact is reached on her own Telegram
+        page = await browser.get("/inbox/alerts")
+        [contact] = re.findall(r'action="(/inbox/alerts/link/bikes/[^"]+)"', page.text)[:1]
+        linking = await browser.post(contact, csrf=page.value("csrf"), token=page.value("token"))
+        [code] = re.findall(r'value="(/start link-[^"]+)"', linking.text)
+        await house.write("bikes", "Contact", code)
     texts = {"en": "Your bike is ready."}
     await operate(house, "bikes", "relay", texts=texts, phone="+353851234567", private=False, repeat="once")
     await operate(house, "bikes", "relay", texts={"en": "For somebody else."}, phone="+353851111111")
     async with house.browser("Marta") as browser:
         await logs(browser, "bikes", about="First", end="note")
-        [(customer,)] = await house.rows("select id from customer")
+        [(customer,)] = await house.rows("select id from customer where phone <> ''")
         page = await browser.get(f"/inbox/calls/bikes?customer={customer}")
         assert "Your bike is ready." in page.words
         assert "For somebody else." not in page.words
@@ -138,6 +145,9 @@ async def test_what_she_is_to_be_told_is_told_on_the_telephone(house: House) -> 
         await logs(browser, "bikes", f"?customer={customer}", customer=str(customer), about="Told", end="note", **told)
         assert "Your bike is ready." not in (await browser.get(f"/inbox/calls/bikes?customer={customer}")).words
     assert await house.rows("select relay_id, customer_id from relay_told") == [(ids[0][0], customer)]
+    heard = house.heard("bikes", "Contact")
+    assert "Linked:" in heard[0]
+    assert "Your bike is ready." in heard[-1]
 
 
 async def test_a_typed_number_never_leads_to_who_only_typed_it_too(house: House) -> None:

@@ -17,7 +17,7 @@ from bot.questions.phone import shown_phone
 from bot.questions.told_appointment import Part, line
 from bot.update import Face, OfClient
 from bot.values import Client, Msgid
-from storage import clients, links, road, staff
+from storage import callers, clients, links, relays, road, staff
 from storage.tickets import by_id
 
 KINDS: Final = {
@@ -82,6 +82,17 @@ async def slip_brought(turn: Turn) -> None:
     dealt = _("I have called back") if found.phone else _("I have dealt with it")
     called = button(dealt, "called_back", str(ticket_id))
     turn.say_lines(parts, buttons=[[called], [button(_("Give it to the assistant"), "to_desk", str(ticket_id))]])
+
+
+@action("told_her", Face.CLOCK)
+async def told_her(turn: Turn) -> None:
+    """Tells the client's contact that the desk has told somebody what she was to be told."""
+    words = relays.texts(turn.rows, turn.client.id, int(turn.given["relay"]))
+    customer = callers.by_id(turn.rows, turn.client.id, int(turn.given["customer"]))
+    if words is None or customer is None:
+        return
+    text = words.get(turn.language) or next(iter(words.values()), "")
+    turn.say_lines([(_("Told, as you wished."), {}), line(_("To"), customer.called), line(_("Words"), text)])
 
 
 def waits(ticket: Row[Any]) -> bool:

@@ -1,0 +1,55 @@
+"""Closing hours: first what they hit is shown, then each has a ticket with other times; and who did not come."""
+
+from __future__ import annotations
+
+import json
+import re
+from datetime import timedelta
+
+from tests.inbox.house import House
+from tests.inbox.test_agenda import TUESDAY, acts, books, times
+
+
+async def test_a_closure_shows_what_it_hits_and_asks_for_other_times(house: House) -> None:
+    async with house.browser("Giulia") as browser:
+        await books(browser, "salon", "strzyzenie", slot=f"{TUESDAY}T09:00:00+00:00|zofia")
+        await books(browser, "salon", "broda", slot=f"{TUESDAY}T09:00:00+00:00|kamil", name="Jan Nowak", phone="")
+        path = "/inbox/agenda/salon/close"
+        wish = {"first": TUESDAY, "last": "", "opens": "09:30", "closes": "11:00", "resource": "zofia", "reason": "USG"}
+        asked = "&".join(f"{name}={value}" for name, value in wish.items())
+        looked = await browser.get(f"{path}?look=yes&{asked}")
+        assert "Wanda Lis" in looked.words
+        assert "Jan Nowak" not in looked.words
+        assert await house.rows("select count(*) from closure where reason = 'USG'") == [(0,)]
+        form = {"csrf": looked.value("csrf"), "token": looked.value("token")}
+        for _ in range(2):
+            assert (await browser.post(path, **form, **wish)).status == 200
+        [(number, data)] = await house.rows("select number, data from ticket where kind = 'task'")
+        proposed = json.loads(data)["slots"]
+        assert len(proposed) == 3
+        shown = await browser.get(f"/inbox/tickets/salon/{number}")
+        assert shown.text.count(f"/{json.loads(data)['hit']}/move?day=") == 3
+        free = times(await browser.get(f"/inbox/agenda/salon/new?service=strzyzenie&day={TUESDAY}&resource=zofia"))
+        assert free
+        assert not any("T09:" in one for one in free)
+        again = await browser.get(path)
+        [place] = re.findall(rf'name="closure" value="(\d+:{TUESDAY})"', again.text)
+        opened = {"csrf": again.value("csrf"), "token": "back", "closure": place}
+        await browser.post("/inbox/agenda/salon/open", **opened)
+        assert await house.rows("select count(*) from closure where reason = 'USG'") == [(0,)]
+        assert (await browser.get(f"{path}?look=yes&first=2020-01-01")).status == 409
+        assert (await browser.get("/inbox/agenda/bikes/close")).status == 404
+
+
+async def test_who_did_not_come(house: House) -> None:
+    async with house.browser("Giulia") as browser:
+        page = await books(browser, "salon", "strzyzenie", slot=f"{TUESDAY}T09:00:00+00:00|zofia")
+        path = page.url.removeprefix(house.app.url)
+        early = await acts(browser, path, doing="missed")
+        assert early.status == 409
+        house.now += timedelta(days=1)
+        await house.app.settle()
+        assert await house.rows("select status from appointment") == [("done",)]
+        await browser.login("Giulia")  # her session of yesterday is over
+        await acts(browser, path, doing="missed")
+        assert await house.rows("select status from appointment") == [("missed",)]
