@@ -122,13 +122,17 @@ class Closure:
 
 @dataclass(frozen=True, slots=True)
 class Cover:
-    """When somebody at the desk answers for a client: minutes of a weekday in the staff member's time zone."""
+    """When somebody at the desk answers for a client: minutes of a weekday in the staff member's time zone.
+
+    ``instead_of`` is who would answer then, while a colleague covers.
+    """
 
     staff: str
     weekday: int
     start: int
     end: int
     timezone: str
+    instead_of: str = ""
 
 
 @dataclass(frozen=True, slots=True)

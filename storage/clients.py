@@ -10,7 +10,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Connection, Row, bindparam, select, update
+from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, select, update
 
 from bot.update import Json
 from bot.values import Client, ClientText, Closure, Contact, Cover, Hours, Item, Resource, Service
@@ -23,6 +23,7 @@ CACHED: Final = 512
 
 client, hours, closure = (metadata.tables[name] for name in ("client", "hours", "closure"))
 staff, coverage, resource = (metadata.tables[name] for name in ("staff", "coverage", "resource"))
+cover_for, colleague = metadata.tables["cover_for"], staff.alias("colleague")
 feed = metadata.tables["busy_feed"]
 service, gives = metadata.tables["service"], metadata.tables["service_resource"]
 item, contact = metadata.tables["catalogue_item"], metadata.tables["contact"]
@@ -36,9 +37,12 @@ HOURS = select(hours).where(hours.c.client_id == ID).order_by(hours.c.weekday, h
 CLOSURES = (
     select(closure).where(closure.c.client_id == ID).order_by(closure.c.first, closure.c.opens_minute, closure.c.id)
 )
+COVERED = and_(cover_for.c.staff_id == coverage.c.staff_id, cover_for.c.state == "begun")
 COVERAGE = (
-    select(coverage, staff.c.name)
+    select(coverage, staff.c.name, colleague.c.name.label("colleague"))
     .join(staff, staff.c.id == coverage.c.staff_id)
+    .join(cover_for, and_(cover_for.c.client_id == coverage.c.client_id, COVERED), isouter=True)
+    .join(colleague, colleague.c.id == cover_for.c.colleague_id, isouter=True)
     .where(coverage.c.client_id == ID, staff.c.active)
     .order_by(staff.c.name, coverage.c.timezone, coverage.c.weekday, coverage.c.start_minute)
 )
@@ -197,7 +201,8 @@ def a_closure(row: Row[Any]) -> Closure:
 
 
 def a_cover(row: Row[Any]) -> Cover:
-    return Cover(row.name, row.weekday, row.start_minute, row.end_minute, row.timezone)
+    answers, instead_of = (row.colleague, row.name) if row.colleague else (row.name, "")
+    return Cover(answers, row.weekday, row.start_minute, row.end_minute, row.timezone, instead_of)
 
 
 def a_resource(row: Row[Any], week: tuple[Hours, ...], busy: tuple[str, ...]) -> Resource:

@@ -16,7 +16,7 @@ from bot.inbox.parts import PARTS
 from bot.office.words import CANNED, SAID, TITLES, VARIABLES, canned
 from bot.update import Json, OfClient
 from bot.values import Client
-from storage import relay_list
+from storage import relay_list, sessions
 
 if TYPE_CHECKING:
     from bot.inbox.site import Inbox
@@ -91,6 +91,11 @@ class ClientWords:
     async def _relays(self, request: web.Request, client: Client, problem: str = "", status: int = 200) -> web.Response:
         now = self.inbox.clock()
         found = await self.inbox.database.read(lambda rows: relay_list.standing(rows, client.id, now))
+        if any(one.customer or one.phone for one in found):
+            staff_id = her(request).member.id
+            await self.inbox.database.transact(
+                lambda write: sessions.looked(write, client.id, staff_id, "relays", None, now)
+            )
         values: dict[str, Any] = {
             **framed(client, "relays", problem, kept="kept" in request.query),
             "standing": found,

@@ -22,12 +22,14 @@ from bot.inbox.closing import Closing
 from bot.inbox.client_home import ClientHome
 from bot.inbox.client_page import ClientPage
 from bot.inbox.client_words import ClientWords
+from bot.inbox.cover import CoverPage
 from bot.inbox.feed import Feed
 from bot.inbox.files import Files
 from bot.inbox.guard import guard
 from bot.inbox.her import HER, new_secret
 from bot.inbox.live import Live
 from bot.inbox.login import Login
+from bot.inbox.looked import Looked
 from bot.inbox.me import Me
 from bot.inbox.new_client import NewClient
 from bot.inbox.office import Office
@@ -81,7 +83,7 @@ class Inbox:
         self.demo = demo
         self.frames = "'self'" if demo else "'none'"
         self.live = Live(self)
-        self.presence = Presence()
+        self.presence = Presence(self)
         self.login = Login(self)
         self.app = self._application()
 
@@ -99,7 +101,15 @@ class Inbox:
             app.add_routes((part(self) if isinstance(part, type) else part).routes())
         for office in (Agenda(self), BookingPage(self), Calls(self), Feed(self), Alerts(self), Closing(self)):
             app.add_routes(office.routes())
-        for page in (ClientHome(self), ClientWords(self), RehearsalPage(self), ClientPage(self), NewClient(self)):
+        for page in (
+            ClientHome(self),
+            ClientWords(self),
+            RehearsalPage(self),
+            ClientPage(self),
+            NewClient(self),
+            CoverPage(self),
+            Looked(self),
+        ):
             app.add_routes(page.routes())
         app.cleanup_ctx.append(self.live.running)
         app.on_shutdown.append(self.live.close)

@@ -145,7 +145,9 @@ def closures(client: Client, keys: Mapping[int, str]) -> Iterator[Json]:
 def covers(coverage: Iterable[Cover]) -> Iterator[Json]:
     of: dict[tuple[str, str], list[tuple[int, int, int]]] = {}
     for cover in coverage:
-        of.setdefault((cover.staff, cover.timezone), []).append((cover.weekday, cover.start, cover.end))
+        of.setdefault((cover.instead_of or cover.staff, cover.timezone), []).append(
+            (cover.weekday, cover.start, cover.end)
+        )
     for (staff, timezone), stretches in of.items():
         yield {"staff": staff, "timezone": timezone, "hours": week(stretches)}
 

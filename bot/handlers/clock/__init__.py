@@ -3,6 +3,7 @@
 from bot.handlers.clock import (
     alerts,
     bookings,
+    covers,
     decisions,
     digests,
     holds,
@@ -24,6 +25,7 @@ from bot.handlers.clock import (
 __all__ = [
     "alerts",
     "bookings",
+    "covers",
     "decisions",
     "digests",
     "holds",
