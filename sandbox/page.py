@@ -1,32 +1,19 @@
 """The page to play people: its files, a live stream of all chats, and one address for each thing a person does."""
 
 import asyncio
-import json
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 from typing import Any
 
 from aiohttp import web
 
+from sandbox.play import BREATH_SECONDS, HEADERS, STATIC, body_of, refused, same_origin
 from sandbox.stream import Watch, event
 from sandbox.telegram import Answer, ApiError, Bot, Person, Press, Telegram
 from sandbox.telegram.files import image_size
 from sandbox.telegram.text import MAX_TEXT, units
 
-STATIC = Path(__file__).with_name("static")
-BREATH_SECONDS = 15
 LANGUAGES = ("it", "en", "pl")
-_HEADERS = {
-    "Content-Security-Policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; "
-        "connect-src 'self'; form-action 'self'; base-uri 'none'; "
-        "frame-ancestors 'self' http://127.0.0.1:* http://localhost:*"
-    ),
-    "X-Content-Type-Options": "nosniff",
-    "Referrer-Policy": "no-referrer",
-    "Cache-Control": "no-cache",
-}
 Act = Callable[[Person, dict[str, Any]], object]
 
 
@@ -55,13 +42,13 @@ class Page:
         self.telegram.bell.ring()
 
     async def _index(self, request: web.Request) -> web.StreamResponse:
-        return web.FileResponse(STATIC / "index.html", headers=_HEADERS)
+        return web.FileResponse(STATIC / "index.html", headers=HEADERS)
 
     async def _static(self, request: web.Request) -> web.StreamResponse:
         path = STATIC / request.match_info["name"]
         if not path.is_file():
             raise web.HTTPNotFound
-        return web.FileResponse(path, headers=_HEADERS)
+        return web.FileResponse(path, headers=HEADERS)
 
     async def _file(self, request: web.Request) -> web.StreamResponse:
         """A file of a chat; only pictures and sound are shown in place, the rest is for saving."""
@@ -71,14 +58,14 @@ class Page:
             raise web.HTTPNotFound from None
         shown = file.mime.startswith("audio/") or (file.mime.startswith("image/") and image_size(file.data))
         response = web.Response(body=file.data, content_type=file.mime if shown else "application/octet-stream")
-        response.headers.update(_HEADERS)
+        response.headers.update(HEADERS)
         if not shown:
             response.headers["Content-Disposition"] = "attachment"
         return response
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         """Everything as it stands, then everything as it happens (server-sent events)."""
-        response = web.StreamResponse(headers=_HEADERS | {"Content-Type": "text/event-stream"})
+        response = web.StreamResponse(headers=HEADERS | {"Content-Type": "text/event-stream"})
         await response.prepare(request)
         watch = Watch(self.telegram)
         with suppress(ConnectionError):
@@ -100,11 +87,11 @@ class Page:
         return True
 
     async def _add_person(self, request: web.Request) -> web.StreamResponse:
-        bot, data = self._bot(request), await _body(request)
+        bot, data = self._bot(request), await body_of(request)
         name, _, last = str(data.get("name", "")).strip().partition(" ")
         language = data.get("language")
         if not name or len(name) > 64 or language not in LANGUAGES:
-            raise _refused("a name and one of the languages it, en, pl")
+            raise refused("a name and one of the languages it, en, pl")
         person = self.telegram.person(bot.token, name, language, last_name=last.strip() or None)
         return web.json_response({"person": person.id})
 
@@ -112,11 +99,11 @@ class Page:
         act = ACTS.get(request.match_info["act"])
         if act is None:
             raise web.HTTPNotFound
-        data = await _body(request)
+        data = await body_of(request)
         try:
             done = act(self._person(request), data)
         except (KeyError, LookupError, RuntimeError, TypeError, ValueError) as error:
-            raise _refused(str(error)) from None
+            raise refused(str(error)) from None
         return web.json_response(await self._answer(done) if isinstance(done, Press) else {})
 
     async def _answer(self, press: Press) -> dict[str, Any]:
@@ -128,11 +115,11 @@ class Page:
         return {}
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
-        _same_origin(request)
+        same_origin(request)
         person, form = self._person(request), await request.post()
         part, caption = form.get("file"), str(form.get("caption", ""))
         if not isinstance(part, web.FileField):
-            raise _refused("a file")
+            raise refused("a file")
         data, kind = part.file.read(), form.get("kind")
         try:
             if kind == "voice":
@@ -143,7 +130,7 @@ class Page:
             else:
                 person.send_document(part.filename, data, part.content_type, caption)
         except (RuntimeError, ValueError) as error:
-            raise _refused(str(error)) from None
+            raise refused(str(error)) from None
         return web.json_response({})
 
     def _bot(self, request: web.Request) -> Bot:
@@ -184,24 +171,3 @@ ACTS: dict[str, Act] = {
     "block": lambda person, data: person.block(),
     "unblock": lambda person, data: person.unblock(),
 }
-
-
-async def _body(request: web.Request) -> dict[str, Any]:
-    _same_origin(request)
-    try:
-        data = await request.json()
-    except ValueError:
-        data = None
-    if not isinstance(data, dict):
-        raise _refused("a JSON object")
-    return data
-
-
-def _same_origin(request: web.Request) -> None:
-    """Another site in the same browser may not play our people."""
-    if request.headers.get("Sec-Fetch-Site", "same-origin") not in ("same-origin", "none"):
-        raise web.HTTPForbidden
-
-
-def _refused(why: str) -> web.HTTPBadRequest:
-    return web.HTTPBadRequest(text=json.dumps({"error": why}), content_type="application/json")

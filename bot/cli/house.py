@@ -89,9 +89,12 @@ def demo(
         from bot.cli.demo import FOLDER, playing
 
         stopped = asked_to_stop()
-        async with playing(port, folder or FOLDER, fresh=fresh) as (phone, inbox):
+        async with playing(port, folder or FOLDER, fresh=fresh) as (phone, team, inbox):
             typer.echo(f"\n  The front desk is open. Chat as a customer at:\n\n      {phone}\n")
-            typer.echo(f"  Answer as the assistant at:\n\n      {inbox}\n\n  Ctrl-C closes it.\n")
+            typer.echo(f"  Delegate as the client's team, in its Slack, at:\n\n      {team}\n")
+            typer.echo(
+                f"  Answer as the assistant, with all of it in sight, at:\n\n      {inbox}\n\n  Ctrl-C closes it.\n"
+            )
             await stopped.wait()
             typer.echo("\n  Closing.")
 

@@ -212,6 +212,13 @@ class Member:
                 self.press_element(view, block, block["element"], **said)
         self.space.bell.ring()
 
+    def put(self, values: Mapping[str, Any]) -> None:
+        """Fills fields of the modal on top without telling our app; those that it has not are left out."""
+        view = self.modal
+        for block in view.view["blocks"] if view is not None else ():
+            if view is not None and block["type"] == "input" and block.get("block_id") in values:
+                view.values[block["block_id"]] = filled(block["element"], values[block["block_id"]])
+
     def submit(self, **values: Any) -> None:
         """Fills fields and sends the form; Slack itself refuses one with needed fields left empty."""
         self.fill(**values)
