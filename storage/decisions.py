@@ -29,6 +29,7 @@ class Decision:
     slot: tuple[int, datetime] | None  # resource and start
     until: datetime | None  # the customer may take the proposed slot
     hold: int | None  # the appointment that keeps it
+    by: str = ""  # who has proposed it
 
 
 KEPT = select(
@@ -87,6 +88,7 @@ def value(row: Any) -> Decision:
         (slot[0], datetime.fromisoformat(slot[1])) if slot else None,
         datetime.fromisoformat(until) if until else None,
         row.data.get("hold"),
+        row.data.get("by", ""),
     )
 
 
@@ -97,10 +99,15 @@ def data(what: str, appointment_id: int, slot: tuple[int, datetime] | None = Non
 
 
 def propose(
-    write: Connection, decision: Decision, slot: tuple[int, datetime], until: datetime, hold: int | None
+    write: Connection,
+    decision: Decision,
+    slot: tuple[int, datetime],
+    until: datetime,
+    hold: int | None,
+    by: str,
 ) -> None:
-    """Notes the slot that the desk proposes instead, until when it can be taken, and the hold that keeps it."""
-    kept = data(decision.what, decision.appointment_id, slot) | {"until": until.isoformat(), "hold": hold}
+    """Notes the slot that is proposed instead, by whom, until when it can be taken, and the hold that keeps it."""
+    kept = data(decision.what, decision.appointment_id, slot) | {"until": until.isoformat(), "hold": hold, "by": by}
     write.execute(PROPOSE, {"of_id": decision.id, "kept": kept})
 
 

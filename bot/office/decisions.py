@@ -63,7 +63,7 @@ def decide(
         raise Refusal(DECIDED)
     close_ticket(write, ticket_id, now, ending)
     if slot is not None:
-        result = propose(write, client, decision, appointment, slot, now)
+        result = propose(write, client, decision, appointment, slot, now, by)
     elif outcome == "allow":
         result = allow(write, client, decision, appointment, now)
     else:
@@ -138,7 +138,7 @@ def refuse(write: Connection, client: Client, decision: Decision, appointment: A
 
 
 def propose(
-    write: Connection, client: Client, decision: Decision, appointment: Appointment, slot: Slot, now: datetime
+    write: Connection, client: Client, decision: Decision, appointment: Appointment, slot: Slot, now: datetime, by: str
 ) -> str:
     """Keeps the proposed time until the customer answers: a request moves there, a booked appointment stands."""
     service = client.service(appointment.service)
@@ -159,7 +159,7 @@ def propose(
             customer_id=decision.customer_id,
             conversation_id=decision.conversation_id,
         )
-    decisions.propose(write, decision, (slot.resource_id, slot.starts_at), until, hold)
+    decisions.propose(write, decision, (slot.resource_id, slot.starts_at), until, hold, by)
     target = InConversation(decision.conversation_id)
     data = {"ticket": decision.id}
     jobs.later(write, "proposal_lapsed", until, target, client_id=client.id, data=data, subject=about(decision))
@@ -210,6 +210,7 @@ def answered(write: Connection, who: Who, ticket_id: int, outcome: str) -> tuple
     if appointment is None or appointment.status not in STANDING or not decisions.settle(write, decision, outcome):
         raise Refusal(OVER)
     jobs.call_off(write, about(decision), who.now)
+    hear(write, who.client, "decided", who.now, ticket=ticket_id)
     return decision, appointment
 
 

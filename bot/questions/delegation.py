@@ -89,7 +89,7 @@ def form(client: Client, draft: Draft) -> Modal:
         act="delegated" if not draft.task_id else "task_edited",
         title=_("A task for the desk"),
         parts=tuple(parts),
-        submit=_("Delegate") if not draft.task_id else _("Keep"),
+        submit=_("Delegate") if not draft.task_id else _("Save this"),
         private={"link": draft.link, "id": str(draft.task_id or ""), "slip": draft.slip_id},
     )
 

@@ -14,6 +14,7 @@ from sqlalchemy import Row
 from bot.i18n import _
 from bot.office.requests import service_name
 from bot.posts import Line, Post, Press, Rows, Text, line
+from bot.questions.message import TIMES
 from bot.questions.phone import shown_phone
 from bot.values import Appointment, Client, Contact, Msgid
 from storage.decisions import Decision
@@ -34,7 +35,10 @@ WITHOUT: Final[Mapping[tuple[str, str], Msgid]] = {
 ENDED: Final[Mapping[str, Msgid]] = {
     "allow": _("Allowed by {name}."),
     "refuse": _("Refused by {name}."),
-    "proposed": _("Another time is proposed. The customer answers."),
+    "proposed": _("Another time is proposed by {name}. The customer answers."),
+    "taken": _("The customer takes the time that {name} proposed."),
+    "turned down": _("The customer does not take the time that {name} proposed."),
+    "lapsed": _("The customer has not answered the time that {name} proposed."),
     "nobody": _("Nobody answered in time, so the client's rule held."),
 }
 BOOKED: Final[Mapping[str, Msgid]] = {
@@ -81,8 +85,10 @@ def message_fields(found: Taken) -> list[tuple[Text, Text]]:
     """From whom a message is, and where to call back."""
     fields: list[tuple[Text, Text]] = [(_("From"), found.name)]
     if found.phone:
-        back = f"{shown_phone(found.phone)}, {found.call_back}" if found.call_back else shown_phone(found.phone)
-        fields.append((_("Reply to"), back))
+        fields.append((_("Reply to"), shown_phone(found.phone)))
+    if found.call_back:
+        ours = next((one for _label, one in TIMES.values() if one == found.call_back), None)
+        fields.append((_("When to call"), ours or found.call_back))
     return [*fields, (_("Taken down"), line(_("{at:short}"), at=found.taken_at))]
 
 
@@ -167,9 +173,9 @@ def outcome(decision: Decision) -> Text:
     did, _by, name = decision.outcome.partition(" by ")
     if name == "nobody":
         return ENDED["nobody"]
-    if did in {"allow", "refuse"}:
-        return line(ENDED[did], name=name or _("the assistant"))
-    return ENDED["proposed"] if did == "proposed" else _("This is decided.")
+    if did in ENDED:
+        return line(ENDED[did], name=name or decision.by or _("the assistant"))
+    return _("This is decided.")
 
 
 def decision_buttons(decision: Decision) -> Rows:

@@ -140,7 +140,7 @@ def buttons(task: Task) -> Rows:
         return (
             (
                 Press(_("Approve"), "task_approve", id, style="primary"),
-                Press(_("Change"), "task_change", id),
+                Press(_("Change it"), "task_change", id),
                 Press(_("Decline"), "task_decline", id, style="danger"),
             ),
         )

@@ -219,13 +219,15 @@ class Stage:
                 self.heard.append(("desk", "says", " ".join(said.split())))
 
     async def va(self, text: str) -> None:
-        """An act of the desk: ``name key=value ...``; what is wrong with it is what it says."""
+        """An act of the desk: ``name key=value table.key=value``; what is wrong with it is what it says."""
         assert self.client is not None
         name, *given = shlex.split(text)
         data: dict[str, Any] = {}
         for one in given:
             key, _equals, value = one.partition("=")
-            data[key] = int(value) if value.isdigit() else value
+            key, _dot, inner = key.partition(".")
+            said: Any = int(value) if value.isdigit() else value
+            data[key] = {**data.get(key, {}), inner: said} if inner else said
         client, self.acts = self.client, self.acts + 1
 
         def look(rows: Any) -> tuple[Any, Target]:

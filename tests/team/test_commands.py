@@ -87,7 +87,7 @@ async def test_busy_and_closed_are_shown_first_and_hold_at_once(team: Team) -> N
     assert refused(team) == "Say when, like: /va closed 24 December"
     await team.command("closed", "24 December")
     assert whispered(team) == (
-        "Shop: closed on Thursday 24 December | No appointment falls into it. [Close] [Leave it]"
+        "Shop: closed on Thursday 24 December | No appointment falls into it. [Apply it] [Leave it]"
     )
     press = team.reply.ephemeral["buttons"][0][0]  # type: ignore[union-attr]
     await team.press(f"{press['act']}:{press['argument']}")
@@ -96,7 +96,7 @@ async def test_busy_and_closed_are_shown_first_and_hold_at_once(team: Team) -> N
         (datetime(2026, 12, 24, tzinfo=UTC).date(), 0, 1440, None)
     ]
     await team.command("busy", "until 15:00")
-    assert whispered(team).startswith("Anna: closed from 12:00 today until 15:00 today")
+    assert whispered(team).startswith("Anna: closed from 12:00 today until 15:00")
     undo = next(key for key in team.posts if key.startswith("closure:"))
     await team.press(f"close_undo:{undo.removeprefix('closure:')}")
     assert await rows(team, "closure", "id") == []

@@ -30,7 +30,7 @@ async def test_a_message_goes_from_one_to_the_next_until_somebody_takes_it_on(te
     await call(team, contact="marco", call_back="after five")
     ticket = (await rows(team, "slip", "ticket_id"))[0][0]
     assert team.posts[f"slip:{ticket}:0"].startswith(
-        "Message 1001 | For: Marco Bianchi | From: Carla Neri | Reply to: +39 02 1234 5678, after five"
+        "Message 1001 | For: Marco Bianchi | From: Carla Neri | Reply to: +39 02 1234 5678 | When to call: after five"
     )
     assert f"slip:{ticket}:1" not in team.posts
     team.desk.now += timedelta(minutes=16)

@@ -72,7 +72,15 @@ async def test_a_question_is_answered_by_a_button_once(team: Team) -> None:
 async def test_the_form_says_what_is_wrong_over_each_field(team: Team) -> None:
     reply = await team.submit(
         "delegated",
-        {"kind": "travel", "title": " ", "due": 1, "every": "week", "field_from": "Rome", "field_leaves": 2},
+        {
+            "kind": "travel",
+            "title": " ",
+            "due": 1,
+            "every": "week",
+            "field_from": "Rome",
+            "field_to": None,
+            "field_leaves": 2,
+        },
     )
     assert reply is not None
     assert reply.errors == {

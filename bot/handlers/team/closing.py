@@ -95,7 +95,7 @@ def show(turn: Turn, pieces: Sequence[Closure]) -> None:
         else _("No appointment falls into it.")
     )
     key = written(pieces)
-    buttons = ((Press(_("Close"), "close_apply", key, style="danger"), Press(_("Leave it"), "close_leave")),)
+    buttons = ((Press(_("Apply it"), "close_apply", key, style="danger"), Press(_("Leave it"), "close_leave")),)
     turn.whisper(Post(title=head, lines=(count, *listed(turn.client, struck)), buttons=buttons))
 
 
@@ -151,6 +151,8 @@ def told(client: Client, pieces: Sequence[Closure]) -> Line:
             return line(_("{name}: closed {day:on}"), name=name, day=first.first)
         return line(_("{name}: closed {start:from} {end:until}"), name=name, start=first.first, end=last.last)
     start, end = bounds(client, first)[0], bounds(client, last)[1]
+    if first.first == last.last:
+        return line(_("{name}: closed {start:from} {end:till}"), name=name, start=start, end=end)
     return line(_("{name}: closed {start:from} {end:until}"), name=name, start=start, end=end)
 
 

@@ -51,7 +51,9 @@ async def decide_propose(turn: Turn) -> None:
         parts.append(Input(name="near", label=_("A free time near it"), form="choice", options=free, needed=False))
     parts.append(Input(name="at", label=_("Or another time"), form="moment", needed=False))
     title, private = _("Another time"), {"id": str(decision.id)}
-    turn.open(Modal(act="decide_proposed", title=title, parts=tuple(parts), submit=_("Propose"), private=private))
+    turn.open(
+        Modal(act="decide_proposed", title=title, parts=tuple(parts), submit=_("Propose this time"), private=private)
+    )
 
 
 @action("decide_proposed", Face.TEAM)
@@ -87,6 +89,6 @@ def the_decision(turn: Turn) -> tuple[Decision, Appointment]:
     if decision is None or one is None:
         raise Refusal(OVER)
     if not decision.open:
-        name = decision.outcome.partition(" by ")[2]
+        name = decision.outcome.partition(" by ")[2] or decision.by
         raise Refusal(DECIDED if name and name != "nobody" else OVER, name=name)
     return decision, one

@@ -49,6 +49,9 @@ async def delegated(turn: Turn) -> None:
     """Takes the submitted form; what is wrong with it is said over its fields."""
     client, draft = turn.client, delegation.read(turn.given)
     wrong = delegation.faults(client, draft, turn.now)
+    if any(name not in turn.given["fields"] for name in wrong):  # sent before the fields of its kind were there
+        turn.open(delegation.form(client, draft), how="update")
+        return
     if wrong:
         turn.wrong(**wrong)
         return

@@ -43,7 +43,7 @@ async def digests(turn: Turn) -> None:
     wanted = [kind for kind in DIGESTS if kind not in muted]
     options = tuple(DIGESTS.items())
     parts = (Input(name="wanted", label=_("Send me"), form="choices", options=options, value=wanted, needed=False),)
-    turn.open(Modal(act="digests_chosen", title=_("Digests"), parts=parts, submit=_("Keep")))
+    turn.open(Modal(act="digests_chosen", title=_("Digests"), parts=parts, submit=_("Save this")))
 
 
 @action("digests_chosen", Face.TEAM)
