@@ -88,9 +88,8 @@ class App:
 
     async def serve(self) -> None:
         """The web server alone."""
-        self.runner = web.AppRunner(
-            self.site, access_log=None, handle_signals=False, shutdown_timeout=self.settings.grace
-        )
+        patience = self.settings.grace * 0.8  # then what still answers is ended, and the rest of the grace is for that
+        self.runner = web.AppRunner(self.site, access_log=None, handle_signals=False, shutdown_timeout=patience)
         await self.runner.setup()
         host, port = self.settings.listen
         await web.TCPSite(self.runner, host, port).start()
@@ -231,9 +230,9 @@ def shared_session() -> aiohttp.ClientSession:
     return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar())
 
 
-async def in_time(end: float, *parts: Awaitable[None]) -> None:
+async def in_time(end: float, *parts: Coroutine[Any, Any, None] | asyncio.Task[None]) -> None:
     """Waits for all of these until a moment of the loop's clock; what goes on then is given up, and logged."""
-    tasks = [asyncio.ensure_future(part) for part in parts]
+    tasks = [part if isinstance(part, asyncio.Task) else asyncio.create_task(part, name=str(part)) for part in parts]
     if not tasks:
         return
     _done, late = await asyncio.wait(tasks, timeout=max(0.0, end - asyncio.get_running_loop().time()))

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Delete, Select, bindparam, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import Connection, Delete, Select, bindparam, delete, exists, func, select, tuple_, update
 
 from storage.models import ConversationRow, File, Job, MessageRow, TaughtRow, ThreadRow, UpdateRow, metadata
 
@@ -45,24 +45,12 @@ LANES = select(thread.c.channel, thread.c.account, thread.c.address).where(
 KEY = (updates.c.channel, updates.c.account, updates.c.id)
 ACTED = select(*KEY).where(updates.c.target == bindparam("lane"), updates.c.actor != "").limit(MOST)
 NAMELESS = update(updates).where(tuple_(*KEY).in_(ACTED)).values(actor="")
-OLD_UPDATES = delete(updates).where(
-    tuple_(*KEY).in_(
-        select(*KEY)
-        .where(
-            updates.c.at < bindparam("before"),
-            or_(updates.c.client_id == bindparam("client"), updates.c.client_id.is_(None)),
-        )
-        .limit(MOST)
-    )
-)
-OLD_JOBS = delete(job).where(
-    job.c.id.in_(
-        select(job.c.id)
-        .where(job.c.client_id == bindparam("client"), ENDED, job.c.ended_at < bindparam("before"))
-        .order_by(job.c.id)
-        .limit(MOST)
-    )
-)
+# Of all clients at once, and past the rows that another client's night takes now: so each row is met once.
+BEFORE = bindparam("before")
+OLDEST = select(*KEY).where(updates.c.at < BEFORE).order_by(updates.c.at).limit(MOST).with_for_update(skip_locked=True)
+OLD_UPDATES = delete(updates).where(tuple_(*KEY).in_(OLDEST))
+FIRST_ENDED = select(job.c.id).where(job.c.ended_at < BEFORE).order_by(job.c.ended_at).limit(MOST)
+OLD_JOBS = delete(job).where(job.c.id.in_(FIRST_ENDED.with_for_update(skip_locked=True)))
 
 
 def last_message(rows: Connection, customer_id: int) -> int:
@@ -97,14 +85,14 @@ def old_messages(write: Connection, client_id: int, before: datetime) -> int:
     return gone(write, OLD, client=client_id, before=before)
 
 
-def old_updates(write: Connection, client_id: int, before: datetime) -> int:
-    """Prunes the audit of a client's, and what was no client's, from before a moment; gives how many rows."""
-    return write.execute(OLD_UPDATES, {"client": client_id, "before": before}).rowcount
+def old_updates(write: Connection, before: datetime) -> int:
+    """Prunes the audit of all clients from before a moment; gives how many rows."""
+    return write.execute(OLD_UPDATES, {"before": before}).rowcount
 
 
-def old_jobs(write: Connection, client_id: int, before: datetime) -> int:
-    """Prunes a client's jobs that ended before a moment; gives how many."""
-    return write.execute(OLD_JOBS, {"client": client_id, "before": before}).rowcount
+def old_jobs(write: Connection, before: datetime) -> int:
+    """Prunes the jobs of all clients that ended before a moment; gives how many."""
+    return write.execute(OLD_JOBS, {"before": before}).rowcount
 
 
 def gone(write: Connection, which: Select[int], more: Sequence[Delete] = (), **values: object) -> int:

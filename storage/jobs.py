@@ -11,6 +11,7 @@ from typing import Any
 from sqlalchemy import Connection, any_, bindparam, exists, func, select, text, update
 
 from bot.update import InConversation, Json, OfClient
+from storage.cause import CAUSE
 from storage.database import Prepared
 from storage.models import Job, MessageRow, metadata
 from storage.road import SEND, is_apart
@@ -34,6 +35,7 @@ class Claimed:
     message_id: int | None
     conversation_id: int | None
     client_id: int | None
+    cause: str | None = None
 
 
 def later(
@@ -63,6 +65,7 @@ def later(
         subject=subject,
         due_at=micros(at),
         payload=dump({"name": name, "data": dict(data or {}), "target": place if target is not None else None}),
+        cause=CAUSE.get() or None,
     )
 
 
@@ -122,6 +125,7 @@ TAKE = (
         job.c.message_id,
         job.c.conversation_id,
         job.c.client_id,
+        job.c.cause,
     )
 )
 UNLOCKED = HEADS.with_for_update(of=job, skip_locked=True).scalar_subquery()

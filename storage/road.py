@@ -16,6 +16,7 @@ from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.update import Attachment, InConversation, Json, OfClient, Thread, Update
 from bot.values import Conversation, Customer, Holder
+from storage.cause import CAUSE
 from storage.database import Prepared
 from storage.models import (
     Account,
@@ -477,6 +478,7 @@ SEND = Prepared(
                 "subject",
                 "due_at",
                 "payload",
+                "cause",
             )
         },
     )
@@ -508,4 +510,5 @@ def send(
         subject=subject,
         due_at=micros(now),
         payload=dump(payload),
+        cause=CAUSE.get() or None,
     )

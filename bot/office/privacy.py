@@ -74,8 +74,8 @@ def prune(write: Connection, client: Client, now: datetime) -> None:
     """Erases a slice of what has been kept long enough, and lets the clock go on: at once, or the next night."""
     counts = (
         erasure.old_messages(write, client.id, now - timedelta(days=client.keeps_days)),
-        erasure.old_updates(write, client.id, now - AUDIT),
-        erasure.old_jobs(write, client.id, now - AUDIT),
+        erasure.old_updates(write, now - AUDIT),
+        erasure.old_jobs(write, now - AUDIT),
     )
     jobs.call_off(write, subject(client), now)
     arm(write, client, now if max(counts) >= erasure.MOST else tonight(client, now))

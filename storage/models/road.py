@@ -58,7 +58,7 @@ class MessageRow(SQLModel, table=True):
     __table_args__ = (
         Index("ix_message_talk", "conversation_id", "id"),
         Index("ix_message_external", "conversation_id", "external_id"),
-        Index("ix_message_at", "at"),
+        Index("ix_message_at", "client_id", "at"),
         Index("ix_message_ticket", "ticket_id", "id", sqlite_where=OF_TICKET, postgresql_where=OF_TICKET),
     )
     id: int | None = key()
@@ -128,6 +128,9 @@ BUSY = text("state = 'busy' AND lane IS NOT NULL")
 IN_HAND = text("state = 'busy'")
 
 
+ENDED = text("ended_at IS NOT NULL")
+
+
 class Job(SQLModel, table=True):
     """Hot. Something to do at or after ``due_at``; ``state`` is due, busy, done, failed or dropped.
 
@@ -143,6 +146,7 @@ class Job(SQLModel, table=True):
         Index("ix_job_message", "message_id"),
         Index("ix_job_lease", "lease_until", sqlite_where=IN_HAND, postgresql_where=IN_HAND),
         Index("ix_job_conversation", "conversation_id", sqlite_where=DUE, postgresql_where=DUE),
+        Index("ix_job_ended", "ended_at", sqlite_where=ENDED, postgresql_where=ENDED),
     )
     id: int | None = key()
     client_id: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
@@ -155,6 +159,7 @@ class Job(SQLModel, table=True):
     lease_until: datetime | None = instant()
     attempts: int = 0
     state: str = "due"
+    cause: str | None = None  # the update in whose turn it was written
     reason: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
     payload: Any = Field(default=None, sa_column=Column(JsonText, nullable=False))
     ended_at: datetime | None = instant()

@@ -8,7 +8,7 @@ from typing import Any
 
 from sqlalchemy import Connection, text
 
-from storage import jobs
+from storage import erasure, jobs
 from storage.database import Database, Prepared
 from storage.types import micros
 from tests.door import NOON
@@ -76,6 +76,7 @@ PLANS: dict[str, tuple[Prepared | dict[str, Prepared], dict[str, Any], tuple[str
     "call off": (jobs.CALL_OFF, {"about": "subject 5", "now": NOW}, ("ix_job_subject",)),
     "drop the bot's": (jobs.DROP_BOT_JOBS, {"talk": 5, "now": NOW}, ("ix_job_conversation",)),
     "drop all": (jobs.DROP_JOBS, {"talk": 5, "now": NOW}, ("ix_job_conversation",)),
+    "old": (Prepared(erasure.FIRST_ENDED), {"before": NOW}, ("ix_job_ended",)),
     "later edit": (jobs.LATER_EDIT, {"message": 5, "of_id": 1}, ("ix_job_message",)),
 }
 

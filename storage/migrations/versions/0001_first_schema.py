@@ -50,6 +50,7 @@ def upgrade() -> None:
         sa.Column("lease_until", types.Micros(), nullable=True),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("cause", sa.String(), nullable=True),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("payload", types.JsonText(), nullable=False),
         sa.Column("ended_at", types.Micros(), nullable=True),
@@ -69,6 +70,13 @@ def upgrade() -> None:
             unique=False,
             sqlite_where=sa.text("state = 'due'"),
             postgresql_where=sa.text("state = 'due'"),
+        )
+        batch_op.create_index(
+            "ix_job_ended",
+            ["ended_at"],
+            unique=False,
+            sqlite_where=sa.text("ended_at IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NOT NULL"),
         )
         batch_op.create_index(
             "ix_job_lane",
@@ -128,7 +136,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_message")),
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
-        batch_op.create_index("ix_message_at", ["at"], unique=False)
+        batch_op.create_index("ix_message_at", ["client_id", "at"], unique=False)
         batch_op.create_index("ix_message_external", ["conversation_id", "external_id"], unique=False)
         batch_op.create_index("ix_message_talk", ["conversation_id", "id"], unique=False)
         batch_op.create_index(
@@ -871,6 +879,8 @@ def upgrade() -> None:
         sa.Column("owner_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("opened_at", UTCDateTime(), nullable=False),
         sa.Column("due_at", UTCDateTime(), nullable=True),
+        sa.Column("promised_at", UTCDateTime(), nullable=True),
+        sa.Column("answered_at", UTCDateTime(), nullable=True),
         sa.Column("warned_at", UTCDateTime(), nullable=True),
         sa.Column("stage", sa.Text(), server_default="", nullable=False),
         sa.Column("seen_at", UTCDateTime(), nullable=True),
@@ -894,6 +904,7 @@ def upgrade() -> None:
             sqlite_where=sa.text("done_at IS NOT NULL"),
             postgresql_where=sa.text("done_at IS NOT NULL"),
         )
+        batch_op.create_index("ix_ticket_opened", ["client_id", "opened_at"], unique=False)
         batch_op.create_index("ix_ticket_queue", ["state", "urgent", "due_at"], unique=False)
 
     op.create_table(
@@ -1211,6 +1222,7 @@ def downgrade() -> None:
     op.drop_table("alert")
     with op.batch_alter_table("ticket", schema=None) as batch_op:
         batch_op.drop_index("ix_ticket_queue")
+        batch_op.drop_index("ix_ticket_opened")
         batch_op.drop_index(
             "ix_ticket_done",
             sqlite_where=sa.text("done_at IS NOT NULL"),
@@ -1387,6 +1399,11 @@ def downgrade() -> None:
             "ix_job_lane",
             sqlite_where=sa.text("state IN ('due', 'busy') AND lane IS NOT NULL"),
             postgresql_where=sa.text("state IN ('due', 'busy') AND lane IS NOT NULL"),
+        )
+        batch_op.drop_index(
+            "ix_job_ended",
+            sqlite_where=sa.text("ended_at IS NOT NULL"),
+            postgresql_where=sa.text("ended_at IS NOT NULL"),
         )
         batch_op.drop_index(
             "ix_job_due", sqlite_where=sa.text("state = 'due'"), postgresql_where=sa.text("state = 'due'")
