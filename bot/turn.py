@@ -249,5 +249,6 @@ def keep_message(turn: Turn) -> None:
     talk, external = turn.conversation, update.message or None
     words = findable(text)
     kept = road.keep_message(turn.rows, talk, "customer", text, turn.now, external_id=external, folded=words)
+    turn.message_id = kept
     if update.attachments:
         road.keep_files(turn.rows, talk, kept, update.attachments)

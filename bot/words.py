@@ -16,7 +16,7 @@ from bot.i18n import _, encode, plain, render, show
 from bot.reading import findable
 from bot.update import Face, Json, Update
 from bot.values import LANGUAGES, Client, Conversation, Message, Msgid, Plural
-from storage import reach, road
+from storage import messages, reach, road
 
 CHOICE: Final = "→"
 """Stands before the choice that was made under a message."""
@@ -36,6 +36,9 @@ def write_out(turn: Turn) -> None:
         say(turn, spoken)
     if turn.scene.spoken:
         note_offers(turn)
+    if turn.read_as and turn.message_id:
+        read = [[str(message), encode(values)] for message, values in turn.read_as.values()]
+        messages.set_parts(turn.rows, turn.message_id, read)
     road.save_conversation(turn.rows, turn.conversation)
 
 

@@ -10,7 +10,7 @@ from typing import Any
 from bot.dialog.amend import amendment, answered
 from bot.dialog.asking import NOTHING, Ask, Confirm, Keep
 from bot.dialog.frame import Answer, Frame, Kept, digest
-from bot.dialog.put import Put, confirmation, put
+from bot.dialog.put import Put, confirmation, line, put
 from bot.dialog.reader import Reader
 from bot.dialog.surface import Again, Scene, Turn
 from bot.reading import Reading, rest
@@ -39,7 +39,8 @@ class Heard:
 
     ``open`` says that any question may read it, as with the words that a dialog was begun with; otherwise the awaited
     one must come first. ``loose``: nothing else knew what to make of it; ``wishes``: it rather wishes for something
-    else, so that it must be an answer and no more. ``read`` tells afterwards whether any did.
+    else, so that it must be an answer and no more; ``leaves``: it rather leaves the dialog, or goes back; ``agrees``:
+    it is some other way of saying yes. ``read`` tells afterwards whether any did.
     """
 
     text: str = ""
@@ -53,6 +54,8 @@ class Heard:
     open: bool = False
     loose: bool = False
     wishes: bool = False
+    leaves: bool = False
+    agrees: bool = False
     read: bool = False
 
 
@@ -229,6 +232,8 @@ class Run:
     def says_more(self, ask: Ask[Any]) -> bool:
         """Whether what rather wishes for something else is more than an answer to this question."""
         reader, heard, ear = ask.reader, self.heard, self.turn.ear
+        if heard.leaves and reader.greedy:
+            return True
         if not heard.wishes or reader.anything:
             return False
         answers, left = answered(reader, heard.text, ear)
@@ -237,7 +242,7 @@ class Run:
     def amend(self, here: Reader[Any] | None) -> None:
         """Where the words heard change an earlier answer, forgets that one and starts over with them."""
         frame, heard = self.frame, self.heard
-        if not heard.text or heard.value is not NOTHING or self.amended is not None:
+        if not heard.text or heard.value is not NOTHING or self.amended is not None or heard.leaves:
             return
         given = [(ask, recorded.value) for name, (ask, _value) in self.passed.items() if (recorded := frame.find(name))]
         found = amendment(given, heard.text, self.turn.ear, here, loose=heard.loose, strict=heard.wishes)
@@ -310,6 +315,8 @@ class Run:
 
     def record(self, ask: Ask[Any], answer: Answer, value: Any) -> Any:
         """Keeps a new answer."""
+        if answer.said is not None and value is not None:
+            self.turn.read_as[ask.name] = line(ask, ask.reader.show(value))
         answer.asked = answer.asked and answer.said is not None
         self.frame.answers.append(answer)
         self.checked[digest([answer.value for answer in self.frame.answers])] = value
@@ -389,10 +396,11 @@ class Run:
             self.amend(None)
         if heard.read:  # what stands was said once more
             reading = read_yes_no(heard.text, turn.ear)
-        if reading is None:
+        agrees = heard.agrees if reading is None else bool(reading.value)
+        if heard.leaves or (reading is None and not agrees):
             return
         heard.read = True
-        if reading.value:
+        if agrees:
             frame.agreed = (turn.conversation.awaiting or {}).get("digest", "")
         else:
             heard.changing = True

@@ -88,6 +88,8 @@ class Turn:
         self.scene = Scene(conversation, customer)
         self.heard_before = conversation.last_in_at if conversation is not None else None
         self.marks: list[tuple[int, str, str]] = []
+        self.message_id = 0  # of the customer's words that this turn answers
+        self.read_as: dict[str, tuple[Message, Mapping[str, Any]]] = {}  # what was read from them, a line each
         self._client = client
         self._savepoint: Any = None
         self._session: Session | None = None

@@ -109,6 +109,7 @@ DOINGS: Final[dict[str, Doing]] = {
     "relay": Doing("relay", relay_data, of_client=True),
     "resend": Doing("resend", only("message")),
     "edit": Doing("edit_reply", only("message", "text")),
+    "teach": Doing("teach", only("message", "intent")),
     "order": Doing("set_order", only("number", "status", "expected", "note"), of_client=True),
 }
 
@@ -225,6 +226,8 @@ def number_after(reply: Reply | None, one: Listed) -> int:
 
 def told(reply: Reply, who: Her) -> str:
     """What an act brought to light that has to be read."""
+    if "taught" in reply.data:
+        return plain(_("Kept. From now on these words are read so for this client."), {}, who.member.language, who.zone)
     if "code" not in reply.data:
         return ""
     values = {"code": reply.data["code"]}

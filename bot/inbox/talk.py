@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Final
@@ -14,8 +14,11 @@ from bot.i18n import _
 from bot.inbox.her import Her
 from bot.inbox.pages import ours
 from bot.inbox.reading import read
+from bot.inbox.why import why
+from bot.office.intents import WISHED
 from bot.office.team_talk import NOBODY
 from bot.questions.replying import AWAY, WROTE
+from bot.reading.wishes import Because
 from bot.update import Json
 from bot.values import Client, Msgid
 from storage import notes, pending, queue
@@ -35,6 +38,8 @@ REASONS: Final = {str(NOBODY): NOBODY}
 """Why a line to the team waits, where that is ours to say."""
 HELD: Final = {str(reason): reason for reason in (WROTE, AWAY)}
 """Why a reply was held back."""
+EXPLAINED: Final = 10
+"""Messages of which it is said why they were read so, the latest."""
 SOON: Final = timedelta(minutes=1)
 """A reply that goes within this is watched until it has."""
 
@@ -59,6 +64,9 @@ class Shown:
     pressed: str = ""
     words: str = ""  # what a person of the desk wrote, as she wrote it
     fresh: bool = False
+    read: str = ""  # what was read from a customer's words
+    wish: str = ""  # the intent that was among it
+    because: Because | None = None  # and why, of the latest ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +86,11 @@ class Talk:
     last: int = 0
     waits: bool = False  # something of ours has not left yet
     pending: Sequence[Waiting] = ()
+
+    @property
+    def wishes(self) -> Mapping[str, Msgid]:
+        """What somebody of the desk may say that a customer's words mean."""
+        return WISHED
 
     @property
     def upto(self) -> int:
@@ -102,9 +115,19 @@ def talk(rows: Connection, one: Listed, client: Client, who: Her, seen: int | No
     for note in notes.of_ticket(rows, client.id, one.id, one.conversation_id):
         name = f"{note.by} → {note.to}" if note.to else note.by
         lines.append(Shown(note.id, "note", name, note.at, escape(note.text)))
+    lines = explained(lines, one.language or client.languages[0], client)
     lines.sort(key=lambda line: line.at)
     waiting = [a_waiting(found, now) for found in pending.of_talk(rows, one.conversation_id or 0)]
     return Talk(by_day(lines, who), last, waits or any(found.soon for found in waiting), waiting)
+
+
+def explained(lines: Sequence[Shown], language: str, client: Client) -> list[Shown]:
+    """The lines, with why the latest of those that something was wished with were read so."""
+    wished = {line.id for line in [line for line in lines if line.wish][-EXPLAINED:]}
+    return [
+        replace(line, because=why(client, language, line.html.unescape(), line.at)) if line.id in wished else line
+        for line in lines
+    ]
 
 
 def said(rows: Connection, one: Listed, client: Client) -> list[Line]:
@@ -145,6 +168,8 @@ def shown(line: Line, name: str, client: Client, who: Her, files: tuple[Attached
         pressed=line.pressed,
         words=next((str(values["text"]) for _message, values in line.parts or () if "text" in values), ""),
         fresh=fresh,
+        read=(read(line.parts, client, who, line.at, marked_up=False) or "") if line.by == "customer" else "",
+        wish=next((str(values["intent"]) for _message, values in line.parts or () if "intent" in values), ""),
     )
 
 

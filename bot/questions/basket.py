@@ -25,6 +25,12 @@ SHOWN: Final = 10
 ALL: Final = ["", 0]
 """The stored answer that nothing else is wanted."""
 THAT_IS_ALL: Final = _("That's all")
+ENOUGH: Final = (
+    *("that's it", "nothing else", "that will be all", "that's everything", "no more"),
+    *("basta così", "nient'altro", "a posto così", "solo questo", "tutto qui", "basta"),
+    *("to tyle", "nic więcej", "wystarczy", "już nic", "tylko to"),
+)
+"""What else says so."""
 
 NUMBERS: Final = {
     word: number
@@ -104,7 +110,7 @@ class Wish(Reader[Wanted | None]):
         """That nothing else is wanted."""
         turn = self.turn
         words = plain(THAT_IS_ALL, {}, turn.language, turn.client.zone, turn.now)
-        said = read_choice(text, ear, [(True, [words])])
+        said = read_choice(text, ear, [(True, [words, *ENOUGH])])
         no = read_yes_no(text, ear)
         if (said is not None and not text.strip().isdigit()) or (no is not None and no.value is False):
             return Reading(ALL, (0, len(text)))

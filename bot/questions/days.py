@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import calendar
-from datetime import date, datetime, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from bot.dialog import Option, Options, Reader
@@ -12,7 +12,7 @@ from bot.questions.opening_hours import opening_hours
 from bot.questions.openings import NONE_SUITS, Openings
 from bot.reading import Ear, Reading, folded
 from bot.reading.dates import read_day
-from bot.reading.shifts import read_shifted_day
+from bot.reading.shifts import read_end, read_shifted_day
 from bot.update import Json
 from bot.values import Form, Invalid
 
@@ -33,10 +33,19 @@ class OpenDay(Reader[date]):
 
     def read(self, text: str, ear: Ear) -> Reading | None:
         shifted = read_shifted_day(text, ear, self.since) if self.since is not None else None
-        return shifted or read_day(text, ear, opening_hours(self.openings.turn.client))
+        read = shifted or read_day(text, ear, opening_hours(self.openings.turn.client))
+        if read is None and (end := read_end(text, ear)) is not None and end.value:
+            return Reading(self.openings.first_day().isoformat(), end.span)
+        return read
 
     def amend(self, text: str, ear: Ear, value: Json) -> Reading | None:
-        return None if is_bare(text) else self.read(text, ear)
+        if is_bare(text):
+            return None
+        noon = datetime.combine(date.fromisoformat(str(value)), time(12), tzinfo=self.openings.turn.client.zone)
+        shifted = read_shifted_day(text, ear, noon)
+        if shifted is not None:
+            return shifted if shifted.span[0] < shifted.span[1] else None
+        return read_day(text, ear, opening_hours(self.openings.turn.client))
 
     def check(self, value: Json) -> date:
         openings, day = self.openings, date.fromisoformat(str(value))

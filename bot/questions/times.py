@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,8 +10,9 @@ from zoneinfo import ZoneInfo
 from bot.dialog import Option, Options, Reader
 from bot.i18n import _
 from bot.questions.openings import Openings
-from bot.reading import Ear, Reading
-from bot.reading.shifts import read_shifted_time
+from bot.reading import Ear, Reading, folded
+from bot.reading.changes import core
+from bot.reading.shifts import read_end, read_shifted_time
 from bot.reading.times import read_part, read_time
 from bot.update import Json
 from bot.values import Form, Invalid, Slot
@@ -32,15 +34,31 @@ class FreeTime(Reader[Slot]):
         self.since = since
 
     def read(self, text: str, ear: Ear) -> Reading | None:
-        shifted = read_shifted_time(text, ear, self.since) if self.since is not None else None
-        reading = shifted or read_time(text, ear)
+        return self.near(text, ear, self.since)
+
+    def amend(self, text: str, ear: Ear, value: Json) -> Reading | None:
+        return self.near(text, ear, datetime.fromisoformat(value["at"]))
+
+    def near(self, text: str, ear: Ear, since: datetime | None) -> Reading | None:
+        """The time that is written; "an hour later" counts from ``since``."""
+        shifted = read_shifted_time(text, ear, since) if since is not None else None
+        reading = shifted or read_time(text, ear) or self.bare(text, ear)
         if reading is not None:
             return self.at(reading)
-        part = read_part(text, ear)
-        if part is None:
-            return None
-        first, last = part.value
-        return self.among([slot for slot in self.free() if first <= self.minute(slot) < last], part)
+        part, free = read_part(text, ear), self.free()
+        if part is not None:
+            first, last = part.value
+            free = [slot for slot in free if first <= self.minute(slot) < last]
+        end = read_end(text, ear)
+        if end is not None and free:
+            return Reading(plain_slot(free[0 if end.value else -1]), end.span)
+        return self.among(free, part) if part is not None else None
+
+    def bare(self, text: str, ear: Ear) -> Reading | None:
+        """A number with nothing around it that says more: "3 is good"."""
+        said = core(text, ear)
+        found = read_time(said, ear) if folded(said).bare.isdigit() else None
+        return replace(found, span=(0, len(text))) if found is not None else None
 
     def at(self, reading: Reading) -> Reading:
         """The free slot at the time that was read."""

@@ -25,6 +25,7 @@ class Which(OneOf[Appointment]):
     def __init__(self, turn: Turn, choices: Callable[[], Sequence[Choice[Appointment]]], *, moves: bool) -> None:
         super().__init__(turn, choices)
         self.moves = moves
+        self.echoes = moves  # what is cancelled is told whole
 
     def read(self, text: str, ear: Ear) -> Reading | None:
         named = super().read(text, ear)

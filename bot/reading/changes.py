@@ -12,7 +12,7 @@ from bot.reading import Ear, Folded, Reading, Word, folded
 from bot.reading.phrases import LOCALES, Phrases, phrase
 from bot.values import LANGUAGES
 
-__all__ = ["Lead", "lead", "only_around", "read_for_whom", "read_wrong"]
+__all__ = ["Lead", "core", "lead", "only_around", "read_for_whom", "read_wrong"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +49,19 @@ def lead(text: str, ear: Ear) -> Lead:
             start, end = line.span(words[first].start, words[last - 1].end) if first < last else (0, 0)
             return Lead(True, text[start:end])
     return Lead(False, text)
+
+
+def core(text: str, ear: Ear) -> str:
+    """The text without the words at its ends that change nothing: "3 is good" comes to "3"."""
+    line = folded(text)
+    words = line.words
+    for language in ear.languages:
+        idle = _idle(words, changes(language))
+        kept = [index for index in range(len(words)) if index not in idle]
+        if kept and len(kept) < len(words):
+            start, end = line.span(words[kept[0]].start, words[kept[-1]].end)
+            return text[start:end]
+    return text
 
 
 def only_around(text: str, ear: Ear) -> bool:

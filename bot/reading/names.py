@@ -17,7 +17,7 @@ _SURELY = (
     r"mi chiamo|il mio nome e'?|(?:a|al) nome(?: di)?|my name is|my name's|my name|(?:under|in) the name(?: of)?|"
     r"put it under|name is|nazywam sie|mam na imie|moje imie(?: to)?|na nazwisko|na imie|imie i nazwisko"
 )
-_PERHAPS = r"io sono|sono|i am|i'm|it is|it's|its|this is|jestem|tu|z tej strony|tutaj"
+_PERHAPS = r"io sono|sono|i am|i'm|im|it is|it's|its|this is|jestem|tu|z tej strony|tutaj"
 _INTRODUCED = re.compile(
     rf"(?:{_HELLO}[ ,.!]+){{0,2}}(?:(?:per|it's|its|under|for|na|to) )?(?:{_SURELY}|{_PERHAPS})[ :]+(?=\S)"
 )
@@ -36,6 +36,10 @@ _LABEL = re.compile(
 _THANKS = re.compile(
     r"[ ,.;!]+(?:(?:grazie|thanks|thank you|thx|dziekuje|dzieki|please|pls|prosze|per favore)"
     r"(?: mille| very much| bardzo)?[ .!]*)+$"
+)
+_SIGNED = re.compile(
+    r"(?:^|[,;.\n] ?)(?P<name>[^\W\d_a-z][\w'’-]{1,30}(?: [^\W\d_a-z][\w'’-]{1,30}){1,2})[,;:]? "
+    r"(?:(?:tel|nr|cell|cel|phone|mobile|numer|numero)[.:]? )?(?=[+(]?[0-9](?:[0-9 ()./-]{5,}))"
 )
 _MOST_WORDS = 6
 _TOO_LONG = Msgid("That is too long: please keep it under {limit} characters.")
@@ -94,7 +98,15 @@ def read_name(text: str) -> Reading | None:
 
 
 def read_introduction(text: str) -> Reading | None:
-    """The name with which somebody introduces herself in a text that is about something else; None if none does."""
+    """The name with which somebody introduces herself in a text that is about something else; None if none does.
+
+    Two or three words with capitals right before a number to call are a name, too.
+    """
+    signed = _SIGNED.search(text)
+    if signed is not None:
+        introduced = _INTRODUCED.match(folded(signed["name"]).text)
+        start = signed.start("name") + (introduced.end() if introduced else 0)
+        return Reading(text[start : signed.end("name")], signed.span("name"))
     line = folded(text)
     for said in _SAID.finditer(line.text):
         start = line.at[said.end()]

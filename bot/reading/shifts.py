@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 
 from bot.reading import Ear, Reading, Word, folded
 from bot.reading.changes import changes, content, phrases
 from bot.reading.phrases import Phrases
 
-__all__ = ["is_toward", "read_shifted_day", "read_shifted_time"]
+__all__ = ["is_toward", "read_end", "read_shifted_day", "read_shifted_time"]
 
 _UNITS = {"week": 7 * 24 * 60, "day": 24 * 60, "hour": 60, "half": 30, "minute": 1}
 
@@ -24,23 +24,24 @@ class Shifts:
     ways: Mapping[int, Phrases]  # later and earlier
     units: Mapping[str, Phrases]
     numbers: tuple[Phrases, ...]
-    whole: Phrases  # before a unit: all of it is meant, and not so much time
+    soonest: Phrases
+    latest: Phrases
 
 
 def read_shifted_day(text: str, ear: Ear, since: datetime) -> Reading | None:
-    """The day that is so many days from ``since`` (aware), as ISO; of a whole week, its other days as alternatives.
+    """The day that is so many days from ``since`` (aware), as ISO.
 
-    What counts hours is a day, too: that of the time which it comes to.
+    What counts hours names a day, too, and no words of its own: that of the time which it comes to.
     """
     found = _shift(text, ear)
     if found is None:
         return None
-    minutes, span, whole_week = found
+    minutes, span = found
     base = since.astimezone(ear.zone)
     day = (base + timedelta(minutes=minutes)).date()
     if abs(minutes) < _UNITS["day"]:
         return Reading(day.isoformat(), (span[0], span[0]))
-    return Reading(day.isoformat(), span, tuple(_others(day)) if whole_week else ())
+    return Reading(day.isoformat(), span)
 
 
 def read_shifted_time(text: str, ear: Ear, since: datetime) -> Reading | None:
@@ -50,6 +51,17 @@ def read_shifted_time(text: str, ear: Ear, since: datetime) -> Reading | None:
         return None
     moment = since.astimezone(ear.zone) + timedelta(minutes=found[0])
     return Reading(f"{moment:%H:%M}", found[1])
+
+
+def read_end(text: str, ear: Ear) -> Reading | None:
+    """Whether the first or the last of what is free is wanted: True for the first."""
+    line = folded(text)
+    for language in ear.languages:
+        known = shifts(language)
+        for wanted, said in ((True, known.soonest), (False, known.latest)):
+            for match in said.found(line.words):
+                return Reading(wanted, line.span(line.words[match.first].start, line.words[match.last - 1].end))
+    return None
 
 
 def is_toward(text: str, span: tuple[int, int], ear: Ear) -> bool:
@@ -63,13 +75,8 @@ def is_toward(text: str, span: tuple[int, int], ear: Ear) -> bool:
     return False
 
 
-def _others(day: date) -> list[str]:
-    monday = day - timedelta(days=day.weekday())
-    return [one.isoformat() for one in (monday + timedelta(days=ahead) for ahead in range(7)) if one != day]
-
-
-def _shift(text: str, ear: Ear) -> tuple[int, tuple[int, int], bool] | None:
-    """Minutes, where they stand, and whether any day of a week is meant."""
+def _shift(text: str, ear: Ear) -> tuple[int, tuple[int, int]] | None:
+    """Minutes, and where they stand."""
     line = folded(text)
     words = line.words
     for language in ear.languages:
@@ -81,9 +88,9 @@ def _shift(text: str, ear: Ear) -> tuple[int, tuple[int, int], bool] | None:
                 for name, unit in known.units.items():
                     first = _begins(unit, words, match.first)
                     if first is not None:
-                        begin, count, whole = _counted(known, words, first)
+                        begin, count = _counted(known, words, first)
                         span = line.span(words[begin].start, words[match.last - 1].end)
-                        return sign * count * _UNITS[name], span, whole and name == "week"
+                        return sign * count * _UNITS[name], span
     return None
 
 
@@ -99,16 +106,15 @@ def _begins(unit: Phrases, words: tuple[Word, ...], last: int) -> int | None:
     return min(starts, default=None)
 
 
-def _counted(known: Shifts, words: tuple[Word, ...], first: int) -> tuple[int, int, bool]:
-    """Where the count before a unit begins, how many, and whether it is "the" instead."""
+def _counted(known: Shifts, words: tuple[Word, ...], first: int) -> tuple[int, int]:
+    """Where the count before a unit begins, and how many: one, where none is said."""
     if first and words[first - 1].text.isdigit() and len(words[first - 1].text) <= 2:
-        return first - 1, int(words[first - 1].text), False
+        return first - 1, int(words[first - 1].text)
     for count, said in enumerate(known.numbers):
         begin = _begins(said, words, first)
         if begin is not None:
-            return begin, count, False
-    begin = _begins(known.whole, words, first)
-    return (begin, 1, True) if begin is not None else (first, 1, False)
+            return begin, count
+    return first, 1
 
 
 @cache
@@ -120,5 +126,6 @@ def shifts(language: str) -> Shifts:
         {1: phrases(table["later"]), -1: phrases(table["earlier"])},
         {name: phrases(table[name]) for name in ("half", "week", "day", "hour", "minute")},
         tuple(phrases(words) for words in table["number"]),
-        phrases(table["any"]),
+        phrases(table["soonest"]),
+        phrases(table["latest"]),
     )

@@ -21,7 +21,7 @@ from bot.reading.times import read_time
 from bot.reading.wishes import Wish, read_control, understand
 from bot.routing.presses import back, moved, say_first
 from bot.routing.stack import Stack
-from bot.routing.wishes import begin_wish, change_of, digresses, same_dialog
+from bot.routing.wishes import begin_wish, change_of, digresses, note_wish, same_dialog
 from bot.values import Invalid
 
 FLOOD: Final = timedelta(minutes=1)
@@ -64,7 +64,7 @@ def written(stack: Stack) -> str:
     turn, update = stack.turn, stack.turn.update
     control = read_control(update.text, turn.ear)
     if control is not None:
-        return way_out(stack, str(control.value))
+        return ways(stack, str(control.value))
     offers = (turn.conversation.awaiting or {}).get("offers") or {}
     if offers.get("first") and (taken := offered(stack, offers)):
         return taken
@@ -74,12 +74,25 @@ def written(stack: Stack) -> str:
     return result
 
 
+def ways(stack: Stack, name: str) -> str:
+    """A way out in words, unless they answer just what is asked: "basta così", where more could be ordered."""
+    turn = stack.turn
+    if name != "human" and stack.frames and (turn.conversation.awaiting or {}).get("ask"):
+        before, heard = turn.scene, Heard(text=turn.update.text, wishes=True, leaves=True)
+        stack.go_on(heard)
+        if heard.read:
+            return "answered"
+        turn.scene = replace(turn.scene, spoken=before.spoken, reply=before.reply)
+    return way_out(stack, name)
+
+
 def understood(stack: Stack, wish: Wish | None, offers: Mapping[str, Any]) -> str:
     """An answer to the question that waits, a button's words, a wish; or nothing of these."""
     turn, put = stack.turn, None
     if stack.frames and (turn.conversation.awaiting or {}).get("ask"):
         before, top = turn.scene, stack.frames[-1]
-        heard = Heard(text=turn.update.text, wishes=digresses(stack, wish))
+        agrees = wish is not None and wish.intent == "yes" and not wish.doubtful
+        heard = Heard(text=turn.update.text, wishes=digresses(stack, wish), agrees=agrees)
         stack.go_on(heard)
         if heard.read or (top not in stack.frames and len(turn.scene.spoken) > len(before.spoken)):
             return "answered"
@@ -102,7 +115,7 @@ def under_way(stack: Stack, wish: Wish | None, put: Scene) -> str:
 
 def unread(stack: Stack, put: Scene) -> str:
     """Words at a question that nothing else knew: they may still change an answer, or be meant for a later one."""
-    if taken := change_of(stack):
+    if lead(stack.turn.update.text, stack.turn.ear).marked and (taken := change_of(stack)):
         return taken
     stack.turn.scene = put
     if speaks_of_time(stack.turn) and stack.frames[-1].asking != "confirm":
@@ -172,6 +185,7 @@ def button_named(stack: Stack, offers: Mapping[str, Any]) -> str:
 def puzzled(stack: Stack) -> str:
     """Not understood: the first time the question or the menu again, then the offer of a person."""
     turn = stack.turn
+    note_wish(turn, None, "")
     times = turn.conversation.puzzled + 1
     turn.change(puzzled=times)
     if times > 2 and turn.heard_before is not None and turn.now - turn.heard_before < FLOOD:

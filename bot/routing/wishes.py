@@ -6,6 +6,7 @@ from typing import Any, Final
 
 from bot.ability import DIALOGS, WISHES, Ability, ability_of
 from bot.dialog import Heard, Turn
+from bot.office.intents import DOUBTED, NOT_READ, READ_AS, wish_name
 from bot.questions.menu import offers
 from bot.questions.which_appointment import has_appointments
 from bot.reading import folded
@@ -14,7 +15,7 @@ from bot.routing.stack import Stack
 
 SURE: Final = 0.75
 """The confidence from which a sentence is a wish of its own, though it also answers the question that waits."""
-SENTENCE: Final = 4
+SENTENCE: Final = 2
 """The words that such a sentence has at least."""
 
 
@@ -27,11 +28,16 @@ def abilities(turn: Turn, wish: Wish | None) -> dict[str, Ability]:
 
 
 def digresses(stack: Stack, wish: Wish | None) -> bool:
-    """Whether a sentence wishes for something else than the dialog that asks, whatever answers it also holds."""
-    if wish is None or wish.doubtful or wish.intent in CHAT or wish.confidence < SURE:
+    """Whether a sentence wishes for something else than the dialog that asks, whatever answers it also holds.
+
+    Small talk does where it is just that, to the letter: "grazie" is no name, but Grazia is one.
+    """
+    if wish is None or wish.doubtful or wish.intent not in WISHES:
         return False
+    if wish.intent in CHAT:
+        return folded(wish.because.phrase).bare == folded(stack.turn.update.text).bare
     words = len(folded(stack.turn.update.text).words)
-    return words >= SENTENCE and wish.intent in WISHES and not same_dialog(stack, wish)
+    return wish.confidence >= SURE and words >= SENTENCE and not same_dialog(stack, wish)
 
 
 def same_dialog(stack: Stack, wish: Wish | None) -> bool:
@@ -49,11 +55,25 @@ def begin_wish(stack: Stack, wish: Wish | None) -> str:
     text, found = stack.turn.update.text, abilities(stack.turn, wish)
     if len(found) > 1:
         stack.begin(DIALOGS["which_wish"], {"wishes": list(found), "said": text})
+        note_wish(stack.turn, wish, "which wish")
         return "which wish"
     for intent, ability in found.items():
         stack.begin(ability, given_by(intent, text), text)
+        note_wish(stack.turn, wish, ability.name)
         return ability.name
     return ""
+
+
+def note_wish(turn: Turn, wish: Wish | None, begun: str) -> None:
+    """Notes for the desk what a text was taken for, where it was no answer."""
+    if wish is None:
+        turn.read_as = {"": (NOT_READ, {})}
+        return
+    values = {"wish": wish_name(wish.intent), "sure": round(wish.confidence * 100), "intent": wish.intent}
+    if begun == "which wish":
+        turn.read_as[""] = (DOUBTED, {**values, "other": wish_name(wish.alternatives[0])})
+    else:
+        turn.read_as = {"": (READ_AS, values), **turn.read_as}
 
 
 def given_by(intent: str, text: str) -> dict[str, Any]:

@@ -17,6 +17,23 @@ from bot.questions.text import for_whom, name_of, text_of
 from bot.questions.told_appointment import tell_booked, tell_requested
 from bot.values import Booking, Refusal, Service
 
+WHOEVER: Final = (
+    *(
+        "no",
+        "nobody",
+        "nope",
+        "no preference",
+        "doesn't matter",
+        "don't mind",
+        "whoever",
+        "anyone",
+        "either",
+        "not really",
+    ),
+    *("nessuno", "nessuna preferenza", "indifferente", "non importa", "è uguale", "chiunque va bene", "nessuna"),
+    *("nie", "nikt", "obojętnie", "obojętne", "bez różnicy", "wszystko jedno", "ktokolwiek", "nie mam preferencji"),
+)
+"""What else says that it may be anybody."""
 BOOKED: Final = _("You're booked. We'll see you {slot:on}.")
 
 
@@ -61,7 +78,7 @@ def offered(turn: Turn) -> OneOf[Service]:
     """The client's services."""
     if not turn.client.services:
         raise Refusal(_("There is nothing to book here. You can leave a message."))
-    return one_of(turn, lambda: [Choice(one.key, one.name, one) for one in turn.client.services])
+    return one_of(turn, lambda: [Choice(one.key, one.name, one, one.synonyms) for one in turn.client.services])
 
 
 def given_service(turn: Turn) -> str | None:
@@ -78,6 +95,6 @@ async def preferred(turn: Turn, service: Service) -> Collection[int] | None:
     staff = [one for one in turn.client.resources if one.id in service.resources]
     if not service.asks_staff or len(staff) < 2:
         return None
-    choices = [Choice("any", _("Anybody"), 0), *(Choice(one.key, one.name, one.id) for one in staff)]
+    choices = [Choice("any", _("Anybody"), 0, WHOEVER), *(Choice(one.key, one.name, one.id) for one in staff)]
     chosen = await turn.ask("staff", _("Is there anybody you prefer?"), one_of(turn, lambda: choices), label=_("With"))
     return (chosen,) if chosen else None

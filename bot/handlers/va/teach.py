@@ -27,3 +27,4 @@ async def teach(turn: Turn) -> None:
     write, client = turn.write, turn.client
     taught.teach(write, client.id, turn.language, text, fold(text), intent, int(turn.update.writer.id), id, turn.now)
     clients.touch(write, client.id)
+    turn.answer(taught=intent)
