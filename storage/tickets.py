@@ -48,6 +48,11 @@ RENAME = (
     .values(subject=bindparam("words"), urgent=bindparam("is_urgent"))
 )
 OWN = update(ticket).where(ticket.c.id == bindparam("of_id")).values(owner_id=bindparam("staff"))
+ANSWERED = (
+    update(ticket)
+    .where(ticket.c.id == bindparam("of_id"), ticket.c.answered_at.is_(None))
+    .values(answered_at=bindparam("now"))
+)
 DATA = update(ticket).where(ticket.c.id == bindparam("of_id")).values(data=bindparam("content"))
 SNOOZE = (
     update(ticket)
@@ -100,6 +105,11 @@ def make_urgent(write: Connection, ticket_id: int) -> None:
 def close(write: Connection, ticket_id: int, now: datetime, outcome: str) -> None:
     """Marks a ticket done."""
     write.execute(CLOSE, {"of_id": ticket_id, "now": now, "result": outcome})
+
+
+def first_answered(write: Connection, ticket_id: int, now: datetime) -> None:
+    """Notes that a person has answered, if it is the first time."""
+    write.execute(ANSWERED, {"of_id": ticket_id, "now": now})
 
 
 def put_data(write: Connection, ticket_id: int, data: Mapping[str, Any]) -> None:

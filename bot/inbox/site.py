@@ -18,10 +18,10 @@ from bot.inbox.agenda import Agenda
 from bot.inbox.alerts import Alerts
 from bot.inbox.booking import BookingPage
 from bot.inbox.calls import Calls
-from bot.inbox.closing import Closing
 from bot.inbox.client_home import ClientHome
 from bot.inbox.client_page import ClientPage
 from bot.inbox.client_words import ClientWords
+from bot.inbox.closing import Closing
 from bot.inbox.cover import CoverPage
 from bot.inbox.feed import Feed
 from bot.inbox.files import Files
@@ -33,6 +33,7 @@ from bot.inbox.looked import Looked
 from bot.inbox.me import Me
 from bot.inbox.new_client import NewClient
 from bot.inbox.office import Office
+from bot.inbox.overview import Overview
 from bot.inbox.pages import context_of, environment, equip
 from bot.inbox.presence import Presence
 from bot.inbox.queue import Queue
@@ -99,7 +100,8 @@ class Inbox:
         app.router.add_static("/static", STATIC)
         for part in (self.login, WorkPage, Queue, TicketPage, Acting, Files, Me, Office, self.live):
             app.add_routes((part(self) if isinstance(part, type) else part).routes())
-        for office in (Agenda(self), BookingPage(self), Calls(self), Feed(self), Alerts(self), Closing(self)):
+        agenda = (Agenda(self), BookingPage(self), Closing(self), Feed(self))
+        for office in (*agenda, Calls(self), Alerts(self), Overview(self)):
             app.add_routes(office.routes())
         for page in (
             ClientHome(self),

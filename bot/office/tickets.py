@@ -64,6 +64,7 @@ def open_ticket(
             "data": dict(data or {}),
             "opened_at": now,
             "due_at": due,
+            "promised_at": due,
             "outcome": "",
         },
     )
@@ -124,6 +125,7 @@ def customer_waits(write: Connection, client: Client, talk: Conversation, now: d
 def answered(write: Connection, client: Client, ticket: tickets.Opened, talk_id: int | None, now: datetime) -> None:
     """A person has answered: nobody waits for us, and nothing falls due."""
     tickets.warned(write, ticket.id, None)
+    tickets.first_answered(write, ticket.id, now)
     set_due(write, client, ticket, None, talk_id, now)
 
 

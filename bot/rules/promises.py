@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import datetime, timedelta
+from itertools import takewhile
 from typing import Final
 
 from bot.rules.hours import covered_spans, open_spans
-from bot.rules.spans import EPOCH, Span, after_counting, common
+from bot.rules.spans import EPOCH, Span, after_counting, common, minute_of
 from bot.rules.wall import day_of
 from bot.values import Client
 
@@ -38,6 +39,16 @@ def decide_by(client: Client, now: datetime, before: datetime) -> datetime:
     """
     counted = _counted(client, client.decide_within, now, urgent=False)
     return before if counted is None else min(counted, before)
+
+
+def answering_minutes(client: Client, start: datetime, end: datetime) -> int:
+    """The whole minutes between two moments at which the client was open and the desk covered: working time.
+
+    Beyond 14 days none are counted.
+    """
+    begins, ends = minute_of(start), minute_of(min(end, start + timedelta(days=AHEAD)))
+    spans = takewhile(lambda span: span[0] < ends, _answering(client, start, urgent=False))
+    return sum(max(0, min(after, ends) - max(first, begins)) for first, after in spans)
 
 
 def said_by(moment: datetime, latest: datetime | None = None) -> datetime:

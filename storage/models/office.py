@@ -21,6 +21,7 @@ class Ticket(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("client_id", "number"),
         Index("ix_ticket_queue", "state", "urgent", "due_at"),
+        Index("ix_ticket_opened", "client_id", "opened_at"),
         Index("ix_ticket_conversation", "conversation_id", "state"),
         Index("ix_ticket_customer", "customer_id", "id"),
         Index("ix_ticket_done", "done_at", sqlite_where=DONE, postgresql_where=DONE),
@@ -38,6 +39,8 @@ class Ticket(SQLModel, table=True):
     owner_id: int | None = to("staff", nullable=True)
     opened_at: datetime
     due_at: datetime | None = None
+    promised_at: datetime | None = None  # what was first promised, whatever was promised since
+    answered_at: datetime | None = None  # when a person first answered
     warned_at: datetime | None = None  # when it was last escalated
     stage: str = words()  # how far along its chain somebody was alerted: owner, desk, contact
     seen_at: datetime | None = None  # when whoever was alerted has seen it
