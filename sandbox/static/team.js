@@ -78,7 +78,7 @@ function room() {
   const messages = (place()?.messages || []).filter((one) => !one.only || one.only === member().id);
   const roots = messages.filter((one) => !one.thread || !messages.some((other) => other.ts === one.thread));
   log.replaceChildren(...roots.map((one) => post(one, messages.filter((other) => other.thread === one.ts))));
-  if (!messages.length) log.append(make("li", { class: "empty" }, say("empty")));
+  if (!messages.length) log.append(make("p", { class: "empty" }, say("empty")));
   if (atEnd) log.scrollTop = log.scrollHeight;
   const parent = messages.find((one) => one.ts === state.thread);
   $("replying").hidden = !parent;
@@ -102,9 +102,9 @@ function post(message, replies = null) {
   if (message.edited) body.append(make("small", { class: "small" }, `(${say("edited")})`));
   const marks = Object.entries(message.reactions);
   if (marks.length) body.append(make("p", { class: "marks" }, ...marks.map(([name, n]) => make("span", {}, `${name === "bell" ? "🔔" : `:${name}:`} ${n}`))));
-  if (replies?.length) body.append(make("ol", { class: "thread", "aria-label": say("replies", { n: replies.length }) }, ...replies.map((one) => post(one))));
+  if (replies?.length) body.append(make("section", { class: "thread", "aria-label": say("replies", { n: replies.length }) }, ...replies.map((one) => post(one))));
   if (!message.only) body.append(tools(message, key, replies !== null));
-  return make("li", { class: `post ${message.app ? "ours" : ""} ${message.only ? "only" : ""}`, "data-ts": message.ts }, make("span", { class: "face", "aria-hidden": "true" }, message.by.slice(0, 1)), body);
+  return make("article", { class: `post ${message.app ? "ours" : ""} ${message.only ? "only" : ""}`, "data-ts": message.ts }, make("span", { class: "face", "aria-hidden": "true" }, message.by.slice(0, 1)), body);
 }
 
 function tools(message, key, root) {
