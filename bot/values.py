@@ -171,6 +171,12 @@ class Service:
     approval: bool = False  # a person approves each
     asks_staff: bool = False  # the customer chooses who
     price: int | None = None
+    also: tuple[tuple[str, tuple[str, ...]], ...] = ()  # what customers call it besides, by language
+
+    @property
+    def synonyms(self) -> tuple[str, ...]:
+        """What customers call it besides its name, in every language."""
+        return tuple(word for _language, words in self.also for word in words)
 
 
 @dataclass(frozen=True, slots=True)

@@ -211,7 +211,9 @@ def a_resource(row: Row[Any], week: tuple[Hours, ...], busy: tuple[str, ...]) ->
 
 def a_service(row: Row[Any], texts: Mapping[str, ClientText], givers: tuple[int, ...]) -> Service:
     name = texts.get(f"service.{row.key}", NOTHING)
-    return Service(row.id, row.key, name, row.minutes, givers, price=row.price, **row.rules)
+    rules = dict(row.rules)
+    also = tuple((language, tuple(words)) for language, words in rules.pop("also", {}).items())
+    return Service(row.id, row.key, name, row.minutes, givers, price=row.price, also=also, **rules)
 
 
 def a_contact(row: Row[Any], texts: Mapping[str, ClientText]) -> Contact:

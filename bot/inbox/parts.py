@@ -80,6 +80,7 @@ PARTS: Final[dict[str, Part]] = {
         ("services",),
         (
             Field("name", _("Name"), "words", SHORT, needed=True),
+            Field("also", _("What customers call it besides"), "lists", _("With commas.")),
             Field("minutes", _("How long, in minutes"), "number", _("A whole number from 5 to 1440."), needed=True),
             Field("price", _("Price"), "money", _("An amount such as 80.50; empty where it is asked for.")),
             Field("resources", _("Who or what gives it"), "several", None),

@@ -66,6 +66,7 @@ def content_of(client: Client, accounts: Iterable[Account]) -> Content:
                 "minutes": service.minutes,
                 "price": service.price,
                 "resources": [keys[one] for one in service.resources],
+                "also": {language: list(words) for language, words in service.also},
                 **{name: getattr(service, name) for name in SERVICE_RULES},
             }
             for service in client.services
@@ -206,7 +207,7 @@ def columns_of(content: Content) -> dict[str, Any]:
 
 def entry_columns(section: str, entry: Mapping[str, Json]) -> dict[str, Any]:
     if section == "services":
-        rules = {name: entry[name] for name in SERVICE_RULES}
+        rules = {name: entry[name] for name in ("also", *SERVICE_RULES)}
         return {"minutes": entry["minutes"], "price": entry["price"], "rules": rules}
     names = {
         "resources": ("name", "kind", "seats"),

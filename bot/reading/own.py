@@ -72,7 +72,7 @@ def _names(client: Client) -> Iterable[tuple[str, str]]:
         yield from ((name, "staff") for name in (contact.name, *(role for _, role in contact.role.texts)))
     yield from ((resource.name, "staff") for resource in client.resources if resource.kind == "staff")
     for service in client.services:
-        yield from ((name, "service") for _, name in service.name.texts)
+        yield from ((name, "service") for name in (*(name for _, name in service.name.texts), *service.synonyms))
 
 
 def _stem(word: str) -> str:

@@ -40,12 +40,14 @@ LEAST = 0.45
 _CAUTION = 2.0  # how much more it takes to believe a wish than to believe that there is none
 _LEAST_OF_TWO = 0.6
 _SURE = 0.9
-_LEAST_PART = 0.6  # in one sentence of several
+_LEAST_PART = 0.7  # in one sentence of several
 _LEAST_FOREIGN = 0.6  # in a language that is not the writer's
 _RIVAL = 0.5  # of the confidence of the first wish: from here the second is asked about
 _RUNNERS_UP = 3
 _ALIKE = 0.7  # how much of its signs a text shares with a phrase that the client was taught
 _PART = re.compile(r"[^.!?;\n]+[.!?;\n]*")
+_CLAUSE = re.compile(r"[^.!?;,:\n]+[.!?;,:\n]*")
+_LONG = 8  # words from which every clause is read, too
 _PARTS = 12
 _LETTERS = 3  # of a shorter part nothing is made
 _CONTROLS = frozenset({"human", "back", "leave"})
@@ -117,21 +119,20 @@ def _wished(line: str, language: str, own: Own) -> Wish | None:
     if taught := _taught(line, language, own):
         return Wish(taught, 1.0, (), (), language, line, own)
     whole = _heard(line, language, own)
-    parts = (_heard(part, language, own, _LEAST_PART) for part in _parts(line, language))
+    parts = [_heard(part, language, own, _LEAST_PART) for part in _parts(line, language)]
     heard = [wish for wish in (whole, *parts) if wish is not None]
-    if not heard:
-        return None
-    acts = [wish for wish in heard if wish.intent not in CHAT] or heard
-    best = acts[0] if acts[0].text == line else max(acts, key=lambda wish: wish.confidence)
-    if best.intent in CHAT:
-        return best
+    acts = [wish for wish in heard if wish.intent not in CHAT]
+    if not acts:  # small talk beside something else is none, small talk alone is the last of it
+        return whole or (parts[-1] if parts and None not in parts else None)
+    best = acts[0] if acts[0] is whole else max(acts, key=lambda wish: wish.confidence)
     others = [*best.alternatives, *(wish.intent for wish in acts if wish.intent != best.intent)]
     return replace(best, alternatives=tuple(dict.fromkeys(others)))
 
 
 def _parts(line: str, language: str) -> list[str]:
-    """The sentences of a text, and what "and then" parts; none where it is one."""
-    parts = [part for one in _PART.findall(line) for part in _joins(language).split(one) if len(part) > _LETTERS]
+    """The sentences of a text, the clauses of a long one, and what "and then" parts; none where it is one."""
+    by = _CLAUSE if len(line.split()) >= _LONG else _PART
+    parts = [part for one in by.findall(line) for part in _joins(language).split(one) if len(part) > _LETTERS]
     return parts[:_PARTS] if len(parts) > 1 else []
 
 

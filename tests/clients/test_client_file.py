@@ -127,6 +127,7 @@ def test_what_is_not_said_has_the_default_of_the_house() -> None:
     assert content["reminders"] == [1440, 120]
     assert content["services"]["cut"] == {
         "name": {"it": "Taglio", "en": "Haircut"},
+        "also": {},
         "minutes": 30,
         "price": 2500,
         "resources": ["anna", "bruno"],

@@ -74,6 +74,7 @@ RESOURCE: Final = Fields(
 SERVICE: Final = Fields(
     {
         "name": (words(ONE_LINE), NEEDED),
+        "also": (Words(Several(forms.text(ONE_LINE), 30)), {}),
         "minutes": (forms.whole(5, DAY), NEEDED),
         "price": (amounts.money, None),
         "resources": (Several(forms.slug), None),
