@@ -15,6 +15,7 @@ from aiohttp import web
 
 import bot.handlers  # noqa: F401  the abilities enter themselves
 from bot import i18n, secrets
+from bot.background import ended, in_time
 from bot.channels.calendars import Calendars
 from bot.channels.calendars.fetch import session as calendar_session
 from bot.channels.rehearsal import Rehearsal
@@ -25,11 +26,12 @@ from bot.channels.telegram.asking import trouble_of
 from bot.delivery import Delivery, Pace
 from bot.doctor import Ask
 from bot.inbox import Inbox
+from bot.monitoring import Figures, MeasuredDoor, health, metrics
 from bot.settings import Settings
 from bot.turn import Door
 from storage import account_state
 from storage.clients import Account
-from storage.database import Database, Unavailable, open_database
+from storage.database import Database, open_database
 
 log = logging.getLogger("centralino")
 
@@ -147,7 +149,8 @@ async def build(
         closing.push_async_callback(database.close)
         if session is None:
             session = await closing.enter_async_context(shared_session())
-        door = Door(database, clock)
+        figures = Figures()
+        door = MeasuredDoor(database, clock, figures)
         telegram = Telegram(
             database, door, vault, session, clock, api=settings.telegram_api, public_url=settings.public_url
         )
@@ -164,13 +167,21 @@ async def build(
         private = settings.private_calendars
         http = await closing.enter_async_context(calendar_session(private=private))
         calendars = Calendars(database, door, http, clock, private=private)
-        delivery = Delivery(database, door, {one.name: one for one in (telegram, slack, Rehearsal())}, clock, pace=pace)
+        delivery = Delivery(
+            database,
+            door,
+            {one.name: one for one in (telegram, slack, Rehearsal())},
+            clock,
+            pace=pace,
+            told=figures.ended,
+        )
         ask, fetch = trying(session, settings), fetching(telegram, slack)
         folder, public = settings.folder, settings.public_url
         inbox = Inbox(database, door, clock, fetch, vault, ask, files=folder, public_url=public, demo=demo)
         door.wake = both(delivery.wake, inbox.live.ring)
         site = web.Application(client_max_size=LARGEST_BODY)
         site.add_routes([*telegram.routes(), *slack.routes(), web.get("/health", health(database))])
+        site.add_routes([web.get("/metrics", metrics(figures, database, clock))])
         inbox.mount(site)
         await telegram.refresh()
         await slack.refresh()
@@ -230,20 +241,6 @@ def shared_session() -> aiohttp.ClientSession:
     return aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0), cookie_jar=aiohttp.DummyCookieJar())
 
 
-async def in_time(end: float, *parts: Coroutine[Any, Any, None] | asyncio.Task[None]) -> None:
-    """Waits for all of these until a moment of the loop's clock; what goes on then is given up, and logged."""
-    tasks = [part if isinstance(part, asyncio.Task) else asyncio.create_task(part, name=str(part)) for part in parts]
-    if not tasks:
-        return
-    _done, late = await asyncio.wait(tasks, timeout=max(0.0, end - asyncio.get_running_loop().time()))
-    for one in late:
-        log.warning("%s did not end within the grace, and is given up", one.get_name())
-        one.cancel()
-    for problem in await asyncio.gather(*tasks, return_exceptions=True):
-        if isinstance(problem, Exception):
-            log.error("stopping met a fault", exc_info=problem)
-
-
 def both(one: Callable[[], None], other: Callable[[], None]) -> Callable[[], None]:
     """Two bells as one."""
 
@@ -252,24 +249,3 @@ def both(one: Callable[[], None], other: Callable[[], None]) -> Callable[[], Non
         other()
 
     return ring
-
-
-def health(database: Database) -> Callable[[web.Request], Coroutine[Any, Any, web.Response]]:
-    """The answer to monitoring. Any answer means that the process is alive; 200 that it is ready: also the database can
-    be read and written. While it is not, 503 says why, and what networks post is refused, to come again."""
-
-    async def answer(_request: web.Request) -> web.Response:
-        try:
-            await database.check()
-        except Unavailable as error:
-            what = {"status": "unavailable", "process": "alive", "database": "unavailable", "reason": str(error)}
-            return web.json_response(what, status=503)
-        return web.json_response({"status": "ok", "process": "alive", "database": "ready"})
-
-    return answer
-
-
-def ended(task: asyncio.Task[None]) -> None:
-    """Nothing of the background may end in silence."""
-    if not task.cancelled() and task.exception() is not None:
-        log.critical("%s has ended", task.get_name(), exc_info=task.exception())

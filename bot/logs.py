@@ -7,6 +7,7 @@ import logging
 from datetime import UTC, datetime
 
 from bot.settings import Log
+from storage.cause import CAUSE
 
 __all__ = ["Log", "set_up"]
 
@@ -21,15 +22,32 @@ class JsonLines(logging.Formatter):
             "logger": record.name,
             "message": record.getMessage(),
         }
+        if record.cause:  # type: ignore[attr-defined]
+            line["update"] = record.cause  # type: ignore[attr-defined]
         if record.exc_info:
             line["error"] = self.formatException(record.exc_info)
         return json.dumps(line, ensure_ascii=False)
 
 
+class Text(logging.Formatter):
+    """A line for people; at its end the update that it is about."""
+
+    def formatMessage(self, record: logging.LogRecord) -> str:  # noqa: N802  the name is theirs
+        cause = record.cause  # type: ignore[attr-defined]
+        return super().formatMessage(record) + (f" [{cause}]" if cause else "")
+
+
+def with_cause(record: logging.LogRecord) -> bool:
+    """Notes on a record, in the task or thread that logs it, the update that it is about."""
+    record.cause = CAUSE.get()
+    return True
+
+
 def set_up(log: Log) -> None:
     """Sends the log to standard error, from the level on that the settings say."""
     handler = logging.StreamHandler()
-    text = logging.Formatter("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
+    handler.addFilter(with_cause)
+    text = Text("%(asctime)s %(levelname)-7s %(name)s: %(message)s")
     handler.setFormatter(JsonLines() if log.form == "json" else text)
     logging.basicConfig(level=log.level.upper(), handlers=[handler], force=True)
     # Theirs name addresses, and an address of a bot holds its token.

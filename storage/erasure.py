@@ -46,7 +46,7 @@ KEY = (updates.c.channel, updates.c.account, updates.c.id)
 ACTED = select(*KEY).where(updates.c.target == bindparam("lane"), updates.c.actor != "").limit(MOST)
 NAMELESS = update(updates).where(tuple_(*KEY).in_(ACTED)).values(actor="")
 # Of all clients at once, and past the rows that another client's night takes now: so each row is met once.
-BEFORE = bindparam("before")
+BEFORE: Final[Any] = bindparam("before")
 OLDEST = select(*KEY).where(updates.c.at < BEFORE).order_by(updates.c.at).limit(MOST).with_for_update(skip_locked=True)
 OLD_UPDATES = delete(updates).where(tuple_(*KEY).in_(OLDEST))
 FIRST_ENDED = select(job.c.id).where(job.c.ended_at < BEFORE).order_by(job.c.ended_at).limit(MOST)

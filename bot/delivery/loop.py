@@ -8,6 +8,7 @@ import math
 from collections.abc import Callable, Mapping
 from contextlib import aclosing, suppress
 from datetime import datetime, timedelta
+from time import perf_counter
 from typing import Final
 
 from bot.delivery.acts import act, bring, stuck, unreachable
@@ -17,6 +18,7 @@ from bot.delivery.retry import MOST_DEFECTS, MOST_TRIES, jittered, pause
 from bot.outcome import Blocked, Failed, Outcome, Performer, Sent, Stuck, TryAgain
 from bot.turn import Door
 from bot.update import Thread
+from storage.cause import CAUSE
 from storage.database import Database, Unavailable
 from storage.jobs import Claimed
 
@@ -42,6 +44,7 @@ class Delivery:
     """Sends what turns have written and lets the clock act: by ``run`` in the background, or by ``settle``.
 
     ``channels`` perform the jobs that have a lane, by the channel's name in it. ``clock`` gives aware UTC.
+    ``told`` hears of each job that was performed, with the result and the seconds that it took.
     """
 
     def __init__(
@@ -52,12 +55,14 @@ class Delivery:
         clock: Callable[[], datetime],
         *,
         pace: Pace | None = None,
+        told: Callable[[Claimed, str, float], None] = lambda _job, _result, _seconds: None,
     ) -> None:
         self._database = database
         self._door = door
         self._channels = channels
         self._clock = clock
         self._pacer = Pacer(pace or Pace())
+        self._told = told
         self._in_hand: dict[int, asyncio.Task[None]] = {}
         self._ended: list[Ended] = []
         self._changed = asyncio.Event()
@@ -206,6 +211,8 @@ class Delivery:
 
     async def _perform(self, job: Claimed, thread: Thread | None) -> None:
         """Performs a job, and notes what is to be marked."""
+        began = perf_counter()
+        CAUSE.set(job.cause or f"job/{job.id}")  # for the log lines of this task
         try:
             outcome = await (self._send(job, thread) if thread is not None else self._act(job))
         except Exception as error:
@@ -217,7 +224,9 @@ class Delivery:
         if thread is not None:
             self._pacer.left(thread)
         del self._in_hand[job.id]
-        self._end(Ended(job, self._judged(job, thread, outcome)))
+        judged = self._judged(job, thread, outcome)
+        self._told(job, type(judged).__name__.lower(), perf_counter() - began)
+        self._end(Ended(job, judged))
 
     async def _act(self, job: Claimed) -> Outcome:
         return await bring(self._door, job, act(job, self._clock()))
