@@ -110,6 +110,15 @@ DOINGS: Final[dict[str, Doing]] = {
     "resend": Doing("resend", only("message")),
     "edit": Doing("edit_reply", only("message", "text")),
     "teach": Doing("teach", only("message", "intent")),
+    "task-accept": Doing("task_accept", only("minutes", "due"), of_client=True),
+    "task-propose": Doing("task_propose", only("minutes", "due"), of_client=True),
+    "task-ask": Doing("task_ask", only("text", "options"), of_client=True),
+    "task-start": Doing("task_start", of_client=True),
+    "timer-stop": Doing("timer_stop", of_client=True),
+    "task-done": Doing("task_done", only("text"), of_client=True),
+    "task-refuse": Doing("task_refuse", only("text"), of_client=True),
+    "task-step": Doing("task_step", only("text"), of_client=True),
+    "task-tick": Doing("task_tick", only("place", "done"), of_client=True),
     "order": Doing("set_order", only("number", "status", "expected", "note"), of_client=True),
 }
 

@@ -39,6 +39,7 @@ from bot.inbox.presence import Presence
 from bot.inbox.queue import Queue
 from bot.inbox.rehearsal import RehearsalPage
 from bot.inbox.store import Store
+from bot.inbox.tasks import Tasks
 from bot.inbox.ticket import TicketPage
 from bot.inbox.work import WorkPage
 from bot.secrets import Vault
@@ -101,7 +102,7 @@ class Inbox:
         for part in (self.login, WorkPage, Queue, TicketPage, Acting, Files, Me, Office, self.live):
             app.add_routes((part(self) if isinstance(part, type) else part).routes())
         agenda = (Agenda(self), BookingPage(self), Closing(self), Feed(self))
-        for office in (*agenda, Calls(self), Alerts(self), Overview(self)):
+        for office in (*agenda, Calls(self), Tasks(self), Alerts(self), Overview(self)):
             app.add_routes(office.routes())
         for page in (
             ClientHome(self),

@@ -16,6 +16,7 @@ from bot.inbox.card import STANDINGS, Card, card
 from bot.inbox.her import Her, her
 from bot.inbox.queue import KINDS, VIEWS, Entry, Listing, View, entry, listed, searched
 from bot.inbox.talk import Talk, talk
+from bot.inbox.task_sheet import Sheet, sheet
 from bot.values import Client
 from storage import canned_files, notes, queue, sessions
 
@@ -33,6 +34,7 @@ class Opened:
     canned: list[Canned]
     drafts: Mapping[str, str]
     snoozes: list[tuple[str, str]]
+    task: Sheet | None
 
     @property
     def path(self) -> str:
@@ -128,6 +130,7 @@ def opened(
         offered(one, client, beside, canned_files.of_client(rows, client.id), who, now),
         notes.drafts(rows, who.member.id, one.id),
         snoozes(who, client, now),
+        sheet(rows, one, client, who),
     )
 
 
