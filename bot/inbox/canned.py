@@ -5,16 +5,23 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
 from datetime import datetime
+from typing import TYPE_CHECKING, Any
 
-from bot.i18n import show
+from aiohttp import web
+
+from bot.i18n import plain, show
 from bot.inbox.card import Card
+from bot.inbox.doing import do
 from bot.inbox.her import Her
-from bot.inbox.store import LARGEST_PHOTO, PHOTOS, Kept, Store
-from bot.office.words import VARIABLE, canned
-from bot.update import Json
+from bot.inbox.store import LARGEST_PHOTO, PHOTOS, Kept, NotKept, Store
+from bot.office.words import CANNED, VARIABLE, canned
+from bot.update import Json, OfClient
 from bot.values import Client
 from storage.canned_files import OfCanned
 from storage.queue import Listed
+
+if TYPE_CHECKING:
+    from bot.inbox.site import Inbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,3 +74,18 @@ def known(one: Listed, client: Client, card: Card, who: Her, language: str, now:
         "address": client.address,
         "phone": client.phone,
     }
+
+
+async def keep_file(inbox: Inbox, who: Her, client: Client, form: Mapping[str, Any], key: str) -> str:
+    """Keeps the file that a canned reply's form brings, or takes it away; gives what is wrong, if anything is."""
+    chosen, name = form.get("file"), key.removeprefix(CANNED)
+    data: dict[str, Json] = {"name": name, "file": {}}
+    if isinstance(chosen, web.FileField) and chosen.filename:
+        try:
+            kept = await inbox.store.keep(chosen.filename, chosen.file.read())
+        except NotKept as wrong:
+            return plain(wrong.reason, {"name": wrong.name}, who.member.language, who.zone)
+        data["file"] = {"sha256": kept.sha256, "called": kept.name, "mime": kept.mime, "size": kept.size}
+    elif form.get("without") != "yes":
+        return ""
+    return (await do(inbox, who, "canned_file", data, f"{form.get('token', '')}f", OfClient(client.id))).error

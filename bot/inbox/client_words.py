@@ -9,6 +9,7 @@ from aiohttp import web
 
 from bot.i18n import _
 from bot.inbox.acting import field, relay_data
+from bot.inbox.canned import keep_file
 from bot.inbox.client_page import TONGUES
 from bot.inbox.doing import do
 from bot.inbox.her import Her, her
@@ -16,7 +17,7 @@ from bot.inbox.parts import PARTS
 from bot.office.words import CANNED, SAID, TITLES, VARIABLES, canned
 from bot.update import Json, OfClient
 from bot.values import Client
-from storage import relay_list, sessions
+from storage import canned_files, relay_list, sessions
 
 if TYPE_CHECKING:
     from bot.inbox.site import Inbox
@@ -60,13 +61,15 @@ class ClientWords:
 
     async def words(self, request: web.Request) -> web.StreamResponse:
         """What the bot says, and the canned replies."""
-        return self._words(request, her(request).client(request.match_info["client"]))
+        return await self._words(request, her(request).client(request.match_info["client"]))
 
-    def _words(self, request: web.Request, client: Client, problem: str = "", status: int = 200) -> web.Response:
+    async def _words(self, request: web.Request, client: Client, problem: str = "", status: int = 200) -> web.Response:
+        files = await self.inbox.database.read(lambda rows: canned_files.of_client(rows, client.id))
         values: dict[str, Any] = {
             **framed(client, "words", problem, kept="kept" in request.query),
             "said": [(key, TITLES[key], client.text(key)) for key in SAID],
             "canned": canned(client),
+            "files": {one.name: one.called for one in files},
             "prefix": CANNED,
             "variables": VARIABLES,
         }
@@ -80,8 +83,9 @@ class ClientWords:
         texts = {language: str(form.get(language, "")) for language in client.languages}
         data = {"key": key, "texts": texts}
         reply = await do(self.inbox, who, "set_words", data, field(form, "token"), OfClient(client.id))
-        if reply.error:
-            return self._words(request, client, reply.error, 409)
+        wrong = reply.error or await keep_file(self.inbox, who, client, form, key)
+        if wrong:
+            return await self._words(request, client, wrong, 409)
         raise web.HTTPSeeOther(request.path + "?kept=1")
 
     async def relays(self, request: web.Request) -> web.StreamResponse:

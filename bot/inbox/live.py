@@ -15,9 +15,10 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
+from sqlalchemy import Connection
 
 from bot.inbox.her import her
-from storage import queue
+from storage import presence, queue
 from storage.database import Unavailable
 
 if TYPE_CHECKING:
@@ -122,7 +123,7 @@ class Live:
         """Tells every listener what was handled since the last look."""
         fresh, now = not self._seen, self.inbox.clock()
         since = max(self._seen.values(), default=now) - OVERLAP
-        found = await self.inbox.database.read(lambda rows: queue.changed(rows, since))
+        found = await self.inbox.database.read(lambda rows: changed(rows, since))
         news = [one for one in found if one.key not in self._seen]
         self._seen = {key: at for key, at in self._seen.items() if at > since}
         self._seen.update((one.key, one.at) for one in news)
@@ -130,3 +131,8 @@ class Live:
             self._seen.setdefault(("", "", ""), now - OVERLAP)
         for one in news:
             self.tell(one.client_id, one.conversation_id or 0)
+
+
+def changed(rows: Connection, since: datetime) -> list[queue.Change | presence.News]:
+    """What was handled after a moment, and who came to a ticket or writes in one."""
+    return [*queue.changed(rows, since), *presence.changed(rows, since)]

@@ -1,26 +1,25 @@
-"""Who else looks at a ticket, or writes in it: known to this process, and forgotten soon."""
+"""Who else looks at a ticket, or writes in it, whichever process serves her."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
+from storage import presence
+from storage.presence import Seen
+from storage.queue import Listed
 from storage.staff import Member
+
+if TYPE_CHECKING:
+    from bot.inbox.site import Inbox
 
 LOOKING: Final = timedelta(seconds=90)
 """A page asks again every minute: who has not for this long has left."""
 WRITING: Final = timedelta(seconds=15)
-
-
-@dataclass(slots=True)
-class Seen:
-    """When a member last looked at a ticket, and last wrote in it."""
-
-    name: str
-    at: datetime
-    wrote_at: datetime | None = None
+AGAIN: Final = timedelta(seconds=30)
+"""How often it is noted that somebody still looks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,45 +30,43 @@ class Other:
     writes: bool
 
 
-@dataclass(slots=True)
 class Presence:
     """Who is where."""
 
-    _of: dict[int, dict[int, Seen]] = field(default_factory=dict)
+    def __init__(self, inbox: Inbox) -> None:
+        self.inbox = inbox
 
-    def looks(self, ticket_id: int, member: Member, now: datetime) -> bool:
-        """Notes that a member looks at a ticket; says whether that is news to her colleagues."""
-        here = self._of.setdefault(ticket_id, {})
-        known = here.get(member.id)
-        news = known is None or now - known.at > LOOKING
-        here[member.id] = Seen(member.name, now, known.wrote_at if known is not None else None)
-        if len(self._of) > 5000:
-            self._forget(now)
-        return news
+    async def looks(self, one: Listed, member: Member, seen: Sequence[Seen], now: datetime) -> None:
+        """Notes that a member looks at a ticket, of which ``seen`` is known; her colleagues hear of it if it is news."""
+        known = next((found for found in seen if found.staff_id == member.id), None)
+        if known is None or now - known.at > AGAIN:
+            await self._put(one, member, now, known.wrote_at if known is not None else None)
+        if known is None or now - known.at > LOOKING:
+            self.inbox.live.tell(one.client_id, one.conversation_id or 0)
 
-    def writes(self, ticket_id: int, member: Member, now: datetime) -> bool:
-        """Notes that a member writes in a ticket; says whether that is news."""
-        self.looks(ticket_id, member, now)
-        seen = self._of[ticket_id][member.id]
-        news = seen.wrote_at is None or now - seen.wrote_at > WRITING
-        seen.wrote_at = now
-        return news
+    async def writes(self, one: Listed, member: Member, now: datetime) -> None:
+        """Notes that a member writes in a ticket."""
+        seen = await self.inbox.database.read(lambda rows: presence.of_ticket(rows, one.id))
+        known = next((found for found in seen if found.staff_id == member.id), None)
+        wrote_at = known.wrote_at if known is not None else None
+        if wrote_at is not None and now - wrote_at <= WRITING / 2:
+            return
+        await self._put(one, member, now, now)
+        if wrote_at is None or now - wrote_at > WRITING:
+            self.inbox.live.tell(one.client_id, one.conversation_id or 0)
 
-    def has_written(self, ticket_id: int, member: Member) -> None:
+    async def has_written(self, one: Listed, member: Member, now: datetime) -> None:
         """Notes that what a member wrote is sent."""
-        if member.id in self._of.get(ticket_id, {}):
-            self._of[ticket_id][member.id].wrote_at = None
+        await self._put(one, member, now, None)
 
-    def others(self, ticket_id: int, member: Member, now: datetime) -> Sequence[Other]:
-        """Her colleagues at the same ticket, by name."""
-        here = self._of.get(ticket_id, {})
-        return [
-            Other(seen.name, seen.wrote_at is not None and now - seen.wrote_at <= WRITING)
-            for id, seen in sorted(here.items(), key=lambda item: item[1].name)
-            if id != member.id and now - seen.at <= LOOKING
-        ]
+    async def _put(self, one: Listed, member: Member, now: datetime, wrote_at: datetime | None) -> None:
+        await self.inbox.database.transact(lambda write: presence.put(write, one.id, member.id, now, wrote_at))
 
-    def _forget(self, now: datetime) -> None:
-        for ticket_id, here in list(self._of.items()):
-            if all(now - seen.at > LOOKING for seen in here.values()):
-                del self._of[ticket_id]
+
+def others(seen: Sequence[Seen], member: Member, now: datetime) -> list[Other]:
+    """Her colleagues at the same ticket."""
+    return [
+        Other(one.name, one.wrote_at is not None and now - one.wrote_at <= WRITING)
+        for one in seen
+        if one.staff_id != member.id and now - one.at <= LOOKING
+    ]

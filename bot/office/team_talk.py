@@ -14,7 +14,7 @@ from bot.posts import Post, line
 from bot.reading import findable
 from bot.update import Attachment, InConversation, OfClient
 from bot.values import Client
-from storage import jobs, links, tasks, team_lines
+from storage import jobs, links, posts, tasks, team_lines
 from storage import tickets as kept
 from storage.team_lines import TeamLine
 from storage.tickets import Opened
@@ -100,13 +100,20 @@ def bring(write: Connection, client: Client, message_id: int, now: datetime) -> 
 
 def post(write: Connection, client: Client, found: TeamLine, now: datetime) -> None:
     """Posts it in the thread of its ticket, which begins with it where there is none."""
-    task = tasks.of_ticket(write, client.id, found.ticket_id)
-    under = f"task:{task.id}" if task is not None else f"ticket:{found.ticket_id}"
-    if task is None:
+    under = its_post(write, client, found.ticket_id)
+    if not under:
+        under = f"ticket:{found.ticket_id}"
         title = line(_("The desk has a word about ticket {number}"), number=found.number)
         posting.put(write, client, under, Post(title=title), now)
     said = line(_("{staff}: {text}"), staff=found.by, text=found.text)
     posting.say(write, client, said, now, under=under, files=tuple(found.files))
+
+
+def its_post(rows: Connection, client: Client, ticket_id: int) -> str:
+    """The key of the post that a ticket has in the workspace already; empty where it has none."""
+    task = tasks.of_ticket(rows, client.id, ticket_id)
+    keys = [f"slip:{ticket_id}:0", f"ticket:{ticket_id}", f"task:{task.id}" if task is not None else ""]
+    return next((key for key in keys if posts.find(rows, client.id, key) is not None), "")
 
 
 def hand(write: Connection, client: Client, found: TeamLine, now: datetime) -> bool:

@@ -61,7 +61,9 @@ def soon(turn: Turn, ticket: Opened, text: str) -> int:
     said, files = str(turn.given.get("at") or ""), list(turn.given.get("files") or ())
     at = moment(turn.client, said, turn.now) if said else turn.now + replying.UNDO
     answered = [ticket] if said else replying.take(turn, ticket)
-    replying.put_off(turn, answered, text, files, at, int(turn.given.get("seen") or 0))
+    seen = turn.given.get("seen")
+    read = int(seen) if seen is not None else messages.last(turn.rows, turn.conversation.id)
+    replying.put_off(turn, answered, text, files, at, read)
     return answered[-1].number
 
 
