@@ -162,7 +162,7 @@ class Acting:
                 status=409,
             )
         if doing.box:
-            self.inbox.presence.has_written(one.id, who.member)
+            await self.inbox.presence.has_written(one, who.member, self.inbox.clock())
             await self._drop_draft(who, one, doing.box)
         if reply is not None and (notice := told(reply, who)):
             return await self.pages.show(request, client, one.number, notice=notice)
@@ -177,8 +177,8 @@ class Acting:
         if box not in {"reply", "note", "team"}:
             raise web.HTTPBadRequest
         await self.inbox.database.transact(lambda write: notes.put_draft(write, who.member.id, one.id, box, text, now))
-        if text.strip() and self.inbox.presence.writes(one.id, who.member, now):
-            self.inbox.live.tell(one.client_id, one.conversation_id or 0)
+        if text.strip():
+            await self.inbox.presence.writes(one, who.member, now)
         return web.Response(status=204)
 
     async def _files(self, client: Client, form: Form, who: Her) -> dict[str, Json]:

@@ -14,11 +14,13 @@ from bot.i18n import _, plain
 from bot.inbox.canned import Canned, offered
 from bot.inbox.card import STANDINGS, Card, card
 from bot.inbox.her import Her, her
+from bot.inbox.presence import others
 from bot.inbox.queue import KINDS, VIEWS, Entry, Listing, View, entry, listed, searched
 from bot.inbox.talk import Talk, talk
 from bot.inbox.task_sheet import Sheet, sheet
 from bot.values import Client
-from storage import canned_files, notes, queue, sessions
+from storage import canned_files, notes, presence, queue, sessions
+from storage.presence import Seen
 
 if TYPE_CHECKING:
     from bot.inbox.site import Inbox
@@ -34,6 +36,7 @@ class Opened:
     canned: list[Canned]
     drafts: Mapping[str, str]
     snoozes: list[tuple[str, str]]
+    seen: list[Seen]
     task: Sheet | None
 
     @property
@@ -91,10 +94,9 @@ class TicketPage:
             raise web.HTTPNotFound
         await searched(self.inbox, request, listing)
         ticket = found.entry.ticket
-        if self.inbox.presence.looks(ticket.id, who.member, now):
-            self.inbox.live.tell(client.id, ticket.conversation_id or 0)
+        await self.inbox.presence.looks(ticket, who.member, found.seen, now)
         values: dict[str, Any] = {
-            "others": self.inbox.presence.others(ticket.id, who.member, now),
+            "others": others(found.seen, who.member, now),
             "listing": listing,
             "views": VIEWS,
             "kinds": KINDS,
@@ -130,6 +132,7 @@ def opened(
         offered(one, client, beside, canned_files.of_client(rows, client.id), who, now),
         notes.drafts(rows, who.member.id, one.id),
         snoozes(who, client, now),
+        presence.of_ticket(rows, one.id),
         sheet(rows, one, client, who),
     )
 
