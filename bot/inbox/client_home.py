@@ -13,9 +13,11 @@ from bot.inbox.client_words import framed
 from bot.inbox.doing import do
 from bot.inbox.her import Her, her
 from bot.inbox.parts import PARTS
+from bot.office.client_file import SECRETS
 from bot.update import OfClient
 from bot.values import Client
 from storage import client_rows
+from storage.clients import Account
 
 if TYPE_CHECKING:
     from bot.inbox.site import Inbox
@@ -24,6 +26,11 @@ LEVELS: Final = {
     Level.ERROR: _("Does not work"),
     Level.WARNING: _("Not as anybody would want it"),
     Level.NOTE: _("Good to know"),
+}
+SECRET_TITLES: Final = {
+    "token": _("Token"),
+    "signing_secret": _("Signing secret"),
+    "app_token": _("App token"),
 }
 PAGES: Final = {"texts": "words", "telegram": "account", "slack": "account"}
 """The page of what the doctor calls otherwise."""
@@ -66,21 +73,31 @@ class ClientHome:
         found = [one for one in await self.inbox.examine(client) if PAGES.get(one.part) == "account"]
         values: dict[str, Any] = {
             **framed(client, "account", problem, kept="kept" in request.query),
-            "account": next((one for one in own if one.channel == "telegram" and one.active), None),
+            "accounts": [(channel, served(own, channel), names) for channel, names in SECRETS.items()],
+            "secrets": SECRET_TITLES,
             "found": found,
             "levels": LEVELS,
         }
         return self.inbox.page("client_account.html", request, values, status=status)
 
     async def give_token(self, request: web.Request) -> web.StreamResponse:
-        """Gives its bot a new token, which is sealed before anything else is done with it and never shown again."""
+        """Gives it new secrets, which are sealed before anything else is done with them and never shown again."""
         client, who, form = administered(request), her(request), await request.post()
-        token = field(form, "secret")
-        data = {"account": field(form, "account"), "sealed": list(self.inbox.vault.seal(token)) if token else None}
-        reply = await do(self.inbox, who, "give_bot", data, field(form, "token"), OfClient(client.id))
+        channel = field(form, "channel")
+        if channel not in SECRETS:
+            raise web.HTTPBadRequest
+        new = {name: said for name in SECRETS[channel] if (said := field(form, f"secret_{name}"))}
+        sealed = {name: list(self.inbox.vault.seal(said)) for name, said in new.items()}
+        data = {"channel": channel, "account": field(form, "account"), "sealed": sealed}
+        reply = await do(self.inbox, who, "give_account", data, field(form, "token"), OfClient(client.id))
         if reply.error:
             return await self._account(request, client, reply.error, 409)
         raise web.HTTPSeeOther(request.path + "?kept=1")
+
+
+def served(own: list[Account], channel: str) -> Account | None:
+    """The client's account on a channel."""
+    return next((one for one in own if one.channel == channel and one.active), None)
 
 
 def administered(request: web.Request) -> Client:

@@ -37,7 +37,7 @@ PARTS: Final[dict[str, Part]] = {
         _("The client"),
         (),
         (
-            Field("name", _("Name"), hint=SHORT, needed=True),
+            Field("name", _("Its name"), hint=SHORT, needed=True),
             Field("languages", _("Languages"), "languages", _("At least one; the first one is its own.")),
             Field("timezone", _("Time zone"), hint=_("A time zone such as Europe/Rome."), needed=True),
             Field("country", _("Country"), hint=_("Two capital letters, such as IT: its public holidays.")),
@@ -79,7 +79,7 @@ PARTS: Final[dict[str, Part]] = {
         _("Services"),
         ("services",),
         (
-            Field("name", _("Name"), "words", SHORT, needed=True),
+            Field("name", _("Its name"), "words", SHORT, needed=True),
             Field("also", _("What customers call it besides"), "lists", _("With commas.")),
             Field("minutes", _("How long, in minutes"), "number", _("A whole number from 5 to 1440."), needed=True),
             Field("price", _("Price"), "money", _("An amount such as 80.50; empty where it is asked for.")),
@@ -101,7 +101,7 @@ PARTS: Final[dict[str, Part]] = {
         _("Who and what is booked"),
         ("resources",),
         (
-            Field("name", _("Name"), hint=SHORT, needed=True),
+            Field("name", _("Its name"), hint=SHORT, needed=True),
             Field("kind", _("What it is"), "choice", None, {"staff": _("a person"), "room": _("a room")}),
             Field("seats", _("How many customers at once"), "number", _("A whole number from 1 to 500.")),
             Field("hours", _("Own hours"), "week", WEEK),
@@ -114,7 +114,7 @@ PARTS: Final[dict[str, Part]] = {
         _("Contacts"),
         ("contacts",),
         (
-            Field("name", _("Name"), hint=SHORT, needed=True),
+            Field("name", _("Its name"), hint=SHORT, needed=True),
             Field("role", _("What she or he does"), "words", SHORT),
             Field("phone", _("Phone"), "tel", PHONE),
             Field("email", _("E-mail"), "email", EMAIL),
@@ -127,7 +127,7 @@ PARTS: Final[dict[str, Part]] = {
         _("Catalogue"),
         ("catalogue",),
         (
-            Field("name", _("Name"), "words", SHORT, needed=True),
+            Field("name", _("Its name"), "words", SHORT, needed=True),
             Field("price", _("Price"), "money", _("An amount such as 80.50; empty where it is asked for.")),
         ),
         entries=True,

@@ -16,7 +16,7 @@ from sqlalchemy import Connection
 
 from bot.i18n import _
 from bot.office import client_file
-from bot.office.client_file import DOCUMENT, Content
+from bot.office.client_file import DOCUMENT, SECRETS, Content
 from bot.office.client_file.forms import Form
 from bot.office.client_file.tables import Fields, Rows
 from bot.office.client_state import put
@@ -66,21 +66,23 @@ def edit(write: Connection, client_id: int, path: Sequence[str], said: Json, see
     return content
 
 
-def give_bot(write: Connection, client_id: int, account: str, sealed: Sequence[str] | None) -> None:
-    """Gives the client a bot of its own: the account's name, and its token, sealed, where that is new.
+def give_account(
+    write: Connection, client_id: int, channel: str, account: str, sealed: Mapping[str, Sequence[str]]
+) -> None:
+    """Gives the client an account on a channel: its name, and of its secrets those that are new, sealed, by name.
 
     Raises BadEdit for a name that is none, CannotLoad for another client's.
     """
     client_rows.lock(write, client_id)
     before = present(write, client_id)
     raw = tomllib.loads(client_file.write(before), parse_float=Decimal)
-    raw["telegram"] = {**raw.get("telegram", {}), "account": account}
+    raw[channel] = {**raw.get(channel, {}), "account": account}
     content, faults = client_file.check(raw)
     if faults:
         raise BadEdit([tuple(map(str, fault.path)) for fault in faults], [fault.text for fault in faults])
     free(write, content)
-    secret = {"telegram": {"token": (sealed[0], sealed[1])}} if sealed else {}
-    put(write, client_id, content, secret, by_file=False)
+    secrets = {name: (one[0], one[1]) for name, one in sealed.items() if name in SECRETS[channel]}
+    put(write, client_id, content, {channel: secrets}, by_file=False)
 
 
 def changed(before: Content, path: Sequence[str], said: Json) -> dict[str, Any]:

@@ -35,8 +35,8 @@ async def test_a_client_is_made_by_page_and_looked_at_by_the_doctor(house: House
         assert page.url.endswith("/inbox/clients/ciuffo-d-oro"), page.words
         assert "has no token" in page.words
         page = await browser.get("/inbox/clients/ciuffo-d-oro/account")
-        keys = {"csrf": page.value("csrf"), "account": "ciuffo"}
-        page = await browser.post("/inbox/clients/ciuffo-d-oro/account", token="a", secret=TOKEN, **keys)
+        keys = {"csrf": page.value("csrf"), "account": "ciuffo", "channel": "telegram"}
+        page = await browser.post("/inbox/clients/ciuffo-d-oro/account", token="a", secret_token=TOKEN, **keys)
         assert "Telegram refuses the token" in page.words
         assert TOKEN not in page.text
         house.telegram.add_bot(TOKEN, "ciuffo_bot", "Ciuffo")
@@ -44,12 +44,12 @@ async def test_a_client_is_made_by_page_and_looked_at_by_the_doctor(house: House
         assert "does not answer" not in page.words
         assert "has no token" not in page.words
         taken = await browser.get("/inbox/clients/ciuffo-d-oro/account")
-        keys = {"csrf": taken.value("csrf"), "account": "salon-krakow"}
+        keys = {"csrf": taken.value("csrf"), "account": "salon-krakow", "channel": "telegram"}
         assert (await browser.post("/inbox/clients/ciuffo-d-oro/account", token="b", **keys)).status == 409
         assert (await makes(browser, **boxes)).url.endswith("/inbox/clients/ciuffo-d-oro-2")
     [(token,)] = await house.rows("select token from account where name = 'ciuffo'")
     assert TOKEN not in token
-    kept = await house.rows("select reply from updates where name in ('load_client', 'give_bot')")
+    kept = await house.rows("select reply from updates where name in ('load_client', 'give_account')")
     assert TOKEN not in str(kept)
 
 

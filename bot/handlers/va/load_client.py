@@ -31,17 +31,17 @@ async def load_client(turn: Turn) -> None:
     turn.answer(lines=list(plan.lines), conflicts=list(plan.conflicts), notes=list(plan.notes))
 
 
-@action("give_bot", Face.VA)
-async def give_bot(turn: Turn) -> None:
-    """Gives the client its Telegram ``account``, with a ``sealed`` token where that is new."""
+@action("give_account", Face.VA)
+async def give_account(turn: Turn) -> None:
+    """Gives the client its ``account`` on a ``channel``, with those of its secrets that are new, ``sealed`` by name."""
     administrators_only(turn.rows, turn.update)
-    sealed = turn.given.get("sealed")
+    channel, account = str(turn.given["channel"]), str(turn.given["account"])
     try:
-        client_edit.give_bot(turn.write, turn.client.id, str(turn.given["account"]), sealed)
+        client_edit.give_account(turn.write, turn.client.id, channel, account, turn.given["sealed"])
     except client_edit.BadEdit:
-        raise Refusal(_("Its bot is called with small letters, digits and hyphens.")) from None
+        raise Refusal(_("An account is called with small letters, digits and hyphens.")) from None
     except clients.CannotLoad:
-        raise Refusal(_("Another client's bot is called that.")) from None
+        raise Refusal(_("Another client has an account of that name.")) from None
 
 
 def keep_watch(turn: Turn, slug: str) -> None:
