@@ -30,7 +30,7 @@ async def test_every_page(house: House, sits: Open, width: int) -> None:
     if width < 1000:
         await page.get_by_label("Azienda e cliente", exact=True).first.click()
         await clean(page)
-    await page.goto(f"{house.app.url}/inbox/clients/salon")
+    await page.goto(f"{house.app.url}/inbox/clients/salon/words")
     await page.get_by_text("Saluto").click()
     await clean(page)
     await page.goto(f"{house.app.url}/inbox/me")
