@@ -88,6 +88,7 @@ class Turn:
         self.scene = Scene(conversation, customer)
         self.heard_before = conversation.last_in_at if conversation is not None else None
         self.marks: list[tuple[int, str, str]] = []
+        self.hears = ""  # the language of the words that this turn answers, where it is surely another than hers
         self.message_id = 0  # of the customer's words that this turn answers
         self.read_as: dict[str, tuple[Message, Mapping[str, Any]]] = {}  # what was read from them, a line each
         self._client = client
@@ -147,7 +148,7 @@ class Turn:
     @property
     def ear(self) -> Ear:
         """How this customer is to be heard."""
-        return Ear(self.language, self.now, self.client.zone)
+        return Ear(self.hears or self.language, self.now, self.client.zone)
 
     @property
     def who(self) -> Who:

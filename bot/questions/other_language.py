@@ -18,12 +18,17 @@ GO_ON: Final[Mapping[str, Msgid]] = {
 YES: Final = _("Yes, in this language")
 
 
+def other_language(turn: Turn) -> str:
+    """The language of ours that a longer message is surely in, where it is not hers; else nothing."""
+    read = read_language(turn.update.text, turn.ear)
+    return str(read.value) if read is not None else ""
+
+
 def offer_language(turn: Turn) -> None:
     """Offers, in that language itself and once in each talk, to go on in the one of ours that was written."""
-    read = read_language(turn.update.text, turn.ear)
-    if read is None or turn.conversation.holder is Holder.DESK:
+    language = turn.hears
+    if not language or turn.conversation.holder is Holder.DESK:
         return
-    language = str(read.value)
     awaiting = dict(turn.conversation.awaiting or {})
     offered = awaiting.get("languages", [])
     if language in offered:
@@ -32,5 +37,5 @@ def offer_language(turn: Turn) -> None:
     words, label = (plain(one, {}, language, turn.client.zone, turn.now) for one in (GO_ON[language], YES))
     offer = Spoken([(_("{text}"), {"text": words})], [[button(label, "speak", language)]])
     spoken = turn.scene.spoken
-    question = len(spoken) - 1 if spoken and spoken[-1].token else len(spoken)
-    spoken.insert(question, offer)
+    asks = bool(awaiting.get("ask")) and bool(spoken)
+    spoken.insert(len(spoken) - 1 if asks else len(spoken), offer)

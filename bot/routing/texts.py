@@ -11,7 +11,7 @@ from bot.ability import COMMANDS, DIALOGS
 from bot.dialog import Heard, Scene, Turn
 from bot.i18n import _
 from bot.questions.menu import menu, offer_person
-from bot.questions.other_language import offer_language
+from bot.questions.other_language import offer_language, other_language
 from bot.reading import fold, rest
 from bot.reading.changes import lead, only_around
 from bot.reading.choices import read_choice, read_yes_no
@@ -68,6 +68,7 @@ def written(stack: Stack) -> str:
     offers = (turn.conversation.awaiting or {}).get("offers") or {}
     if offers.get("first") and (taken := offered(stack, offers)):
         return taken
+    turn.hears = other_language(turn)
     wish = understand(update.text, turn.ear, own_words(turn.client))
     result = understood(stack, wish, offers)
     offer_language(turn)
