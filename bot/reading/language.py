@@ -13,6 +13,7 @@ from bot.values import LANGUAGES
 _ENOUGH = 5
 """Words from which a text says its language: shorter ones ("ok grazie", "no problem") are at home in several."""
 _SURE = 0.8
+_KNOWN = 0.6  # of the words: how many must be ones that we know in it
 
 
 def read_language(text: str, ear: Ear) -> Reading | None:
@@ -23,6 +24,8 @@ def read_language(text: str, ear: Ear) -> Reading | None:
     language, confidence = likeliest(line)
     if language == ear.language or confidence < _SURE:
         return None
+    if sum(signs(language).knows(word.text) for word in line.words) < _KNOWN * len(line.words):
+        return None  # names and addresses are of no language
     return Reading(language, (0, len(text)), (), confidence)
 
 

@@ -148,6 +148,13 @@ def speech(language: str) -> Speech:
 
 
 @cache
+def as_written(language: str) -> Mapping[str, str]:
+    """The phrases with their capitals and accents, by what they are when folded."""
+    lines = [line for lines in written(language)["phrases"].values() for line in lines.split("\n")]
+    return {fold_all(line): line for line in lines}
+
+
+@cache
 def sayings(language: str) -> tuple[tuple[str, str], ...]:
     """Every phrase that the reader learns from, folded, and its intent (or ``NONE``)."""
     content = written(language)

@@ -59,6 +59,10 @@ class Signs:
         """The words that are known whole."""
         return (word for word in self._known if word.isalpha())
 
+    def knows(self, word: str) -> bool:
+        """Whether a folded word is one of the language's that wishes are made of."""
+        return word in self._known or bool(self._kinds.of(word))
+
     def of(self, text: str, own: Own = NOTHING_OWN) -> set[str]:
         """The signs of a folded text. ``own`` are the client's words."""
         words = tokens(text)

@@ -15,7 +15,7 @@ from bot.reading.folding import fold_all
 from bot.reading.index import Guess, Index
 from bot.reading.language import likeliest, read_language
 from bot.reading.own import NOTHING_OWN, Own
-from bot.reading.phrases import INTENTS, NONE, Match, Phrases, Speech, phrase, sayings, speech, written
+from bot.reading.phrases import INTENTS, NONE, Match, Phrases, Speech, as_written, phrase, sayings, speech, written
 from bot.reading.signs import signs, tokens, words_of
 from bot.values import LANGUAGES
 
@@ -201,7 +201,8 @@ def _nearest(wish: Wish) -> str:
 
     theirs = wish.own.phrases.get(wish.language, ())
     said = [saying for saying, intent in (*theirs, *sayings(wish.language)) if intent == wish.intent]
-    return max(said, key=alike)
+    nearest = max(said, key=alike)
+    return as_written(wish.language).get(nearest, nearest)
 
 
 _SMALL = 2  # letters of words that tell nothing

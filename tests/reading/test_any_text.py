@@ -10,9 +10,10 @@ from bot.reading import Ear, Reading, rest
 from bot.reading.choices import read_choice, read_yes_no
 from bot.reading.dates import read_day
 from bot.reading.names import read_name, read_words
+from bot.reading.own import Own
 from bot.reading.phones import read_email, read_phone
 from bot.reading.times import read_part, read_time
-from bot.reading.wishes import has_urgent, read_control, read_wish
+from bot.reading.wishes import has_urgent, read_control, read_language, read_wish, understand
 from bot.values import LANGUAGES, Invalid
 from tests.reading.ears import ear
 
@@ -27,6 +28,7 @@ READERS: dict[str, Reader] = {
     "choice": lambda text, ear: read_choice(text, ear, [(1, ["Taglio", text]), (2, ["Piega lunga", ""]), (3, [])]),
     "yes_no": read_yes_no,
     "wish": read_wish,
+    "language": read_language,
     "control": read_control,
     "name": lambda text, ear: read_name(text),
     "words": lambda text, ear: read_words(text, 50),
@@ -117,3 +119,10 @@ def test_a_word_of_a_whole_message_is_read_to_its_end(reader: str, piece: str) -
     except Invalid:
         return
     assert reading is None or reading.span[1] <= len(text)
+
+
+@given(st.one_of(st.text(), MIXED), st.sampled_from(LANGUAGES))
+def test_a_wish_can_be_explained_whatever_was_written(text: str, language: str) -> None:
+    own = Own((("Taglio", "service"), (text, "goods")), {language: ((text, "book"),)})
+    wish = understand(text, ear(language), own)
+    assert wish is None or wish.because.phrase

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.reading.phrases import INTENTS, phrase
-from bot.reading.wishes import has_urgent, read_control, read_wish
+from bot.reading.wishes import has_urgent, read_control, read_language, read_wish
 from bot.values import LANGUAGES
 from tests.reading.ears import ear
 
@@ -140,6 +140,42 @@ def test_another_wish_in_the_text_is_an_alternative() -> None:
     reading = read_wish("vorrei disdire l'appuntamento e poi parlare con una persona", ear("it"))
     assert reading is not None
     assert {reading.value, *reading.alternatives} == {"cancel", "human"}
+
+
+@pytest.mark.parametrize(
+    ("writer", "text", "language"),
+    [
+        ("it", "I would like to come by tomorrow with my daughter", "en"),
+        ("it", "chciałabym zapytać, czy jutro jest jeszcze miejsce", "pl"),
+        ("en", "buongiorno, volevo sapere se domani siete aperti", "it"),
+        ("pl", "hello, could somebody please tell me where you are", "en"),
+        ("pl", "vorrei parlare con qualcuno del mio ordine", "it"),
+        ("it", "buongiorno, volevo sapere se domani siete aperti", None),
+        ("it", "ok no problem", None),
+        ("it", "Anna Smith, 14 Baker Street, London", None),
+        ("en", "grazie mille", None),
+        ("pl", "Giulia Rossi 333 1234567", None),
+        ("en", "1042 1043 1044 1045 1046 1047", None),
+    ],
+)
+def test_a_long_text_in_another_language_is_noticed(writer: str, text: str, language: str | None) -> None:
+    reading = read_language(text, ear(writer))
+    assert (reading.value if reading is not None else None) == language
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", "Hi! How are you? I'd like to book a haircut."),
+        ("en", "I DONT WANT TO CANCEL, just book me another appointment"),
+        ("it", "Buonasera. Scusate il disturbo. Volevo prenotare un tavolo per due. Grazie mille"),
+        ("pl", "umówić wizytę!!!"),
+    ],
+)
+def test_small_talk_and_denials_beside_a_wish_do_not_hide_it(language: str, text: str) -> None:
+    reading = read_wish(text, ear(language))
+    assert reading is not None
+    assert reading.value == "book"
 
 
 @pytest.mark.parametrize(
