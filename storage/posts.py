@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from storage.models import Account, PostRow, metadata
+from storage.models import Account, Job, PostRow, metadata
 
 post = metadata.tables[PostRow.__tablename__]
 account = metadata.tables[Account.__tablename__]
+job = metadata.tables[Job.__tablename__]
 
 NETWORK = "slack"
 KEY = (post.c.client_id == bindparam("of_client"), post.c.key == bindparam("of_key"))
@@ -37,6 +39,12 @@ OF_CUSTOMER = select(post.c.key).where(
     post.c.client_id == bindparam("of_client"), post.c.customer_id == bindparam("customer")
 )
 
+SAID = delete(job).where(
+    job.c.client_id == bindparam("of_client"),
+    job.c.subject.in_(bindparam("subjects", expanding=True)),
+    job.c.state.in_(["done", "failed", "dropped"]),
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Known:
@@ -46,6 +54,7 @@ class Known:
     address: str
     place: str
     ts: str
+    customer_id: int | None = None
 
 
 def account_of(rows: Connection, client_id: int) -> str | None:
@@ -57,7 +66,7 @@ def account_of(rows: Connection, client_id: int) -> str | None:
 def find(rows: Connection, client_id: int, key: str) -> Known | None:
     """The post under this key."""
     row = rows.execute(FIND, {"of_client": client_id, "of_key": key}).one_or_none()
-    return Known(row.account, row.address, row.place, row.ts) if row is not None else None
+    return Known(row.account, row.address, row.place, row.ts, row.customer_id) if row is not None else None
 
 
 def expect(write: Connection, client_id: int, key: str, account: str, address: str, about: int | None) -> Known:
@@ -96,3 +105,13 @@ def post_of(rows: Connection, client_id: int, account: str, place: str, ts: str)
 def about(rows: Connection, client_id: int, customer_id: int) -> list[str]:
     """The keys of all posts about a customer."""
     return list(rows.execute(OF_CUSTOMER, {"of_client": client_id, "customer": customer_id}).scalars())
+
+
+def subject(client_id: int, key: str) -> str:
+    """What the jobs that show a post are about."""
+    return f"post:{client_id}:{key}"
+
+
+def forget_said(write: Connection, client_id: int, keys: Sequence[str]) -> None:
+    """Deletes the jobs that are over and showed these posts: they hold what the posts said."""
+    write.execute(SAID, {"of_client": client_id, "subjects": [subject(client_id, key) for key in keys]})

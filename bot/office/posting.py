@@ -6,6 +6,7 @@ import html
 from collections.abc import Mapping
 from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
+from secrets import token_hex
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -44,7 +45,7 @@ def put(
     if account is None:
         return
     where = posts.expect(write, client.id, key, account, place_under(write, client, under, place), about)
-    subject = f"post:{client.id}:{key}"
+    subject = posts.subject(client.id, key)
     if where.ts:  # an edit that waits is overtaken by this one
         jobs.call_off(write, subject, now)
     data = {"key": key, "post": rendered(post, client, now, language), "under": under}
@@ -65,13 +66,18 @@ def say(
     """Says something once, never to be edited; ``files`` follow it.
 
     A file is {"name", "mime"} with "content" (text), "path" (where its bytes are kept), or "channel", "account" and
-    "remote" (one that a channel brought).
+    "remote" (one that a channel brought). Under a post about a customer it is about her too.
     """
-    place = place_under(write, client, under, place)
+    parent = posts.find(write, client.id, under) if under else None
+    place = parent.address if parent is not None else place
     if post:
         said = post if isinstance(post, Post) else Post(lines=(post,))
-        data = {"key": "", "post": rendered(said, client, now, language), "under": under}
-        send(write, client, "post", place, data, now)
+        if parent is not None and parent.customer_id is not None:
+            key = f"{under}/{token_hex(8)}"
+            put(write, client, key, said, now, under=under, language=language, about=parent.customer_id)
+        else:
+            data = {"key": "", "post": rendered(said, client, now, language), "under": under}
+            send(write, client, "post", place, data, now)
     for one in files:
         send(write, client, "upload", place, {"file": dict(one), "under": under}, now)
 
@@ -80,14 +86,17 @@ def drop(write: Connection, client: Client, key: str, now: datetime) -> None:
     """Takes a post away; one that was not sent yet is not sent any more."""
     known = posts.find(write, client.id, key)
     if known is not None:
-        jobs.call_off(write, f"post:{client.id}:{key}", now)
+        jobs.call_off(write, posts.subject(client.id, key), now)
         send(write, client, "unpost", known.address, {"key": key}, now)
 
 
 def drop_about(write: Connection, client: Client, customer_id: int, now: datetime) -> None:
-    """Takes away every post about a customer, those not sent yet too."""
-    for key in posts.about(write, client.id, customer_id):
+    """Takes away every post about a customer, those not sent yet too, and what we kept of their words."""
+    keys = posts.about(write, client.id, customer_id)
+    for key in keys:
         drop(write, client, key, now)
+    if keys:
+        posts.forget_said(write, client.id, keys)
 
 
 def put_home(write: Connection, client: Client, member: str, home: Home, now: datetime, language: str = "") -> None:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 
 from tests.house.source import Source, called, parsed, sources
 
-FACES = {"customer", "team", "va", "clock"}
+FACES = {"customer", "team", "va", "clock", "network"}
 
 
 def registrars(source: Source) -> set[str]:

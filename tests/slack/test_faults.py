@@ -6,26 +6,26 @@ import asyncio
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import Connection, insert
 
 from bot.delivery import Pace
 from bot.office import posting
 from bot.posts import Post
 from bot.secrets import vault
+from bot.values import Client
 from sandbox.slack import Member
 from storage.clients import cached, find
 from tests.slack.abilities import HEARD
-from tests.slack.house import TOKEN, House, seen
+from tests.slack.house import TOKEN, House, T, seen
 from tests.slack.test_road import POSTED, delegate
 
 
 async def post(house: House, key: str, text: str, place: str = "", under: str = "") -> None:
     """The house posts something."""
 
-    def write(rows: object) -> None:
-        found = find(rows, "shop")  # type: ignore[arg-type]
-        assert found is not None
-        client = cached(rows, *found)  # type: ignore[arg-type]
-        posting.put(rows, client, key, Post(title=text), house.now, place=place, under=under)  # type: ignore[arg-type]
+    def write(rows: Connection) -> None:
+        client = cached(rows, *(find(rows, "shop") or (0, 0)))
+        posting.put(rows, client, key, Post(title=text), house.now, place=place, under=under)
 
     await house.app.database.transact(write)
 
@@ -254,3 +254,26 @@ async def test_the_pace_of_a_channel_is_kept(house: House, anna: Member) -> None
         assert len(seen(anna)) == 3
         await house.later(seconds=3)
         assert len(seen(anna)) == 3
+
+
+async def test_an_erased_customer_leaves_no_post_behind(house: House, anna: Member) -> None:
+    async with house.built() as app:
+
+        def about(write: Connection) -> Client:
+            client = cached(write, *(find(write, "shop") or (0, 0)))
+            customer = dict.fromkeys(("name", "phone", "email", "language", "verified_by", "folded"), "")
+            row = insert(T["customer"]).values(id=7, client_id=client.id, reminders=True, created_at=house.now)
+            write.execute(row.values(**customer))
+            posting.put(write, client, "slip:1", Post(title="Mrs Rossi called"), house.now, about=7)
+            posting.say(write, client, "She says thanks", house.now, under="slip:1")
+            return client
+
+        client = await app.database.transact(about)
+        await house.settle()
+        desk = anna.channel("desk")
+        assert len(desk.messages) == 2
+        await app.database.transact(lambda write: posting.drop_about(write, client, 7, house.now))
+        await house.settle()
+        assert desk.messages == []
+        assert await house.rows("select payload from job where payload like '%thanks%' or payload like '%Rossi%'") == []
+        assert await house.rows("select key from post") == []
