@@ -57,6 +57,7 @@ async def load(database: Database, chosen: Settings, number: int) -> None:
     slug = f"bikes-{number}"
     content, sealed = loading(EXAMPLE, chosen, f"{number}:bench")
     content = {**content, "slug": slug, "telegram": {**content["telegram"], "account": slug}}
+    content["slack"] = None  # a workspace is one client's
     await perform(database, "load_client", {"content": content, "sealed": sealed, "overwrite": True}, None)
     found = await database.read(lambda rows: clients.find(rows, slug))
     assert found is not None

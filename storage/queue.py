@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
@@ -44,8 +43,7 @@ MOST: Final = 500
 """How many open tickets are shown at most."""
 
 
-@dataclass(frozen=True, slots=True)
-class Listed:
+class Listed(NamedTuple):
     """A ticket as the queue shows it: with its customer, its talk, its owner and the last words said."""
 
     id: int
@@ -91,7 +89,8 @@ class Listed:
 
 def listed(row: Any) -> Listed:
     """The value in a row of LISTED."""
-    return Listed(*row)
+    made: Listed = Listed._make(row)
+    return made
 
 
 class Line(NamedTuple):

@@ -34,11 +34,13 @@ async def log_call(turn: Turn) -> None:
     about = said(turn, "about", 2000)
     if end not in ENDS:
         raise Refusal(_("How did the call end?"))
-    if not about and end in {"note", "slip"}:
+    if not about and (end == "slip" or (end == "note" and not turn.given.get("relays"))):
         raise Refusal(_("What was it about?"))
     caller = the_caller(turn.write, client, given_caller(turn.given, client.country), now)
     by = said(turn, "by") or "desk"
     data, outcome, answer = ended(turn, caller, end, about)
+    if end == "note" and not about:
+        outcome = "relay told"
     call = calls.log(turn.write, client, caller, about or outcome, now, end=end, **data)
     tell(turn, caller)
     if end != "booking":
