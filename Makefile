@@ -10,7 +10,7 @@ LANGUAGES := en it pl
 WORKERS = $(shell $(PYTHON) -c 'import os; print(min(os.cpu_count() or 1, 7) + 1)')
 TEMPLATE := .make/bot.pot
 
-.PHONY: help demo test check locales bench faults lock browser
+.PHONY: help demo test check locales backup bench faults lock browser
 
 help: ## This list
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-8s  %s\n", $$1, $$2 }' $(firstword $(MAKEFILE_LIST))
@@ -37,6 +37,9 @@ locales: $(INSTALLED) ## Take new and changed words of the code into locales/*/L
 
 bench: $(INSTALLED) ## Measure the road of an update and the slots, beside a bare floor
 	@$(PYTHON) -m bench
+
+backup: $(INSTALLED) ## Save database and files while the house is at work (FILE=... names the archive)
+	@$(PYTHON) -m bot backup $(or $(FILE),backup-$(shell date +%Y-%m-%d-%H%M).tar.gz)
 
 faults: $(INSTALLED) ## The fault tests at full length (`make test` runs a part of them)
 	@$(PYTHON) -m pytest -q tests/faults --whole --timeout 1800

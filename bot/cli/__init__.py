@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import typer
 
-from bot.cli import appointments, client, desk, house, orders, read, slack, staff
+from bot.cli import appointments, backup, client, desk, house, orders, read, slack, staff
 
 app = typer.Typer(
     name="centralino",
@@ -17,6 +17,8 @@ app.command()(house.demo)
 app.command()(house.serve)
 app.command()(house.migrate)
 app.command()(house.doctor)
+app.command()(backup.backup)
+app.command()(backup.restore)
 app.command()(read.read)
 app.add_typer(client.app, name="client")
 app.add_typer(orders.app, name="orders")
