@@ -275,7 +275,7 @@ class Run:
             return None
         if reading is None or reading.alternatives:
             return None
-        said, frame.rest = frame.rest, rest(frame.rest, reading)
+        said, frame.rest = frame.rest, left_of(frame.rest, reading)
         self.early.append(ask.name)
         return self.said(ask, said, reading.value, asked=False)
 
@@ -290,7 +290,7 @@ class Run:
         if reading is None:
             return None
         said, heard.read = heard.text, True
-        heard.text = rest(said, reading)
+        heard.text = left_of(said, reading)
         if reading.alternatives:
             raise Put(ask, choices=(reading.value, *reading.alternatives))
         if not asked:
@@ -434,6 +434,13 @@ class Run:
 
 CONFIRM = "confirm"
 """The name under which a confirmation is awaited."""
+
+
+def left_of(text: str, reading: Reading) -> str:
+    """What a reading leaves; dots stand for it, so that the words around it say nothing new together."""
+    left = rest(text, reading)
+    before, after = text[: reading.span[0]].rstrip(" ,;:-"), text[reading.span[1] :].lstrip(" ,;:-")
+    return f"{before} … {after}" if left and before and after else left
 
 
 def undo(turn: Turn, frame: Frame) -> None:
