@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from functools import cache, cached_property
 from typing import NamedTuple
 
@@ -50,7 +50,7 @@ class Signs:
         self.speech: Speech = speech(language)
         self._denying = self.speech.negations.starts
         self._kinds = Kinds(written(language)["kinds"])
-        self._known = _known(text for text, _ in sayings(language))
+        self._known = _known([text for text, _ in sayings(language)])
         self._met: dict[str, Unit] = {}
         self._alone: dict[str, Unit] = {}  # those of them that begin no group
 
@@ -63,12 +63,11 @@ class Signs:
         """Whether a folded word is one of the language's that wishes are made of."""
         return word in self._known or bool(self._kinds.of(word))
 
-    def of(self, text: str, own: Own = NOTHING_OWN) -> set[str]:
-        """The signs of a folded text. ``own`` are the client's words."""
-        words = tokens(text)
+    def of(self, words: Sequence[str], own: Own = NOTHING_OWN) -> set[str]:
+        """The signs of a text, given in ``tokens``. ``own`` are the client's words."""
         denied: Collection[int] = ()
         if not self._denying.isdisjoint(words):
-            denials = self._denials(_worded(text))
+            denials = self._denials(_worded(words))
             denied = {place for denial in denials for place in range(denial.first, denial.last)}
         words = [word for word in words if word not in _PARTING]
         signs = [f"long {min(len(words), 8)}"]
@@ -142,9 +141,9 @@ class Signs:
                 return meant
         return None
 
-    def bare(self, text: str, own: Own = NOTHING_OWN) -> tuple[str, str]:
-        """The words of a folded text without marks and polite words; and the same with "{service}" for a service."""
-        words = words_of(text)
+    def bare(self, words: Sequence[str], own: Own = NOTHING_OWN) -> tuple[str, str]:
+        """The words of a text without marks and polite words; and the same with "{service}" for a service."""
+        words = alone(words)
         plain, general, index = [], [], 0
         while index < len(words):
             length, names, _ = self._unit(words, index, own)
@@ -154,11 +153,11 @@ class Signs:
             index += length
         return " ".join(plain or words), " ".join(general or words)
 
-    def unwanted(self, text: str) -> tuple[str, str]:
+    def unwanted(self, tokens: Sequence[str]) -> tuple[str, str]:
         """What is left of "I don't want to cancel, just move it", and what it says is not wanted: "cancel"."""
-        if self._denying.isdisjoint(tokens(text)):
-            return text, ""
-        words = _worded(text)
+        if self._denying.isdisjoint(tokens):
+            return "", ""
+        words = _worded(tokens)
         denials = [denial for denial in self._denials(words) if denial.wish]
         said = ["", ""]
         for place, word in enumerate(words):
@@ -192,10 +191,10 @@ class Signs:
         return end
 
 
-def _worded(text: str) -> list[Word]:
-    """The words of a folded text with their clauses."""
+def _worded(tokens: Sequence[str]) -> list[Word]:
+    """The words of a text with their clauses."""
     words, clause = [], 0
-    for piece in tokens(text):
+    for piece in tokens:
         if piece not in _PARTING:
             words.append(Word(piece, 0, 0, clause))
         clause += piece in _PARTING or piece == "?"
@@ -216,19 +215,17 @@ def tokens(text: str) -> list[str]:
     return _TOKEN.findall(text)[:MOST]
 
 
-def words_of(text: str) -> list[str]:
-    """The words of a folded text, with what stands for a kind, without marks."""
-    return [word for word in tokens(text) if word.isalnum() or word in _STANDS_FOR]
+def alone(tokens: Sequence[str]) -> list[str]:
+    """The words of a text and what stands for a kind, without marks."""
+    return [word for word in tokens if word.isalnum() or word in _STANDS_FOR]
 
 
-def _known(texts: Iterable[str]) -> frozenset[str]:
+def _known(texts: Sequence[str]) -> frozenset[str]:
     """Which words are known, whole or by how they begin."""
-    met: Counter[str] = Counter()
+    met = Counter(_TOKEN.findall("\n".join(texts)))
     for text in texts:
-        words = tokens(text)
-        met.update(words)
-        if len(words) <= _SHORT:
-            met.update(words)
+        if text.count(" ") < _SHORT:
+            met.update(_TOKEN.findall(text))
     for word, times in list(met.items()):
         if len(word) > _STEM:
             met[_stem(word)] += times

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from itertools import accumulate
@@ -16,7 +16,7 @@ from bot.reading.index import Guess, Index
 from bot.reading.language import likeliest, read_language
 from bot.reading.own import NOTHING_OWN, Own
 from bot.reading.phrases import INTENTS, NONE, Match, Phrases, Speech, as_written, phrase, sayings, speech, written
-from bot.reading.signs import signs, tokens, words_of
+from bot.reading.signs import alone, signs, tokens
 from bot.values import LANGUAGES
 
 __all__ = [
@@ -144,7 +144,7 @@ def _joins(language: str) -> re.Pattern[str]:
 def _heard(line: str, language: str, own: Own, least: float = LEAST) -> Wish | None:
     """What a text is heard to wish for that is not denied in it."""
     wish = _likeliest(line, language, own, least)
-    wanted, unwanted = signs(language).unwanted(line)
+    wanted, unwanted = signs(language).unwanted(tokens(line))
     if not unwanted or (wish is not None and (wish.confidence >= _SURE or wish.intent in CHAT)):
         return wish  # one that is sure has learned what the denial means: "I no longer want it"
     if wish is not None:
@@ -155,10 +155,11 @@ def _heard(line: str, language: str, own: Own, least: float = LEAST) -> Wish | N
 
 
 def _likeliest(line: str, language: str, own: Own, least: float) -> Wish | None:
-    plain, general = signs(language).bare(line, own)
-    if said := _verbatim(language).get(plain) or _verbatim(language).get(general):
+    words, verbatim = tokens(line), _learned(language).verbatim
+    plain, general = signs(language).bare(words, own)
+    if said := verbatim.get(plain) or verbatim.get(general):
         return Wish(said, 1.0, (), (), language, line, own) if said != NONE else None
-    guesses = _index(language).guesses(signs(language).of(line, own))
+    guesses = _learned(language).model.guesses(signs(language).of(words, own))
     nothing = next(guess.confidence for guess in guesses if guess.label == NONE)
     scale = 1 + (_CAUTION - 1) * nothing
     likely = [Guess(label, sure / scale) for label, sure in guesses[: _RUNNERS_UP + 2] if label != NONE]
@@ -175,7 +176,7 @@ def _taught(line: str, language: str, own: Own) -> str:
     """The intent of the client's own phrase that the text is, or nearly is; "" where it is none."""
     if not own.phrases:
         return ""
-    its = signs(language).of(line, own)
+    its = signs(language).of(tokens(line), own)
     alike = [
         (2 * len(its & met) / (len(its) + len(met)), intent) for met, intent in _lessons(own, language) if its & met
     ]
@@ -186,16 +187,16 @@ def _taught(line: str, language: str, own: Own) -> str:
 @lru_cache(maxsize=512)
 def _lessons(own: Own, language: str) -> list[tuple[set[str], str]]:
     known = signs(language)
-    return [(known.of(fold(said), own), intent) for said, intent in own.phrases.get(language, ())]
+    return [(known.of(tokens(fold(said)), own), intent) for said, intent in own.phrases.get(language, ())]
 
 
 def _nearest(wish: Wish) -> str:
     """The phrase of the intent that shares most of what speaks for it."""
-    index, known = _index(wish.language), signs(wish.language)
-    met = known.of(wish.text, wish.own)
+    index, known = _learned(wish.language).model, signs(wish.language)
+    met = known.of(tokens(wish.text), wish.own)
 
     def alike(saying: str) -> float:
-        its = known.of(fold_all(saying))
+        its = known.of(tokens(fold_all(saying)))
         shared = sum([index.weight(sign, wish.intent) for sign in its & met])
         return shared / sqrt(len(its) * len(met))
 
@@ -212,9 +213,9 @@ _WEIGHTY = 5.0  # what a word must speak for to be shown
 
 def _speaking(wish: Wish) -> tuple[str, ...]:
     """The words that speak most for the intent, as they stand in the text."""
-    index, known = _index(wish.language), signs(wish.language)
+    index, known = _learned(wish.language).model, signs(wish.language)
     weighed = {
-        word: max(index.weight(sign, wish.intent) for sign in known.of(word, wish.own) if sign[:1] not in "<#ul")
+        word: max(index.weight(sign, wish.intent) for sign in known.of([word], wish.own) if sign[:1] not in "<#ul")
         for word in tokens(wish.text)
         if word.isalpha() and len(word) > _SMALL
     }
@@ -222,22 +223,30 @@ def _speaking(wish: Wish) -> tuple[str, ...]:
     return tuple(word for word in weighed if word in most and weighed[word] >= _WEIGHTY)
 
 
-@cache
-def _index(language: str) -> Index:
-    known = signs(language)
-    return Index(((known.of(saying), intent) for saying, intent in sayings(language)), NONE)
+class _Learned(NamedTuple):
+    """The model of one language; and its phrases, so that what was written down is read as it was written down."""
+
+    model: Index
+    verbatim: dict[str, str]
 
 
 @cache
-def _verbatim(language: str) -> dict[str, str]:
-    """The phrases as they are, so that what was written down is read as it was written down."""
-    return {" ".join(words_of(saying)): intent for saying, intent in sayings(language)}
+def _learned(language: str) -> _Learned:
+    known, verbatim = signs(language), {}
+
+    def examples() -> Iterator[tuple[set[str], str]]:
+        for saying, intent in sayings(language):
+            words = tokens(saying)
+            verbatim[" ".join(alone(words))] = intent
+            yield known.of(words), intent
+
+    return _Learned(Index(examples(), NONE), verbatim)
 
 
 def prepare(languages: Iterable[str] = LANGUAGES) -> None:
     """Learns the phrases, which otherwise happens at the first text in each language."""
     for language in languages:
-        _index(language)
+        _learned(language)
     likeliest(folded("hello"))
 
 
