@@ -73,7 +73,7 @@ def heads(client: Client, task: Task, owner: str) -> tuple[tuple[Text, Text], ..
     if task.due_at is not None:
         fields.append((_("Due"), when(task.due_at)))
     if owner:
-        fields.append((_("With"), owner))
+        fields.append((_("Who does it"), owner))
     if task.urgent:
         fields.append((_("Priority"), _("Urgent")))
     if task.for_whom:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping
 from datetime import datetime
+from itertools import pairwise
 from typing import Any, Final
 
 from sqlalchemy import Connection, text
@@ -21,6 +22,8 @@ EVERYBODY: Final = frozenset({"channel", "thread", "changed", "gone"})
 """What the whole team sees; the rest is one member's."""
 ONES: Final = frozenset({"whisper", "direct", "modal", "wrong", "home"})
 HEARD: Final = EVERYBODY | ONES
+AT_ONCE: Final = frozenset({"modal", "wrong", "whisper"})
+"""What stands in an acknowledgement."""
 ACT: Final = re.compile(r"\((\w[\w ]*?)(?: ([^)]*))?\)(?: (.*))?$", re.DOTALL)
 
 
@@ -135,7 +138,9 @@ class Office:
     def news(self) -> list[tuple[str, str, str]]:
         """What was shown since this was last asked: to whom ("team" is everybody), how, and what."""
         fresh, self.seen = self.space.events[self.seen :], len(self.space.events)
-        return [one for event in fresh if (one := self.told(event)) is not None]
+        told = [one for event in fresh if (one := self.told(event)) is not None]
+        # Slack itself never delivers a command or a form twice; where we do, the same acknowledgement says the same.
+        return [one for before, one in pairwise([("", "", ""), *told]) if one != before or one[1] not in AT_ONCE]
 
     def told(self, event: Event) -> tuple[str, str, str] | None:
         """One thing that was shown, None where a member did it herself or it is nothing to read."""

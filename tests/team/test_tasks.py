@@ -21,7 +21,7 @@ async def test_a_task_is_delegated_done_and_taken(team: Team) -> None:
     assert team.posts["task:1"].startswith(f"Task {number}: Order new towels | State: Requested | Kind: Something else")
     await team.va("task_accept", ticket=number)
     assert "State: Taken on" in team.posts["task:1"]
-    assert "With: Eva" in team.posts["task:1"]
+    assert "Who does it: Eva" in team.posts["task:1"]
     await team.va("task_start", ticket=number)
     assert await rows(team, "task", "state") == [("in_progress",)]
     team.desk.now += timedelta(minutes=25)

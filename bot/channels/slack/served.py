@@ -6,6 +6,7 @@ import asyncio
 import json
 import logging
 import re
+from collections import OrderedDict
 from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import datetime
@@ -59,6 +60,10 @@ async def authorize() -> AuthorizeResult:
     return AuthorizeResult(enterprise_id=None, team_id=None)
 
 
+REMEMBERED: Final = 1000
+"""Updates of which it is remembered that their replies were shown."""
+
+
 class Served:
     """A workspace. Its secrets never leave it."""
 
@@ -81,6 +86,7 @@ class Served:
         self._clock = clock
         self._places: dict[str, str] = {}
         self._calls: set[asyncio.Task[None]] = set()
+        self._shown: OrderedDict[str, None] = OrderedDict()
         self.app = AsyncApp(
             name=account.name,
             process_before_response=True,
@@ -162,7 +168,7 @@ class Served:
 
     def _answer(self, update: Update, reply: Reply) -> BoltResponse:
         """The acknowledgement; what needs a call is called in the background, best effort."""
-        for call in replies.calls(self.client, update, reply):
+        for call in () if self._was_shown(update) else replies.calls(self.client, update, reply):
             task = asyncio.create_task(self._call(call, update), name="slack-reply")
             self._calls.add(task)
             task.add_done_callback(self._calls.discard)
@@ -170,6 +176,15 @@ class Served:
         if body is None:
             return BoltResponse(status=200, body="")
         return BoltResponse(status=200, body=json.dumps(body), headers={"content-type": ["application/json"]})
+
+    def _was_shown(self, update: Update) -> bool:
+        """Whether what an update is replied was shown already: Slack has delivered it again, and she has read it."""
+        if update.id in self._shown:
+            return True
+        self._shown[update.id] = None
+        if len(self._shown) > REMEMBERED:
+            self._shown.popitem(last=False)
+        return False
 
     async def _call(self, call: Awaitable[Any], update: Update) -> None:
         """Makes one call of a reply; a modal that came too late is said to be."""
