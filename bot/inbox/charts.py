@@ -6,19 +6,21 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from bot.values import Client
+
 WIDTH: Final = 480
 HEIGHT: Final = 180
 LEFT: Final = 34
 BOTTOM: Final = 24
 GAP: Final = 0.28
 """Of a column's width, what is left free."""
-LINE: Final = 26
-"""The height of a bar with its gap."""
+LINE: Final = 40
+"""The height of a bar with its name and gap."""
 
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """A rectangle of a client's colour; ``kind`` tells the parts of one bar apart."""
+    """A rectangle of a client's colour."""
 
     client_id: int
     x: float
@@ -26,7 +28,6 @@ class Part:
     width: float
     height: float
     count: int
-    kind: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,10 +40,21 @@ class Stack:
 
 
 @dataclass(frozen=True, slots=True)
-class Bars:
-    """A bar for each client, the whole and a part of it."""
+class Bar:
+    """A client's bar under its name: the whole, if there is any, and the part of it that is late."""
 
-    parts: Sequence[Part]
+    client: Client
+    y: int
+    whole: int | None
+    width: float
+    late: float
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """A bar for each client."""
+
+    bars: Sequence[Bar]
     height: int
 
 
@@ -68,16 +80,14 @@ def stacks(rows: Sequence[tuple[int, Sequence[int]]], columns: int) -> Stack:
     return Stack(parts, middles, scale)
 
 
-def bars(rows: Sequence[tuple[int, int, int]], *, most: int = 0) -> Bars:
-    """A whole and a part of it for each client (id, whole, part), against ``most`` or the largest."""
-    top = most or rounded(max((whole for _client, whole, _part in rows), default=0))
-    parts = []
-    for place, (client_id, whole, part) in enumerate(rows):
-        y = place * LINE + 4
-        parts.append(Part(client_id, 0, y, round(whole / top * WIDTH, 1), LINE - 8, whole))
-        if part:
-            parts.append(Part(client_id, 0, y, round(part / top * WIDTH, 1), LINE - 8, part, "late"))
-    return Bars(parts, max(len(rows), 1) * LINE)
+def bars(rows: Sequence[tuple[Client, int | None, int]], *, most: int = 0) -> Bars:
+    """A whole and the late part of it for each client, against ``most`` or the largest."""
+    top = most or rounded(max((whole or 0 for _client, whole, _late in rows), default=0))
+    found = [
+        Bar(client, place * LINE, whole, round((whole or 0) / top * WIDTH, 1), round(late / top * WIDTH, 1))
+        for place, (client, whole, late) in enumerate(rows)
+    ]
+    return Bars(found, max(len(rows), 1) * LINE)
 
 
 def rounded(number: int) -> int:

@@ -110,12 +110,12 @@ class Overview:
 def waits(clients: Sequence[Client], waiting: Mapping[int, Waiting]) -> Bars:
     """What waits and what of it is late, as bars."""
     counts = [(one, waiting.get(one.id)) for one in clients]
-    return bars([(one.id, found.open if found else 0, found.late if found else 0) for one, found in counts])
+    return bars([(one, found.open if found else 0, found.late if found else 0) for one, found in counts])
 
 
 def shares(kept: Iterable[Record]) -> Bars:
     """Promises kept of a hundred, as bars."""
-    return bars([(one.client.id, one.share or 0, 0) for one in kept], most=100)
+    return bars([(one.client, one.share, 0) for one in kept], most=100)
 
 
 def records(clients: Sequence[Client], dealt: Iterable[Dealt], visits: Iterable[Visit]) -> list[Record]:
