@@ -33,7 +33,10 @@ HERE = (
     thread.c.account == bindparam("account"),
     thread.c.address == bindparam("address"),
 )
-PLAYED = select(thread.c.customer_id).where(*HERE)
+WRITES = select(thread.c.customer_id).where(*HERE)
+# Only who is marked is ever taken away: whose thread became somebody else's stays.
+PLAYED = WRITES.join(customer, customer.c.id == thread.c.customer_id).where(customer.c.rehearsal)
+ANY_PLAYED = select(customer.c.id).where(customer.c.id.in_(bindparam("ids", expanding=True)), customer.c.rehearsal)
 TALK = (
     select(conversation.c.id)
     .join(thread, thread.c.id == conversation.c.thread_id)
@@ -58,7 +61,12 @@ def place(of: Thread) -> dict[str, str]:
 
 def mark(write: Connection, of: Thread) -> None:
     """Marks the customer of this thread as one who is played."""
-    write.execute(MARK, {"of_id": write.execute(PLAYED, place(of)).scalar_one()})
+    write.execute(MARK, {"of_id": write.execute(WRITES, place(of)).scalar_one()})
+
+
+def any_played(rows: Connection, customers: Collection[int]) -> bool:
+    """Whether one of these customers is played: what hangs on her will be taken away."""
+    return rows.execute(ANY_PLAYED, {"ids": list(customers)}).first() is not None
 
 
 def talk_of(rows: Connection, of: Thread) -> int | None:

@@ -10,16 +10,17 @@ from sqlalchemy import Connection
 from bot.i18n import _
 from bot.reading import findable_person
 from bot.values import Client, Refusal
-from storage import merges
+from storage import merges, rehearsals
 
 
 def merge(write: Connection, client_id: int, one: int, other: int, now: datetime, staff_id: int | None = None) -> None:
-    """The customer ``one`` is the customer ``other``, who has all of hers from now on: talks, bookings, orders, tickets.
+    """The customer ``one`` is the customer ``other``, who has all of hers from now on: talks, bookings, orders.
 
-    What only ``one`` said of herself, or has proven, is known of ``other`` too. Raises Refusal where either is gone.
+    What only ``one`` said of herself, or has proven, is known of ``other`` too. Raises Refusal where either is gone, or
+    is played in a rehearsal.
     """
     said = merges.said(write, client_id, [one, other])
-    if one == other or len(said) < 2:
+    if one == other or len(said) < 2 or rehearsals.any_played(write, [one, other]):
         raise Refusal(_("These two can't be made one."))
     mine, hers = said[one], said[other]
     known = {name: hers[name] or mine[name] for name in ("name", "phone", "email", "verified_by")}

@@ -4,9 +4,14 @@ from __future__ import annotations
 
 import re
 from datetime import timedelta
+from functools import partial
 from html import unescape
 
+import pytest
+
+from bot.office.merging import merge
 from bot.office.rehearsal import LASTS
+from bot.values import Refusal
 from tests.inbox.house import Browser, House, Page
 
 PATH = "/inbox/clients/salon/rehearsal"
@@ -89,3 +94,18 @@ async def test_a_rehearsal_is_her_own(house: House) -> None:
         await says(browser, "/start")
         assert "asystent" not in (await other.get(PATH)).words
         assert (await nobody.get(PATH)).status == 404
+
+
+async def test_nobody_real_is_made_one_with_who_is_played(house: House) -> None:
+    await house.write("salon", "Anna", "/start", "pl")
+    async with house.browser("Giulia") as browser:
+        await plays(browser, doing="begin", language="pl")
+        await says(browser, "/start")
+        [(anna,), (played,)] = await house.rows("select id from customer order by rehearsal")
+        [(salon,)] = await house.rows("select id from client where slug = 'salon'")
+        for one, other in ((anna, played), (played, anna)):
+            act = partial(merge, client_id=salon, one=one, other=other, now=house.now)
+            with pytest.raises(Refusal):
+                await house.app.database.transact(act)
+        await plays(browser, doing="end")
+    assert await house.rows("select id from customer") == [(anna,)]
