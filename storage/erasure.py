@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Delete, Select, bindparam, delete, exists, func, select, tuple_, update
+from sqlalchemy import Connection, Delete, Select, bindparam, delete, exists, func, or_, select, tuple_, update
 
-from storage.models import ConversationRow, File, Job, MessageRow, TaughtRow, ThreadRow, UpdateRow, metadata
+from storage.models import ConversationRow, File, Job, MessageRow, TaughtRow, ThreadRow, Ticket, UpdateRow, metadata
 
 message = metadata.tables[MessageRow.__tablename__]
 file = metadata.tables[File.__tablename__]
@@ -16,6 +16,7 @@ job = metadata.tables[Job.__tablename__]
 updates = metadata.tables[UpdateRow.__tablename__]
 taught = metadata.tables[TaughtRow.__tablename__]
 talk = metadata.tables[ConversationRow.__tablename__]
+ticket = metadata.tables[Ticket.__tablename__]
 thread = metadata.tables[ThreadRow.__tablename__]
 
 MOST: Final = 500
@@ -23,7 +24,11 @@ MOST: Final = 500
 
 ENDED = job.c.state.in_(["done", "failed", "dropped"])
 UNDER_WAY = exists(select(job.c.id).where(job.c.message_id == message.c.id, job.c.state.in_(["due", "busy"])))
-HERS = message.c.conversation_id.in_(select(talk.c.id).where(talk.c.customer_id == bindparam("customer")))
+# What the desk and the team told each other about her may belong to a ticket that has no talk.
+HERS = or_(
+    message.c.conversation_id.in_(select(talk.c.id).where(talk.c.customer_id == bindparam("customer"))),
+    message.c.ticket_id.in_(select(ticket.c.id).where(ticket.c.customer_id == bindparam("customer"))),
+)
 OF_CUSTOMER = select(message.c.id).where(HERS, message.c.id <= bindparam("last"), ~UNDER_WAY).limit(MOST)
 LEFT = select(func.count()).select_from(message).where(HERS, message.c.id <= bindparam("last"))
 LAST = select(func.max(message.c.id)).where(HERS)

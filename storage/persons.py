@@ -12,9 +12,12 @@ from storage.models import (
     AppointmentRow,
     ConversationRow,
     CustomerRow,
+    Draft,
     Merge,
+    Note,
     OrderEvent,
     OrderRow,
+    PendingReply,
     Proof,
     Relay,
     RelayTold,
@@ -37,9 +40,13 @@ person = T[CustomerRow.__tablename__]
 talk = T[ConversationRow.__tablename__]
 thread = T[ThreadRow.__tablename__]
 
+note = T[Note.__tablename__]
+
 ME: Final[Any] = bindparam("me")
+TICKETS: Final = select(ticket.c.id).where(ticket.c.customer_id == ME)
 NOW: Final[Any] = bindparam("now")
 ENDED = ["delivered", "cancelled"]
+OF_TICKETS = (Draft, PendingReply)
 GONE = (RelayTold, Proof, Tries, Waiting)
 AT = [
     update(person)
@@ -58,6 +65,8 @@ OWN = [
     update(appointment).where(appointment.c.customer_id == ME).values(name="", for_whom="", note="", waived=""),
     update(orders).where(orders.c.customer_id == ME).values(name="", phone="", email="", note=""),
     update(orders).where(orders.c.customer_id == ME, orders.c.status.in_(ENDED)).values(customer_id=None),
+    update(note).where(note.c.ticket_id.in_(TICKETS)).values(text="(erased)"),
+    *(delete(T[one.__tablename__]).where(T[one.__tablename__].c.ticket_id.in_(TICKETS)) for one in OF_TICKETS),
     delete(T[Merge.__tablename__]).where(T[Merge.__tablename__].c.other_id == ME),
     *(delete(T[one.__tablename__]).where(T[one.__tablename__].c.customer_id == ME) for one in GONE),
 ]

@@ -191,8 +191,9 @@ LISTED = (
 # States stand as literals: the planner takes an index only for what it can see.
 STANDS = text("ticket.state IN ('open', 'snoozed')")
 NOT_FIRST = case((or_(ticket.c.urgent, ticket.c.due_at < bindparam("now")), 0), else_=1)
+# By the sum a database does not look for the clients first: the few that are open are found by their state.
 OPEN = (
-    LISTED.where(HERS, STANDS)
+    LISTED.where((ticket.c.client_id + 0).in_(bindparam("clients", expanding=True)), STANDS)
     .order_by(NOT_FIRST, ticket.c.due_at.is_(None), ticket.c.due_at, ticket.c.id)
     .limit(literal_column(str(MOST)))
 )
@@ -226,6 +227,20 @@ OF_TALKS = (
     select(ticket.c.conversation_id, func.max(ticket.c.id))
     .where(HERS, ticket.c.conversation_id.in_(bindparam("talks", expanding=True)))
     .group_by(ticket.c.conversation_id)
+)
+STRANGERS = (
+    select(customer.c.id, customer.c.client_id, customer.c.name, customer.c.phone, thread.c.writer)
+    .add_columns(conversation.c.language, conversation.c.id.label("talk"))
+    .join_from(
+        customer,
+        conversation,
+        (conversation.c.customer_id == customer.c.id) & conversation.c.ended_at.is_(None),
+        isouter=True,
+    )
+    .join(thread, thread.c.id == conversation.c.thread_id, isouter=True)
+    .where(customer.c.id.in_(bindparam("ids", expanding=True)))
+    .where(~select(ticket.c.id).where(ticket.c.customer_id == customer.c.id).exists())
+    .order_by(customer.c.id.desc(), conversation.c.id.desc())
 )
 BY_NUMBER = select(ticket.c.id).where(HERS, ticket.c.number == bindparam("number"))
 THESE = LISTED.where(HERS, ticket.c.id.in_(bindparam("ids", expanding=True))).order_by(
@@ -304,6 +319,32 @@ def others(rows: Connection, client_id: int, customer_id: int, but: int, most: i
     """The customer's other tickets, the latest first."""
     values = {"client": client_id, "customer": customer_id, "but": but, "most": most}
     return [listed(row) for row in rows.execute(OF_CUSTOMER, values)]
+
+
+class Person(NamedTuple):
+    """A customer whom no ticket is about, with the talk in which she is reached, if there is one."""
+
+    id: int
+    client_id: int
+    name: str
+    phone: str
+    writer: str | None
+    language: str | None
+    conversation_id: int | None
+
+    @property
+    def who(self) -> str:
+        """What she is called."""
+        return self.name or self.writer or self.phone
+
+
+def strangers(rows: Connection, clients: Collection[int], wanted: search.Wanted, most: int) -> list[Person]:
+    """The customers who are found by these words, and whom no ticket is about."""
+    ids = search.people(rows, clients, wanted, most)
+    found: dict[int, Person] = {}
+    for row in rows.execute(STRANGERS, {"ids": ids}):
+        found.setdefault(row.id, Person._make(row))
+    return list(found.values())
 
 
 class Hit(NamedTuple):

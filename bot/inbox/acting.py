@@ -11,13 +11,14 @@ from multidict import MultiMapping
 
 from bot.i18n import _, plain
 from bot.inbox.canned import as_attachment
+from bot.inbox.doing import do
 from bot.inbox.her import Her, her
 from bot.inbox.queue import View
 from bot.inbox.store import NotKept
 from bot.inbox.ticket import TicketPage, path_of
 from bot.update import Face, InConversation, Json, Kind, OfClient, Reply, Target, Update, Writer
 from bot.values import LANGUAGES, Client
-from storage import canned_files, notes, queue
+from storage import callers, canned_files, notes, queue
 from storage.queue import Listed
 
 if TYPE_CHECKING:
@@ -133,7 +134,24 @@ class Acting:
     def routes(self) -> list[web.RouteDef]:
         """One address for each thing that can be done with a ticket."""
         ticket = r"/tickets/{client}/{number:\d{1,9}}"
-        return [web.post(f"{ticket}/draft", self.draft), web.post(ticket + r"/{doing:[a-z-]+}", self.act)]
+        return [
+            web.post(f"{ticket}/draft", self.draft),
+            web.post(ticket + r"/{doing:[a-z-]+}", self.act),
+            web.post(r"/customers/{client}/{id:\d{1,18}}/ticket", self.take_up),
+        ]
+
+    async def take_up(self, request: web.Request) -> web.StreamResponse:
+        """Opens a ticket about a customer whom none is about, and leads to it."""
+        who, form = her(request), await request.post()
+        client, customer_id = who.client(request.match_info["client"]), int(request.match_info["id"])
+        caller = await self.inbox.database.read(lambda rows: callers.by_id(rows, client.id, customer_id))
+        if caller is None:
+            raise web.HTTPNotFound
+        target: Target = InConversation(caller.talk) if caller.talk is not None else OfClient(client.id)
+        reply = await do(self.inbox, who, "open_ticket", {"customer": customer_id}, field(form, "token"), target)
+        if reply.error:
+            raise web.HTTPConflict(text=reply.error)
+        raise web.HTTPSeeOther(path_of(client, int(reply.data["ticket"])))
 
     async def act(self, request: web.Request) -> web.StreamResponse:
         """Does it, and shows the ticket again: with the reason, and what was typed, where it can't be done."""

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
+from collections.abc import AsyncIterator
+from contextlib import suppress
 from typing import TYPE_CHECKING, Final
 from urllib.parse import quote
 
 from aiohttp import web
 
 from bot.inbox.her import her
-from storage import queue, sessions
+from storage import kept_files, queue, sessions
+from storage.database import Unavailable
 
 if TYPE_CHECKING:
     from bot.inbox.site import Inbox
 
 log = logging.getLogger("centralino.inbox")
 
+SWEEP: Final = 3600.0
+"""Seconds between two looks for bytes that nobody names any more."""
 SHOWN: Final = frozenset(
     {
         "image/jpeg", "image/png", "image/gif", "image/webp",
@@ -35,6 +41,28 @@ class Files:
     def routes(self) -> list[web.RouteDef]:
         """A file by its client and row id."""
         return [web.get(r"/files/{client}/{id:\d{1,18}}", self.file)]
+
+    async def running(self, _app: web.Application) -> AsyncIterator[None]:
+        """Sweeps as long as the application runs."""
+        sweeping = asyncio.create_task(self._sweep_on(), name="inbox-files")
+        yield
+        sweeping.cancel()
+        with suppress(asyncio.CancelledError):
+            await sweeping
+
+    async def _sweep_on(self) -> None:
+        while True:
+            await asyncio.sleep(SWEEP)
+            try:
+                await self.sweep()
+            except Unavailable as error:
+                log.warning("files were not swept while the database is unavailable: %s", error)
+
+    async def sweep(self) -> None:
+        """Erases the bytes of files that nobody names any more."""
+        for digest in await self.inbox.database.read(kept_files.loose):
+            await self.inbox.store.forget(digest)
+            await self.inbox.database.transact(lambda write, digest=digest: kept_files.gone(write, digest))  # type: ignore[misc]
 
     async def file(self, request: web.Request) -> web.StreamResponse:
         """The file's bytes, always as an attachment."""

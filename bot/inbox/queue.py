@@ -22,7 +22,7 @@ from bot.reading.finding import wanted
 from bot.rules.hours import is_covered, is_open
 from bot.values import Client, Holder, Msgid
 from storage import queue, sessions
-from storage.queue import Listed
+from storage.queue import Listed, Person
 from storage.search import Said
 
 if TYPE_CHECKING:
@@ -32,6 +32,7 @@ SOON: Final = timedelta(hours=1)
 """What is promised within this is soon."""
 MOST_DONE: Final = 100
 MOST_FOUND: Final = 50
+MOST_PEOPLE: Final = 20
 KINDS: Final = {
     "chat": _("Conversation"),
     "message": _("Message"),
@@ -104,6 +105,7 @@ class Listing:
     entries: list[Entry]
     counts: Counter[str] = field(default_factory=Counter)
     of_client: Counter[int] = field(default_factory=Counter)
+    people: list[tuple[Person, Client]] = field(default_factory=list)  # found, and nobody's ticket
 
 
 class Queue:
@@ -134,7 +136,7 @@ async def searched(inbox: Inbox, request: web.Request, listing: Listing) -> None
     if not listing.view.words or "X-Again" in request.headers:
         return
     who, now = her(request), inbox.clock()
-    shown = sorted({one.client.id for one in listing.entries})
+    shown = sorted({one.client.id for one in listing.entries} | {client.id for _one, client in listing.people})
 
     def note(write: Connection) -> None:
         for client_id in shown:
@@ -158,6 +160,8 @@ def listed(rows: Connection, who: Her, view: View, now: datetime) -> Listing:
         hits = queue.find(rows, who.clients, fold(view.words), wanted(view.words), MOST_FOUND)
         chosen: Sequence[Listed] = [one.ticket for one in hits]
         said = {one.ticket.id: one.said for one in hits if one.said is not None}
+        people = queue.strangers(rows, who.clients, wanted(view.words), MOST_PEOPLE)
+        listing.people = [(one, who.clients[one.client_id]) for one in people]
     elif view.name == "done":
         chosen = queue.done_tickets(rows, who.clients, MOST_DONE)
     else:

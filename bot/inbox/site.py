@@ -81,6 +81,7 @@ class Inbox:
         self.vault = vault
         self.ask = ask
         self.store = Store(files)
+        self.files = Files(self)
         self.public_url = public_url
         self.demo = demo
         self.frames = "'self'" if demo else "'none'"
@@ -99,7 +100,7 @@ class Inbox:
         aiohttp_jinja2.setup(app, **environment())
         equip(aiohttp_jinja2.get_env(app))
         app.router.add_static("/static", STATIC)
-        for part in (self.login, WorkPage, Queue, TicketPage, Acting, Files, Me, Office, self.live):
+        for part in (self.login, WorkPage, Queue, TicketPage, Acting, self.files, Me, Office, self.live):
             app.add_routes((part(self) if isinstance(part, type) else part).routes())
         agenda = (Agenda(self), BookingPage(self), Closing(self), Feed(self))
         for office in (*agenda, Calls(self), Tasks(self), Alerts(self), Overview(self)):
@@ -115,6 +116,7 @@ class Inbox:
         ):
             app.add_routes(page.routes())
         app.cleanup_ctx.append(self.live.running)
+        app.cleanup_ctx.append(self.files.running)
         app.on_shutdown.append(self.live.close)
         return app
 

@@ -126,6 +126,41 @@ async def test_a_file_goes_with_a_reply(house: House) -> None:
         assert got.headers["X-Content-Type-Options"] == "nosniff"
         assert got.headers["Content-Length"] == str(LARGE)
 
+        # When she is erased, so are the bytes.
+        store = house.app.inbox.store
+        [(digest,)] = await house.rows("select sha256 from file")
+        await house.app.inbox.files.sweep()
+        assert store.path(digest).exists()
+        await house.app.database.transact(
+            lambda write: write.exec_driver_sql("update file set state = 'erased', remote = ''").close()
+        )
+        await house.app.inbox.files.sweep()
+        assert not store.path(digest).exists()
+        assert (await browser.get(f"/inbox/files/bikes/{file}")).status == 404
+
+
+async def test_a_canned_reply_brings_its_file(house: House) -> None:
+    number = await asks_for_a_person(house, "bikes", "Emma", "en")
+    async with house.browser("Marta") as browser:
+        page = await browser.get("/inbox/clients/bikes/words")
+        first = {"csrf": page.value("csrf"), "token": page.value("token"), "name": "prices", "en": "Our prices."}
+        assert (await browser.post("/inbox/clients/bikes/words", **first)).status == 200
+        page = await browser.get("/inbox/clients/bikes/words")
+        form = aiohttp.FormData()
+        fields = {"csrf": page.value("csrf"), "token": "second", "key": "canned.prices", "en": "Our prices."}
+        for name, value in fields.items():
+            form.add_field(name, value)
+        form.add_field("file", io.BytesIO(b"%PDF-1.4"), filename="prices.pdf")
+        assert "prices.pdf" in (await post(browser, "/inbox/clients/bikes/words", form)).words
+        ticket = await browser.get(f"/inbox/tickets/bikes/{number}")
+        assert 'data-attach="prices"' in ticket.text
+        await browser.act("bikes", number, "reply", text="Here they are.", attach="prices")
+        sent = [event.message for event in house.person("bikes", "Emma").unread() if event.message is not None]
+        assert sent[-1].file is not None
+        assert sent[-1].file.name == "prices.pdf"
+        gone = {**fields, "token": "third", "without": "yes"}
+        assert "prices.pdf" not in (await browser.post("/inbox/clients/bikes/words", **gone)).words
+
 
 async def post(browser: Browser, path: str, form: aiohttp.FormData) -> Page:
     """Sends a form that brings files."""
@@ -211,3 +246,26 @@ async def test_an_order_is_taken_and_a_message_is_taken_on(house: House) -> None
         page = await browser.act("bikes", slip, "acknowledge", who="Aoife Byrne")
         assert "taken on by Aoife Byrne" in page.words
         assert (await browser.act("bikes", slip, "acknowledge", who="Aoife Byrne")).status == 409
+
+
+async def test_who_is_here_is_seen_from_another_process(house: House) -> None:
+    number = await asks_for_a_person(house, "bikes", "Emma", "en")
+    await house.hire("Ewa", "bikes", language="en")
+    two = House(house.settings, house.telegram)
+    async with two.built(), house.browser("Marta") as marta, two.browser("Ewa") as ewa:
+        path = f"/inbox/tickets/bikes/{number}"
+        async with ewa.session.get(f"{two.app.url}/inbox/stream") as stream:
+            await heard(stream, "ready")
+            csrf = (await marta.get(path)).value("csrf")
+            await heard(stream, "changed")
+        assert "Marta is here too" in (await ewa.get(path)).words
+        await marta.post(f"{path}/draft", csrf=csrf, box="team", text="Is the fra")
+        assert "Marta is writing" in (await ewa.get(path)).words
+        house.now = two.now = house.now + timedelta(minutes=5)
+        assert "Marta" not in (await ewa.get(path)).words.partition("Assign")[0]
+
+
+async def heard(stream: aiohttp.ClientResponse, event: str) -> None:
+    """Waits for an event of the stream."""
+    while (line := await stream.content.readline()).strip() != f"event: {event}".encode():
+        assert line

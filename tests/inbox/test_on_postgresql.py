@@ -34,7 +34,7 @@ async def test_a_day_at_the_desk(on_postgres: House) -> None:
         assert (await stranger.login("Giulia")).status == 429
     house.now += timedelta(minutes=20)
     async with house.browser("Giulia") as browser:
-        assert "Escalated" in (await browser.get("/inbox/")).words
+        assert "tag slipped" in (await browser.get("/inbox/")).text
         for query in ("?view=done", "?view=mine", "?view=today", "?q=anna", f"?q={number}", "?q=ABCD2345"):
             assert (await browser.get(f"/inbox/{query}")).status == 200
         [(file,)] = await house.rows("select id from file")

@@ -61,3 +61,19 @@ async def test_what_people_wrote_is_found_by_its_words(found_house: House) -> No
         assert "Emma" not in (await browser.get("/inbox/?q=zolte")).words
         await house.app.database.transact(lambda write: write.exec_driver_sql("delete from message").close())
         assert "Emma" not in (await browser.get("/inbox/?q=purple")).words
+
+
+async def test_a_customer_without_a_ticket_is_found_and_taken_up(house: House) -> None:
+    await house.write("bikes", "Brona", "/start")
+    house.heard("bikes", "Brona")
+    async with house.browser("Marta") as browser:
+        page = await browser.get("/inbox/?q=brona")
+        assert "Customers without a ticket" in page.words
+        [path] = [form for form in page.forms() if form.startswith("/inbox/customers/bikes/")]
+        opened = await browser.post(path, csrf=page.value("csrf"), token="t")
+        assert "/inbox/tickets/bikes/" in opened.url
+        assert "without a ticket" not in (await browser.get("/inbox/?q=brona")).words
+        await browser.act("bikes", 1001, "reply", text="Your bike is ready.")
+        assert any("Your bike is ready." in said for said in house.heard("bikes", "Brona"))
+    async with house.browser("Giulia") as other:
+        assert "Brona" not in (await other.get("/inbox/?q=brona")).words

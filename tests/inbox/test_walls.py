@@ -24,6 +24,8 @@ OF_HER_OWN = {"/inbox", "/inbox/", "/inbox/me", "/inbox/me/password", "/inbox/me
     "/inbox/alerts/link",
     "/inbox/work",
     "/inbox/work.csv",
+    "/inbox/tasks",
+    "/inbox/overview",
 }
 """Routes that name no client; what they show is tested below."""
 

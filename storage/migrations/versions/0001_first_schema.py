@@ -905,7 +905,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("done_at IS NOT NULL"),
         )
         batch_op.create_index("ix_ticket_opened", ["client_id", "opened_at"], unique=False)
-        batch_op.create_index("ix_ticket_queue", ["state", "urgent", "due_at"], unique=False)
+        batch_op.create_index(
+            "ix_ticket_queue",
+            ["client_id", "due_at"],
+            unique=False,
+            sqlite_where=sa.text("state IN ('open', 'snoozed')"),
+            postgresql_where=sa.text("state IN ('open', 'snoozed')"),
+        )
 
     op.create_table(
         "alert",
@@ -1221,7 +1227,11 @@ def downgrade() -> None:
 
     op.drop_table("alert")
     with op.batch_alter_table("ticket", schema=None) as batch_op:
-        batch_op.drop_index("ix_ticket_queue")
+        batch_op.drop_index(
+            "ix_ticket_queue",
+            sqlite_where=sa.text("state IN ('open', 'snoozed')"),
+            postgresql_where=sa.text("state IN ('open', 'snoozed')"),
+        )
         batch_op.drop_index("ix_ticket_opened")
         batch_op.drop_index(
             "ix_ticket_done",
