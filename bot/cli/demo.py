@@ -21,6 +21,8 @@ if TYPE_CHECKING:
 
 ROOT: Final = Path(__file__).parents[2]
 FOLDER: Final = ROOT / ".demo"
+DESK: Final = (("Giulia", "it", "admin"), ("Ewa", "pl", "va"))
+"""Who works at the desk: the first answers for everybody, and nobody has a password."""
 EXAMPLES: Final = ("salon", "dentista", "bikes")
 
 LOCALES: Final = {"it": "it-IT", "en": "en-GB", "pl": "pl-PL"}
@@ -57,6 +59,9 @@ async def playing(port: int, folder: Path = FOLDER, *, fresh: bool = True) -> As
                 for person, language in CUSTOMERS:
                     telegram.person(token, person, language)
                 await furnish(slack, content, secrets, app.url)
+            for name, language, role in DESK:
+                member = {"name": name, "language": language, "timezone": "Europe/Rome", "role": role, "password": ""}
+                await perform(app.database, "add_staff", member)
             yield url + "/", url + "/team", app.url + "/inbox/demo"
     finally:
         await runner.cleanup()
