@@ -49,6 +49,8 @@ class Said(NamedTuple):
 
 HERS: Final[Any] = bindparam("clients", expanding=True)
 MOST: Final[Any] = bindparam("most")
+FEW: Final = 200
+"""So many clients are named to the index; who looks after more is shown what is left of all."""
 
 
 def finding(rows: Table, *columns: Column[Any]) -> dict[str, Select[Any]]:
@@ -56,7 +58,8 @@ def finding(rows: Table, *columns: Column[Any]) -> dict[str, Select[Any]]:
     words = table(f"{rows.name}_words", column("rowid", Integer))
     joined = words.join(rows, rows.c.id == words.c.rowid)
     hers = select(*columns).where(rows.c.client_id.in_(HERS)).limit(MOST)
-    held = f"to_tsvector('simple', {rows.name}.folded) @@ to_tsquery('simple', :found)"
+    folded = f"{rows.name}.folded || ' client' || CAST({rows.name}.client_id AS text)"
+    held = f"to_tsvector('simple', {folded}) @@ to_tsquery('simple', :found)"
     return {
         "sqlite": hers.select_from(joined).where(text(f"{words.name} MATCH :found")).order_by(words.c.rowid.desc()),
         "postgresql": hers.where(rows.c.folded != literal_column("''"), text(held)).order_by(rows.c.id.desc()),
@@ -89,9 +92,12 @@ def people(rows: Connection, clients: Collection[int], wanted: Wanted, most: int
 
 def found(rows: Connection, statements: Any, clients: Collection[int], wanted: Wanted, most: int) -> list[Any]:
     """What one of the statements finds; nothing for no words."""
-    if not wanted:
+    if not wanted or not clients:
         return []
     query = written(wanted, rows.dialect.name)
+    if rows.dialect.name == "postgresql" and len(clients) <= FEW:
+        # The index knows whose each row is. Without it a word cost seven times as much with ten times the clients.
+        query += f" & ({' | '.join(f'client{id}' for id in clients)})"
     return list(rows.execute(statements[rows.dialect.name], {"found": query, "clients": list(clients), "most": most}))
 
 

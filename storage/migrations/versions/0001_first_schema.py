@@ -1164,7 +1164,9 @@ def upgrade() -> None:
         )
     for table in ("customer", "message"):
         if op.get_bind().dialect.name == "postgresql":
-            words = "USING gin (to_tsvector('simple', folded)) WHERE folded <> ''"
+            # Whose it is stands among the words, so that those of other clients are passed over within the index.
+            folded = "folded || ' client' || CAST(client_id AS text)"
+            words = f"USING gin (to_tsvector('simple', {folded})) WHERE folded <> ''"
             op.execute(f"CREATE INDEX ix_{table}_words ON {table} {words}")
             continue
         made = f"folded, content='{table}', content_rowid='id', detail=none, columnsize=0"
