@@ -60,6 +60,16 @@ AT = select(message.c.id).where(
     message.c.external_id == bindparam("external"),
     text("message.audience = 'team'"),
 )
+OF_TICKET = (
+    select(message.c.at, message.c.parts, message.c.text)
+    .where(
+        message.c.client_id == bindparam("client"),
+        message.c.ticket_id == bindparam("ticket"),
+        text("message.audience = 'team'"),
+    )
+    .order_by(message.c.id.desc())
+    .limit(bindparam("most"))
+)
 REWRITE = (
     update(message)
     .where(message.c.id == bindparam("of_id"))
@@ -129,3 +139,13 @@ def rewrite(write: Connection, message_id: int, words: str, parts: Json, found_b
     """Lets a line read otherwise."""
     values = {"words": clean(words), "filled": parts, "found_by": found_by, "now": now}
     write.execute(REWRITE, {"of_id": message_id, **values})
+
+
+def of_ticket(rows: Connection, client_id: int, ticket_id: int, most: int) -> list[tuple[str, str]]:
+    """The last lines of both sides about a ticket, the oldest of them first: who wrote it, and what."""
+    found = rows.execute(OF_TICKET, {"client": client_id, "ticket": ticket_id, "most": most})
+    said = [
+        (next((str(values["staff"]) for _m, values in row.parts or () if "staff" in values), ""), row.text)
+        for row in found
+    ]
+    return said[::-1]

@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.i18n import _, encode
 from bot.office import posting, tickets
-from bot.posts import Post, line
+from bot.posts import Post, Press, line
 from bot.reading import findable
 from bot.update import Attachment, InConversation, OfClient
 from bot.values import Client
@@ -105,6 +105,11 @@ def post(write: Connection, client: Client, found: TeamLine, now: datetime) -> N
         under = f"ticket:{found.ticket_id}"
         title = line(_("The desk has a word about ticket {number}"), number=found.number)
         posting.put(write, client, under, Post(title=title), now)
+    if client.slack_shows == "reference":
+        read = Press(_("Read it"), "ticket_open", str(found.ticket_id))
+        told = Post(lines=(line(_("{staff} has written."), staff=found.by),), buttons=((read,),))
+        posting.say(write, client, told, now, under=under)
+        return
     said = line(_("{staff}: {text}"), staff=found.by, text=found.text)
     posting.say(write, client, said, now, under=under, files=tuple(found.files))
 

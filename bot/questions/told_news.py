@@ -112,6 +112,21 @@ def settled(ticket: Row[Any]) -> Line:
     return line(_("Dealt with by {name}."), name=str(ticket.outcome).rpartition(" by ")[2] or _("the assistant"))
 
 
+def urgent_post(client: Client, ticket: Row[Any], who: str, by: str = "") -> Post:
+    """The post of a customer who has something that can't wait; ``by`` is who of the team sees to it."""
+    fields: list[tuple[Text, Text]] = [] if references(client) else [(_("From"), who or "–")]
+    if ticket.due_at is not None:
+        fields.append((_("The assistant answers"), line(_("{at:by}"), at=ticket.due_at)))
+    sees = Press(_("I see to it"), "urgent_seen", str(ticket.id), style="primary")
+    return Post(
+        title=line(_("Urgent: conversation {n}"), n=ticket.number),
+        fields=tuple(fields),
+        quote="" if references(client) else ticket.subject.removeprefix("Urgent").lstrip(": "),
+        lines=(line(_("{name} sees to it."), name=by),) if by else (),
+        buttons=() if by or ticket.state == "done" else ((sees,),),
+    )
+
+
 # --- an appointment, an order -----------------------------------------------------------------------------------------
 
 

@@ -18,7 +18,7 @@ STATES: Final[Mapping[str, Message]] = {
     "accepted": _("Taken on"),
     "in_progress": _("Under way"),
     "waiting": _("Waiting for you"),
-    "done": _("Done"),
+    "done": _("Finished"),
     "declined": _("Declined"),
 }
 """How a task stands, as the team reads it."""

@@ -95,3 +95,17 @@ async def test_an_answer_names_the_customer_and_goes_to_her_alone(team: Team, sh
     assert await team.desk.hear() == ["Anna Rossi, Shop: I'll come at six"]
     assert await rows(team, "conversation", "holder") == [("desk",)]
     assert (await rows(team, "message", "by"))[-1] == ("team",)
+
+
+async def test_what_cannot_wait_is_heard_at_night_until_somebody_sees_to_it(team: Team) -> None:
+    team.desk.now += timedelta(hours=11)
+    await team.desk.write("fire in the kitchen")
+    await team.settle()
+    [key] = [key for key in team.posts if key.startswith("urgent:")]
+    assert team.posts[key].startswith("Urgent: conversation 1001 | From: Anna")
+    ticket = key.split(":")[1]
+    await team.press(f"urgent_seen:{ticket}", "U0MARCO")
+    assert "Marco Bianchi sees to it." in team.posts[key]
+    await team.press(f"urgent_seen:{ticket}")
+    assert team.reply is not None
+    assert team.reply.error == "Marco Bianchi has taken this on already."

@@ -26,7 +26,7 @@ async def test_a_task_is_delegated_done_and_taken(team: Team) -> None:
     assert await rows(team, "task", "state") == [("in_progress",)]
     team.desk.now += timedelta(minutes=25)
     await team.va("task_done", ticket=number, text="Twenty ordered, 180 euro")
-    assert "State: Done" in team.posts["task:1"]
+    assert "State: Finished" in team.posts["task:1"]
     assert team.posts["task:1"].endswith("[Accept] [Open again] [★] [★★] [★★★] [★★★★] [★★★★★]")
     assert await rows(team, "ticket", "state", "outcome") == [("done", "done by Eva")]
     [(started, ended)] = await rows(team, "work", "started_at", "ended_at")

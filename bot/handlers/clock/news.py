@@ -78,6 +78,27 @@ def settled(turn: Turn) -> None:
             posting.put(turn.write, client, key, told_news.message_post(client, ticket, found), turn.now)
 
 
+def urgent(turn: Turn) -> None:
+    """Shows that a customer has something that can't wait: to one after the other, until somebody sees to it."""
+    client, step = turn.client, int(turn.given.get("step") or 0)
+    ticket = tickets.by_id(turn.rows, client.id, int(turn.given["ticket"]))
+    if ticket is None:
+        return
+    links, by = hearers(turn, "urgent", urgent=True), str((ticket.data or {}).get("seen_by") or "")
+    post = told_news.urgent_post(client, ticket, caller_name(turn, ticket.customer_id), by)
+    if by:
+        jobs.call_off(turn.write, f"news:{ticket.id}", turn.now)
+        for place in range(MOST_STEPS):
+            if posts.find(turn.rows, client.id, f"urgent:{ticket.id}:{place}") is not None:
+                posting.put(turn.write, client, f"urgent:{ticket.id}:{place}", post, turn.now)
+        return
+    if step >= len(links.to) or (step and (ticket.state == "done" or ticket.due_at is None)):
+        return
+    show(turn, f"urgent:{ticket.id}:{step}", post, links.to[step], ticket.customer_id)
+    at, data = turn.now + timedelta(minutes=links.within), {**turn.given, "step": step + 1}
+    jobs.later(turn.write, "news", at, OfClient(client.id), client_id=client.id, data=data, subject=f"news:{ticket.id}")
+
+
 # --- everything else --------------------------------------------------------------------------------------------------
 
 
@@ -108,8 +129,7 @@ def decision(turn: Turn) -> None:
     one = appointments.by_id(turn.rows, client, found.appointment_id) if found is not None else None
     if ticket is None or found is None or one is None:
         return
-    caller = callers.by_id(turn.rows, client.id, found.customer_id)
-    post = told_news.decision_post(client, ticket, found, one, caller.called if caller is not None else "")
+    post = told_news.decision_post(client, ticket, found, one, caller_name(turn, found.customer_id))
     fresh = turn.given["what"] == "decision"
     for place in hearers(turn, "decision", urgent=bool(turn.given.get("urgent"))).to:
         key = f"decision:{ticket_id}:{place}"
@@ -120,11 +140,18 @@ def decision(turn: Turn) -> None:
 SHOW: Final[dict[str, Callable[[Turn], None]]] = {
     "message": message,
     "settled": settled,
+    "urgent": urgent,
     "booking": booking,
     "order": order,
     "decision": decision,
     "decided": decision,
 }
+
+
+def caller_name(turn: Turn, customer_id: int | None) -> str:
+    """What a customer is called; empty where that is not known."""
+    caller = callers.by_id(turn.rows, turn.client.id, customer_id) if customer_id is not None else None
+    return caller.called if caller is not None else ""
 
 
 # --- to whom ----------------------------------------------------------------------------------------------------------

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.ability import command, wish
 from bot.dialog import Turn
 from bot.i18n import _
+from bot.office.hearing import hear
 from bot.office.tickets import customer_waits
 from bot.questions.greeting import Part, own_words
 from bot.questions.hand_over import hand_over
@@ -25,6 +26,9 @@ async def urgent(turn: Turn) -> None:
     if parts:
         turn.say_lines(parts)
     hand_over(turn, f"Urgent: {words}" if words else "Urgent", urgent=True)
+    standing = tickets.open_chat(turn.rows, turn.conversation.id)
+    if standing is not None:
+        hear(turn.write, turn.client, "urgent", turn.now, urgent=True, ticket=standing.id)
 
 
 def being_handled(turn: Turn) -> bool:

@@ -9,7 +9,8 @@ from sqlalchemy import Row
 from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _
-from bot.office import slips
+from bot.office import slips, team_talk
+from bot.office.hearing import hear
 from bot.posts import Block, Input, Modal, line
 from bot.questions import told_news
 from bot.questions.member import argument, by, value
@@ -23,6 +24,8 @@ LONGEST: Final = 3000
 TAKEN: Final = _("{name} has taken this on already.")
 NOT_YOURS: Final = _("Only the people named in the client's file can read this.")
 LANGUAGE: Final[dict[str, Msgid]] = {"it": _("Italian"), "en": _("English"), "pl": _("Polish")}
+SEES: Final = "→ ✓"
+"""What the desk reads of who sees to something: it needs no translation beside her name."""
 NETWORK: Final = {"telegram": "Telegram"}
 
 
@@ -38,6 +41,20 @@ async def slip_give(turn: Turn) -> None:
     """The assistant is to call back, or do what the message asks for."""
     ticket, _found = the_slip(turn)
     slips.give_back(turn.write, turn.client, ticket.id, by(turn).name, turn.now)
+
+
+@action("urgent_seen", Face.TEAM)
+async def urgent_seen(turn: Turn) -> None:
+    """She sees to what can't wait: nobody after her is asked, and the desk reads it."""
+    ticket = tickets.by_id(turn.rows, turn.client.id, argument(turn)[0])
+    if ticket is None:
+        raise Refusal(_("This message is not kept any more."))
+    if ticket.data.get("seen_by"):
+        raise Refusal(TAKEN, name=str(ticket.data["seen_by"]))
+    name = by(turn).name
+    tickets.put_data(turn.write, ticket.id, {**ticket.data, "seen_by": name})
+    team_talk.answered(turn.write, turn.client, ticket.id, name, SEES, turn.now)
+    hear(turn.write, turn.client, "urgent", turn.now, urgent=True, ticket=ticket.id)
 
 
 @action("slip_open", Face.TEAM)

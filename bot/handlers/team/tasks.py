@@ -14,8 +14,10 @@ from bot.questions.member import argument, by, needs, the_task, value
 from bot.update import Face
 from bot.values import Msgid, Refusal
 from storage import tasks as kept
+from storage import team_lines
 
 ABOUT: Final = _("Task {n}: {title}")
+MOST_LINES: Final = 20
 EMPTY: Final = _("Please write a few words.")
 
 
@@ -114,14 +116,36 @@ async def task_reopened(turn: Turn) -> None:
 async def task_open(turn: Turn) -> None:
     """Shows who is one of the client's people what a task is about, where its post does not say it."""
     client, task = turn.client, the_task(turn)
-    if client.member(turn.update.writer.id) is None:
-        raise Refusal(_("Only the people named in the client's file can read this."))
+    entitled(turn)
     fields = (*told_task.heads(client, task, ""), *told_task.field_lines(client, task))
     shown: list[Heading | Block] = [Heading(task.title), *(Block(lines=(label, text)) for label, text in fields)]
     said = [task.details, *(one.text for one in kept.events(turn.rows, client.id, task.id)), task.result]
     shown += [Block(lines=(words,)) for words in dict.fromkeys(said) if words]
+    shown += talk(turn, task.ticket_id)
     shown += [Block(lines=told_task.question_lines(client, task), buttons=told_task.buttons(task))]
     turn.open(Modal(act="task_open", title=line(told_task.NUMBER, n=task.number), parts=tuple(shown)))
+
+
+@action("ticket_open", Face.TEAM)
+async def ticket_open(turn: Turn) -> None:
+    """Shows what the desk and the team wrote about a ticket, where its thread does not say it."""
+    entitled(turn)
+    parts = talk(turn, argument(turn)[0])
+    if not parts:
+        raise Refusal(tasks.GONE)
+    turn.open(Modal(act="ticket_open", title=_("What was written"), parts=tuple(parts)))
+
+
+def entitled(turn: Turn) -> None:
+    """Raises Refusal for who is none of the people that the client's file names."""
+    if turn.client.member(turn.update.writer.id) is None:
+        raise Refusal(_("Only the people named in the client's file can read this."))
+
+
+def talk(turn: Turn, ticket_id: int) -> list[Heading | Block]:
+    """The last words of both sides about a ticket."""
+    said = team_lines.of_ticket(turn.rows, turn.client.id, ticket_id, MOST_LINES)
+    return [Block(lines=(text,), small=name) for name, text in said if text]
 
 
 # --- forms ------------------------------------------------------------------------------------------------------------
