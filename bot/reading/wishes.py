@@ -47,7 +47,7 @@ _RUNNERS_UP = 3
 _ALIKE = 0.7  # how much of its signs a text shares with a phrase that the client was taught
 _PART = re.compile(r"[^.!?;\n]+[.!?;\n]*")
 _CLAUSE = re.compile(r"[^.!?;,:\n]+[.!?;,:\n]*")
-_LONG = 8  # words from which every clause is read, too
+_LONG = 8  # words from which every clause is read where the whole says nothing
 _PARTS = 12
 _LETTERS = 3  # of a shorter part nothing is made
 _CONTROLS = frozenset({"human", "back", "leave"})
@@ -119,7 +119,8 @@ def _wished(line: str, language: str, own: Own) -> Wish | None:
     if taught := _taught(line, language, own):
         return Wish(taught, 1.0, (), (), language, line, own)
     whole = _heard(line, language, own)
-    parts = [_heard(part, language, own, _LEAST_PART) for part in _parts(line, language)]
+    clauses = whole is None and len(line.split()) >= _LONG
+    parts = [_heard(part, language, own, _LEAST_PART) for part in _parts(line, language, clauses)]
     heard = [wish for wish in (whole, *parts) if wish is not None]
     acts = [wish for wish in heard if wish.intent not in CHAT]
     if not acts:  # small talk beside something else is none, small talk alone is the last of it
@@ -129,9 +130,9 @@ def _wished(line: str, language: str, own: Own) -> Wish | None:
     return replace(best, alternatives=tuple(dict.fromkeys(others)))
 
 
-def _parts(line: str, language: str) -> list[str]:
-    """The sentences of a text, the clauses of a long one, and what "and then" parts; none where it is one."""
-    by = _CLAUSE if len(line.split()) >= _LONG else _PART
+def _parts(line: str, language: str, clauses: bool) -> list[str]:
+    """The sentences of a text, or its clauses, and what "and then" parts; none where it is one."""
+    by = _CLAUSE if clauses else _PART
     parts = [part for one in by.findall(line) for part in _joins(language).split(one) if len(part) > _LETTERS]
     return parts[:_PARTS] if len(parts) > 1 else []
 
@@ -165,7 +166,8 @@ def _likeliest(line: str, language: str, own: Own, least: float) -> Wish | None:
     likely = [Guess(label, sure / scale) for label, sure in guesses[: _RUNNERS_UP + 2] if label != NONE]
     first, second = likely[:2]
     doubt = second.confidence >= _RIVAL * first.confidence and not {first.label, second.label} & CHAT
-    sure = first.confidence + second.confidence if doubt else first.confidence
+    either = doubt or {first.label, second.label} <= CHAT
+    sure = first.confidence + second.confidence if either else first.confidence
     if sure < max(least, _LEAST_OF_TWO if doubt else 0, nothing * _CAUTION / scale):
         return None
     others = (second.label,) if doubt else ()
