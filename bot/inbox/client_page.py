@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.i18n import weekday_headers
+from bot.i18n import show, weekday_headers
 from bot.inbox.doing import do
 from bot.inbox.fields import Filled, filled_of, read_all
-from bot.inbox.her import her
+from bot.inbox.her import Her, her
 from bot.inbox.parts import PARTS, Part
 from bot.office.client_edit import digest_of, key_of
-from bot.office.client_file import Content, setting_of
+from bot.office.client_file import Content, amounts, setting_of
 from bot.office.client_file.amounts import DAYS
 from bot.office.clients import present
 from bot.update import OfClient, Reply
-from bot.values import Client
+from bot.values import DAY, Client
 from storage import staff
 
 if TYPE_CHECKING:
@@ -70,6 +71,7 @@ class ClientPage:
             "here": request.match_info["part"],
             "part": part,
             "forms": forms_of(part, content, typed),
+            "titles": titles(part, content, client, who),
             "typed": typed,
             "faults": marked(part, reply) if reply is not None else set(),
             "problem": reply.error if reply is not None else "",
@@ -148,6 +150,21 @@ def title_of(entry: Mapping[str, Any], key: str) -> str:
     """What an entry is called on its page."""
     name = entry.get("name") or key
     return next(iter(name.values()), key) if isinstance(name, dict) else str(name)
+
+
+def titles(part: Part, content: Content, client: Client, who: Her) -> dict[str, str]:
+    """What the entries without a name are called: closures by their days, as her language writes them."""
+    if part.path != ("closures",):
+        return {}
+    names = {one.key: one.name for one in client.resources}
+    found = {}
+    for key, closed in content["closures"].items():
+        days = dict.fromkeys(date.fromisoformat(closed[end]) for end in ("from", "to"))
+        said = [" – ".join(show(day, who.member.language, client.zone, "short") for day in days)]
+        said += [amounts.say_span(*closed["hours"])] if closed["hours"] != [0, DAY] else []
+        said += [name for name in (names.get(closed["resource"]), closed["reason"]) if name]
+        found[key] = " · ".join(said)
+    return found
 
 
 def new_key(part: Part, content: Content, filled: Filled) -> str:
