@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _
-from bot.office import tickets
+from bot.office import alerts, tickets
 from bot.update import Face
 from bot.values import Refusal
 from storage import notes, staff
@@ -27,6 +27,8 @@ async def assign(turn: Turn) -> None:
     if turn.given.get("free") and ticket.owner_id not in {None, whom}:
         raise Refusal(_("Somebody has taken this ticket meanwhile."))
     own(turn.write, ticket.id, whom)
+    if whom is not None and whom != int(turn.update.writer.id) and ticket.due_at is not None:
+        alerts.begin(turn.write, turn.client, ticket.id, turn.now, urgent=ticket.urgent)  # she may be off her page
     word, writer = str(turn.given.get("word") or "").strip(), int(turn.update.writer.id)
     if word and whom is not None:
         notes.add(turn.write, turn.client.id, ticket.id, ticket.conversation_id, writer, word, turn.now, whom)
