@@ -8,7 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot import ability
-from bot.handlers.network.stuck import stuck
+from bot.handlers.network.stuck import mended, stuck
 from bot.secrets import vault
 from bot.settings import Listen, Settings
 from bot.update import Face
@@ -27,6 +27,7 @@ def own_abilities() -> Iterator[None]:
     ability.ACTS.clear()
     enter()
     ability.action("stuck", Face.NETWORK)(stuck)
+    ability.action("mended", Face.NETWORK)(mended)
     yield
     ability.ACTS.clear()
     ability.ACTS.update(kept)

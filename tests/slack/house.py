@@ -61,15 +61,21 @@ class House:
 
 
 def fill(write: Connection, seal: Callable[[str], Any]) -> None:
-    """The shop with its workspace."""
+    """The tables, and in them the shop with its workspace."""
+    metadata.create_all(write)
+    add_client(write, "shop", "#desk", seal(TOKEN), seal(SECRET))
+
+
+def add_client(write: Connection, name: str, channel: str, token: Any, secret: Any) -> None:
+    """A client with a workspace, both of this name; its secrets are sealed."""
     client = {
-        "slug": "shop", "version": 1, "name": "Shop", "languages": ["en", "it", "pl"], "timezone": "Europe/Rome",
+        "slug": name, "version": 1, "name": name.title(), "languages": ["en", "it", "pl"], "timezone": "Europe/Rome",
         "country": "IT", "region": "", "currency": "EUR", "colour": "", "address": "", "phone": "", "email": "",
         "rules": {}, "loaded": {},
     }  # fmt: skip
     one = write.execute(insert(T["client"]).values(client).returning(T["client"].c.id)).scalar_one()
-    settings = {"channel": "#desk", "sealed": {"signing_secret": seal(SECRET).cipher}}
-    account = {"client_id": one, "channel": "slack", "name": "shop", "token": seal(TOKEN).cipher, "settings": settings}
+    settings = {"channel": channel, "sealed": {"signing_secret": secret.cipher}}
+    account = {"client_id": one, "channel": "slack", "name": name, "token": token.cipher, "settings": settings}
     empty = dict.fromkeys(("username", "secret", "address", "profile", "polled_by", "trouble"), "")
     write.execute(insert(T["account"]).values(account | empty))
 

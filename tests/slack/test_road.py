@@ -5,10 +5,11 @@ from __future__ import annotations
 import aiohttp
 import pytest
 
+from bot.secrets import vault
 from sandbox.slack import Member
 from sandbox.slack.delivery import signed
 from tests.slack.abilities import HEARD
-from tests.slack.house import SECRET, House, seen
+from tests.slack.house import SECRET, House, add_client, seen
 
 FORM = "opened: A task / What: book me a train / Kind: / Due: / Files:"
 POSTED = "posted #desk: *Train* / *By* / Anna Rossi / requested [Take] [Refuse] [More]"
@@ -115,6 +116,30 @@ async def test_a_member_who_left_is_told_of(house: House, anna: Member) -> None:
         anna.leave()
         await house.settle()
         assert [("member_left", "", {"user": anna.id})] == HEARD
+
+
+async def test_two_workspaces_know_nothing_of_each_other(house: House, anna: Member) -> None:
+    space = house.slack.workspace("cafe", "xoxb-2-cafe", "of-the-cafe")
+    desk = space.add_channel("bar")
+    carla = house.slack.member(space, "Carla", "it-IT")
+    seal = vault(house.settings.database_url, house.settings.keys).seal
+    async with house.built() as app:
+        token, secret = seal("xoxb-2-cafe"), seal("of-the-cafe")
+        await app.database.transact(lambda write: add_client(write, "cafe", "#bar", token, secret))
+        await app.slack.refresh()
+        await house.slack.post_to(space, f"{app.url}/slack/cafe")
+        await delegate(house, anna)
+        carla.command("/va", "bar", "a cake")
+        await house.settle()
+        carla.submit(title="Cake", kind="Beta")
+        await house.settle()
+        assert [one.lines[0] for one in desk.messages] == ["*Cake*"]
+        assert [one.lines[0] for one in anna.channel("desk").messages] == ["*Train*"]
+        await house.slack.post_to(space, f"{app.url}/slack/shop")  # signed with the other's secret
+        carla.write(f"<@{space.bot.id}> hello", "bar")
+        await house.settle()
+        assert "event: status 401" in house.slack.postmen["xoxb-2-cafe"].failures
+        assert "hello" not in [text for _name, text, _given in HEARD]
 
 
 @pytest.mark.parametrize(

@@ -20,8 +20,8 @@ from bot.channels.slack.served import Secrets, Served
 from bot.channels.slack.socket import Socket
 from bot.outcome import Outcome, Sent, Stuck
 from bot.secrets import Undecipherable, Vault
-from bot.turn import Door
-from bot.update import Thread
+from bot.turn import Defect, Door
+from bot.update import Face, Kind, OfClient, Thread, Update
 from storage import account_state, clients
 from storage.clients import Account
 from storage.database import Database, Unavailable
@@ -31,6 +31,8 @@ log = logging.getLogger("centralino.slack")
 
 REFRESH: Final = 2.0
 """Seconds until new accounts are looked for again."""
+OWN: Final = "its channel"
+"""What the client's own channel is called in a trouble."""
 Fetch = Callable[[str, str], Awaitable[bytes]]
 
 
@@ -92,10 +94,28 @@ class Slack:
             return Stuck("account", "not_served")
         outcome = await self._sender.perform(served, thread.address, job)
         if isinstance(outcome, Stuck):
-            await self._note(served, f"{outcome.reason} ({thread.address or served.account.settings.get('channel')})")
-        elif isinstance(outcome, Sent) and served.account.trouble:
-            await self._note(served, "")
+            await self._note(served, trouble_at(outcome, thread.address))
+        elif isinstance(outcome, Sent) and ends(served.account.trouble, thread.address):
+            await self._mended(served, thread.address, job)
         return outcome
+
+    async def _mended(self, served: Served, address: str, job: Claimed) -> None:
+        """Lets the house know that an account, or a place on it, can be written to again."""
+        account = served.account
+        update = Update(
+            id=f"{job.id}:mended",
+            channel=NAME,
+            account=account.name,
+            face=Face.NETWORK,
+            kind=Kind.ACT,
+            target=OfClient(account.client_id),
+            at=self._clock(),
+            name="mended",
+            data={"address": address},
+        )
+        with suppress(Unavailable, Defect):
+            await self._door.handle(update)
+            await self._note(served, "")
 
     async def _note(self, served: Served, trouble: str) -> None:
         """Keeps with the account what is wrong with it, where that is new."""
@@ -192,6 +212,16 @@ class Slack:
         await asyncio.gather(*(one.stop() for one in self._sockets.values()))
         self._sockets.clear()
         await self.settle()
+
+
+def trouble_at(outcome: Stuck, address: str) -> str:
+    """What is noted of an account: what is wrong, and where it is only one place."""
+    return outcome.reason if outcome.what == "account" else f"{outcome.reason} ({address or OWN})"
+
+
+def ends(trouble: str, address: str) -> bool:
+    """Whether a send to this place that went well shows that a trouble is over."""
+    return bool(trouble) and (not trouble.endswith(")") or trouble.endswith(f"({address or OWN})"))
 
 
 def is_ours(remote: str) -> bool:

@@ -18,6 +18,8 @@ TODO: Final = {
     "not_served": "load the client's file again: its Slack account is gone, or its secrets can't be read",
 }
 """What mends it, by Slack's word for it."""
+OWN: Final = "own"
+"""Stands in an incident for the client's own channel."""
 ANEW: Final = "install the app in the workspace again, and load the client's file with the new token"
 
 
@@ -25,10 +27,21 @@ ANEW: Final = "install the app in the workspace again, and load the client's fil
 async def stuck(turn: Turn) -> None:
     """Opens one ticket that says what is to be done; what was to be sent waits, and goes out once it is mended."""
     account, reason = turn.update.account, str(turn.given["reason"])
-    incident = f"{account}:{reason}:{turn.given['address'] if turn.given['what'] == 'place' else ''}"
+    place = turn.given["what"] == "place"
+    incident = f"{account}:{reason}:{turn.given['address'] or OWN if place else ''}"
     standing = kept.queue(turn.rows, turn.client.id)
     if any((one.data or {}).get("incident") == incident for one in standing):
         return
-    where = str(turn.given["address"] or "the client's channel") if turn.given["what"] == "place" else "the workspace"
+    where = str(turn.given["address"] or "the client's channel") if place else "the workspace"
     subject = f"Slack of {account}: {where} can't be written to ({reason}). To do: {TODO.get(reason, ANEW)}."
     tickets.open_ticket(turn.write, turn.client, "task", subject, turn.now, urgent=True, data={"incident": incident})
+
+
+@action("mended", Face.NETWORK)
+async def mended(turn: Turn) -> None:
+    """Closes the tickets of what is mended: of the whole account, and of the place that was written to."""
+    account, address = turn.update.account, str(turn.given["address"])
+    for one in kept.queue(turn.rows, turn.client.id):
+        incident = str((one.data or {}).get("incident", ""))
+        if incident.startswith(f"{account}:") and incident.split(":", 2)[-1] in {"", address or OWN}:
+            tickets.close_ticket(turn.write, one.id, turn.now, "mended")
