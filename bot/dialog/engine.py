@@ -17,7 +17,7 @@ from bot.reading import Reading, rest
 from bot.reading.changes import only_around
 from bot.reading.choices import read_yes_no
 from bot.update import Json, Update
-from bot.values import EFFECTS, Invalid, Message, Refusal
+from bot.values import EFFECTS, Invalid, Message, Refusal, Slot
 from storage.database import savepoint
 
 Handler = Callable[[Turn], Coroutine[Any, Any, None]]
@@ -317,6 +317,8 @@ class Run:
         """Keeps a new answer."""
         if answer.said is not None and value is not None:
             self.turn.read_as[ask.name] = line(ask, ask.reader.show(value))
+            if isinstance(value, Slot):  # which says its day
+                self.turn.read_as.pop("day", None)
         answer.asked = answer.asked and answer.said is not None
         self.frame.answers.append(answer)
         self.checked[digest([answer.value for answer in self.frame.answers])] = value
