@@ -73,6 +73,12 @@ class Faults:
         """Answer nothing but 503 until ``lift``."""
         return self.fail("service_unavailable", status=503, times=None)
 
+    def lift_faults(self) -> None:
+        """End all troubles."""
+        for fault in self.faults:
+            fault.lift()
+        self.faults.clear()
+
     def fault_for(self, method: str, place: str) -> Fault | None:
         """The first trouble that meets this call."""
         return next((fault for fault in self.faults if fault.matches(method, place)), None)

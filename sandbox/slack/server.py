@@ -119,9 +119,7 @@ class Slack(Faults):
 
     async def close(self) -> None:
         """Ends the troubles, the sockets and the deliveries."""
-        for fault in self.faults:
-            fault.lift()
-        self.faults.clear()
+        self.lift_faults()
         for postman in self.postmen.values():
             await postman.stop()
             for socket in list(postman.sockets):

@@ -16,6 +16,7 @@
     operator: orders set 1042 ready    any other command line
     says: ...                          and what it answers
     va: accept ticket=1001             an act of the desk (of the first who covers the client), with its data
+    slack: down                        its network answers nobody, until "up" (what waits goes out with the clock)
     zofia in Slack: /va book a train   a member of the client's team, by her contact's key (with her Slack's language)
 
 In Slack a member writes ``/commands``, presses ``[buttons]``, writes words in the client's channel, or does one of

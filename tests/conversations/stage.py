@@ -162,6 +162,8 @@ class Stage:
             self.speaker = line.who
             assert self.office is not None
             self.office.act(line.who, fill(line.text, self.known))
+        elif line.who == "slack":
+            self.slack.down() if line.text == "down" else self.slack.lift_faults()
         elif line.who == "va":
             await self.va(fill(line.text, self.known))
         elif line.who in COMMANDS:
