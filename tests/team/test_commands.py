@@ -187,3 +187,42 @@ async def test_today_and_status(team: Team) -> None:
 async def test_who_left_is_said_once(team: Team) -> None:
     await team.update(Kind.ACT, "U0MARCO", name="member_left", data={"user": "U0MARCO"})
     assert team.heard() == ["Marco Bianchi has left the workspace: what was for them goes to this channel."]
+
+
+async def test_where_only_references_show_the_words_are_opened_by_who_may(team: Team) -> None:
+    await team.desk.change("""update client set rules = '{"slack_shows": "reference"}', version = version + 7""")
+    await team.submit("delegated", {"kind": "other", "title": "Secret towels"})
+    assert team.posts["task:1"] == (
+        "Task 1001 | State: Requested | Kind: Something else | Asked by: Anna Rossi [Read it]"
+    )
+    [(number,)] = await rows(team, "task", "number")
+    await team.va("write_team", ticket=number, text="They are grey")
+    assert team.heard() == ["task:1 Eva has written. [Read it]"]
+    await team.press("ticket_open:1")
+    assert team.reply is not None
+    assert "They are grey" in str(team.reply.modal)
+    await team.press("task_open:1", "U0NOBODY")
+    assert refused(team) == "Only the people named in the client's file can read this."
+    await team.press("task_open:1", "U0MARCO")
+    assert "Secret towels" in str(team.reply.modal)
+
+
+async def test_forty_thousand_letters_are_a_task_too(team: Team) -> None:
+    place = {"place": "D1", "thread": "", "mention": False, "direct": True}
+    await team.update(Kind.TEXT, text="x" * 40_000, message="3.1", data=place)
+    [(title, details)] = await rows(team, "task", "title", "details")
+    assert (len(title), len(details)) == (150, 40_000)
+
+
+async def test_erasing_a_customer_takes_our_posts_about_her_away(team: Team) -> None:
+    for words in ("/message", "Anyone", "The tap drips", "Anna"):
+        await team.desk.write(words)
+    await team.desk.press("Answer here, in the chat")
+    await team.desk.press("Yes, pass it on")
+    await team.settle()
+    assert any(key.startswith("slip:") for key in team.posts)
+    await team.desk.write("/privacy")
+    await team.desk.press("Erase my data")
+    await team.desk.press("Yes, erase my data")
+    await team.settle()
+    assert not any(key.startswith("slip:") for key in team.posts)
