@@ -128,7 +128,8 @@ def forms_of(part: Part, content: Content, typed: tuple[str, Filled] | None) -> 
         filled = filled_of(part.fields, value, setting)
         if typed is not None and typed[0] == key:
             filled = typed[1]
-        return key, title, filled, digest_of(content, path) if key or not part.entries else ""
+        names = {one.name for one in part.fields}
+        return key, title, filled, digest_of(content, path, names) if key or not part.entries else ""
 
     if part.path == ("hours",):
         return [a_form("", "", content, part.path)]

@@ -40,9 +40,9 @@ class BadEdit(Exception):
         self.reasons = list(reasons)
 
 
-def digest_of(content: Content, path: Sequence[str]) -> str:
-    """Tells one state of a part from another; of no path, of the whole client."""
-    found = at(content, tuple(path)) if path else content
+def digest_of(content: Content, path: Sequence[str], keys: Collection[str] = ()) -> str:
+    """Tells one state of a part from another: of what stands at a path, or of these ``keys`` at the top."""
+    found = at(content, tuple(path)) if path else {key: content.get(key) for key in sorted(keys)}
     return hashlib.sha256(json.dumps(found, sort_keys=True).encode()).hexdigest()[:16]
 
 
@@ -56,7 +56,7 @@ def edit(write: Connection, client_id: int, path: Sequence[str], said: Json, see
     """
     client_rows.lock(write, client_id)
     before = present(write, client_id)
-    if seen and digest_of(before, path) != seen:
+    if seen and digest_of(before, path, () if path else said) != seen:
         raise Refusal(MEANWHILE)
     content, faults = client_file.check(changed(before, path, said))
     if faults:

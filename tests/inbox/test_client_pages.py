@@ -133,6 +133,10 @@ async def test_two_who_edit_one_part_do_not_overwrite_each_other(house: House) -
         page = await other.post(path, **{**late, "minutes": "50"})
         assert page.status == 409
         assert "This was changed in the meantime." in page.words
+        other_part = form_of(await other.get("/inbox/clients/salon/profile"))
+        await edits(one, "rules", keeps_days="400")  # another part of what stands at the top
+        page = await other.post("/inbox/clients/salon/profile", **{**other_part, "phone": "112"})
+        assert "kept=1" in page.url
     assert (await content_of(house))["services"]["broda"]["minutes"] == 40
 
 
