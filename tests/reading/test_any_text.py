@@ -7,11 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.reading import Ear, Reading, rest
+from bot.reading.changes import read_for_whom
 from bot.reading.choices import read_choice, read_yes_no
 from bot.reading.dates import read_day
-from bot.reading.names import read_name, read_words
+from bot.reading.names import read_introduction, read_name, read_words
 from bot.reading.own import Own
 from bot.reading.phones import read_email, read_phone
+from bot.reading.shifts import read_end, read_shifted_day, read_shifted_time
 from bot.reading.times import read_part, read_time
 from bot.reading.wishes import has_urgent, read_control, read_language, read_wish, understand
 from bot.values import LANGUAGES, Invalid
@@ -32,6 +34,11 @@ READERS: dict[str, Reader] = {
     "control": read_control,
     "name": lambda text, ear: read_name(text),
     "words": lambda text, ear: read_words(text, 50),
+    "introduction": lambda text, ear: read_introduction(text),
+    "for whom": read_for_whom,
+    "shifted day": lambda text, ear: read_shifted_day(text, ear, ear.now),
+    "shifted time": lambda text, ear: read_shifted_time(text, ear, ear.now),
+    "end": read_end,
 }
 
 # Pieces of what the readers look for, so that hypothesis meets their borders.
@@ -61,7 +68,32 @@ PIECES = st.sampled_from(
         ),
         *("h", "am", "pm", "il", "the", "l'", "alle", "at", "o", "w", "we", "di", "e", "mezza", "next", "prossimo"),
         *("lunedì", "friday", "środę", "mar", "sat", "maja", "mają", "may", "domani", "tomorrow", "jutro", "stasera"),
-        *("ieri", "24-go", "3rd", "r.", "non", "not", "nie", "prenotare", "@", "a.it", "no", "sì", "tak", "ok", "ma"),
+        *(
+            "actually",
+            "wrong number",
+            "per mia",
+            "figlia",
+            "hour later",
+            "dopo",
+            "mi chiamo",
+            "tydzień",
+            "anzi",
+            "ieri",
+            "24-go",
+            "3rd",
+            "r.",
+            "non",
+            "not",
+            "nie",
+            "prenotare",
+            "@",
+            "a.it",
+            "no",
+            "sì",
+            "tak",
+            "ok",
+            "ma",
+        ),
         *("?", "!", "\x00", "\u200b", "\u202e", "\ud83d", "👍", "½", "ﷺ", "４", "٣", "ł"),
     ]
 )
