@@ -27,7 +27,7 @@ from bot.delivery import Delivery, Pace
 from bot.doctor import Ask
 from bot.inbox import Inbox
 from bot.monitoring import Figures, MeasuredDoor, health, metrics
-from bot.reading import wishes
+from bot.reading import changes, wishes
 from bot.settings import Settings
 from bot.turn import Door
 from storage import account_state
@@ -146,6 +146,7 @@ async def build(
     async with AsyncExitStack() as closing:
         i18n.load()
         wishes.prepare()
+        changes.prepare()
         vault = secrets.vault(settings.database_url, settings.keys)
         database = open_database(settings.database_url, alone=alone)
         closing.push_async_callback(database.close)
