@@ -169,3 +169,20 @@ async def test_a_stop_gives_up_in_the_end_what_nobody_answers(post: Post) -> Non
     await post.loop.stop(asyncio.get_running_loop().time())
     await running
     assert await post.states() == ["due"]
+
+
+async def test_a_clock_that_jumps_an_hour_sends_nothing_twice_and_holds_up_nobody(post: Post) -> None:
+    post.network.holds[A] = asyncio.Event()
+    await post.send(A, "in flight")
+    running = asyncio.create_task(post.loop.run())
+    await post.network.until(1)
+    for calls, hours in ((2, 1), (3, -2), (4, 1)):
+        post.now += timedelta(hours=hours)
+        await post.send(f"net:bot:{calls}", "after the jump")
+        post.loop.wake()
+        await post.network.until(calls)
+    post.network.holds[A].set()
+    await post.loop.stop()
+    await running
+    assert post.network.texts(A) == ["in flight"]
+    assert await post.states() == ["done"] * 4

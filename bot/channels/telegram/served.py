@@ -15,7 +15,7 @@ from telegram.ext import ExtBot
 from bot.channels.telegram.parse import parse
 from bot.channels.telegram.request import SharedRequest
 from bot.turn import Door
-from bot.update import Update
+from bot.update import Json, Update
 from storage.clients import Account
 
 log = logging.getLogger("centralino.telegram")
@@ -70,7 +70,11 @@ class Served:
     async def _answer(self, press: str, toast: str) -> None:
         """Best effort: an answer that comes late or twice is refused, and that is all right."""
         try:
-            await self.bot.answer_callback_query(press, toast or None)
+            # Not by the library, whose objects for this one flag took a twentieth of a turn's CPU.
+            fields: dict[str, Json] = {"callback_query_id": press}
+            if toast:
+                fields["text"] = toast
+            await self.request.call(self.address("answerCallbackQuery"), fields)
         except TelegramError as error:
             log.info("a press was not answered: %s", error)
 
