@@ -31,7 +31,7 @@ from bot.inbox.queue import View, listed
 from bot.inbox.ticket import opened
 from bot.reading import findable, findable_person, fold
 from bot.reading.finding import wanted
-from storage import queue, sessions, staff
+from storage import found, queue, sessions, staff
 from storage.types import micros
 
 SECRET: Final = "bench-session"  # noqa: S105  opens nothing but a database that lives for this run
@@ -125,7 +125,7 @@ def queries(rows: Connection, who: Her) -> Iterator[tuple[str, Callable[[], Any]
     client = who.clients[first.client_id]
     yield "ticket: talk, card, notes", lambda: opened(rows, who, client, first.number, MONDAY, None, "")
     for words in ("xylophone", "piatej z psem", "łucja przy", "600 012 345", "2001"):
-        yield f"search: {words}", lambda words=words: queue.find(rows, who.clients, fold(words), wanted(words), 50)  # type: ignore[misc]
+        yield f"search: {words}", lambda words=words: found.find(rows, who.clients, fold(words), wanted(words), 50)  # type: ignore[misc]
 
 
 def measure(path: Path) -> None:

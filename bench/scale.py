@@ -25,7 +25,7 @@ from bot.reading import finding
 from bot.rules.slots import free_slots
 from bot.turn import Door
 from bot.update import Face, Kind, Thread, Update, Writer
-from storage import clients, jobs, queue, search
+from storage import clients, jobs, queue, search, talks
 from storage.database import Database, open_database
 from storage.migrate import migrate
 
@@ -53,7 +53,7 @@ class Scale:
                 lambda rows, _n: queue.open_tickets(rows, self.owners, MONDAY)
             ),
             "a talk of the inbox": await self.reading(
-                lambda rows, n: queue.talk(rows, self.owners[n % HERS], 1000 + n, 50)
+                lambda rows, n: talks.talk(rows, self.owners[n % HERS], 1000 + n, 50)
             ),
             "search: a rare word": await self.reading(lambda rows, n: self.search(rows, f"{n * 97}")),
             "search: two words": await self.reading(lambda rows, n: self.search(rows, f"bicycle {n * 97}")),

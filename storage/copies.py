@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Table, bindparam, select
+from sqlalchemy import Connection, Table, and_, bindparam, select
 
 from bot.update import Json
 from bot.values import Customer
@@ -26,6 +26,9 @@ from storage.models import (
 T = metadata.tables
 talk = T[ConversationRow.__tablename__]
 TALKS = select(talk.c.id).where(talk.c.customer_id == bindparam("me"))
+message = T[MessageRow.__tablename__]
+# What the desk and the client's team told each other is not hers.
+HEARD = and_(message.c.conversation_id.in_(TALKS), message.c.audience == "customer")
 MOST: Final = 20_000
 """Messages in a copy, the latest."""
 
@@ -65,8 +68,12 @@ PARTS: Final = {
         table(Slip), hers(Slip), "number", "name", "about", "phone", "call_back", "taken_at", "passed_at"
     ),
     "tickets": kept(table(Ticket), hers(Ticket), "number", "kind", "state", "opened_at", "done_at"),
-    "files": kept(table(File), table(File).c.conversation_id.in_(TALKS), "kind", "name", "mime", "size", "state"),
-    "messages": kept(table(MessageRow), table(MessageRow).c.conversation_id.in_(TALKS), "at", "by", "text", "edited_at")
+    "files": kept(
+        table(File),
+        table(File).c.message_id.in_(select(message.c.id).where(HEARD)),
+        *("kind", "name", "mime", "size", "state"),
+    ),
+    "messages": kept(table(MessageRow), HEARD, "at", "by", "text", "edited_at")
     .order_by(table(MessageRow).c.id.desc())
     .limit(MOST),
 }

@@ -271,7 +271,9 @@ DROP_JOBS = Prepared(
     update(job).where(*OF_TALK, job.c.lane.is_not(None)).values(state="dropped", ended_at=bindparam("now"))
 )
 DROP_WORDS = Prepared(
-    update(message).where(message.c.conversation_id == bindparam("talk"), WAITING).values(state="dropped")
+    update(message)
+    .where(message.c.conversation_id == bindparam("talk"), WAITING, message.c.audience == "customer")
+    .values(state="dropped")
 )
 EXTERNAL = Prepared(select(message.c.external_id).where(message.c.id == bindparam("id")))
 

@@ -9,7 +9,6 @@ from typing import Any, Final, NamedTuple
 from sqlalchemy import Connection, bindparam, case, func, literal_column, or_, select, text
 
 from bot.update import Json
-from storage import search
 from storage.models import (
     AppointmentRow,
     ContactRow,
@@ -93,37 +92,6 @@ def listed(row: Any) -> Listed:
     return made
 
 
-class Line(NamedTuple):
-    """A message of a talk. ``parts`` is what a text of ours was made of: [[msgid, values], ...]."""
-
-    id: int
-    by: str
-    audience: str
-    text: str
-    parts: Json
-    pressed: str
-    state: str
-    reason: str | None
-    at: datetime
-    edited_at: datetime | None
-
-
-class Attached(NamedTuple):
-    """A file that came with a message."""
-
-    id: int
-    message_id: int
-    kind: str
-    name: str
-    mime: str
-    size: int
-    remote: str
-    channel: str | None
-    account: str | None
-    state: str
-    sha256: str
-
-
 class Slip(NamedTuple):
     """A message for the client: its number, whom it is for, and what was said."""
 
@@ -135,11 +103,6 @@ class Slip(NamedTuple):
     call_back: str
     passed_at: datetime | None
     heard_by: str
-
-
-def attached(row: Any) -> Attached:
-    """The value in a row of FILES."""
-    return Attached(*row)
 
 
 HERS = ticket.c.client_id.in_(bindparam("clients", expanding=True))
@@ -216,67 +179,6 @@ OF_CUSTOMER = (
     .order_by(ticket.c.id.desc())
     .limit(bindparam("most"))
 )
-BOOKED = select(appointment.c.customer_id).where(
-    appointment.c.client_id.in_(bindparam("clients", expanding=True)), appointment.c.code == bindparam("code")
-)
-ORDERED = select(orders.c.customer_id).where(
-    orders.c.client_id.in_(bindparam("clients", expanding=True)), orders.c.number == bindparam("code")
-)
-THEIRS = select(ticket.c.id).where(HERS, ticket.c.customer_id.in_(bindparam("people", expanding=True)))
-OF_TALKS = (
-    select(ticket.c.conversation_id, func.max(ticket.c.id))
-    .where(HERS, ticket.c.conversation_id.in_(bindparam("talks", expanding=True)))
-    .group_by(ticket.c.conversation_id)
-)
-STRANGERS = (
-    select(customer.c.id, customer.c.client_id, customer.c.name, customer.c.phone, thread.c.writer)
-    .add_columns(conversation.c.language, conversation.c.id.label("talk"))
-    .join_from(
-        customer,
-        conversation,
-        (conversation.c.customer_id == customer.c.id) & conversation.c.ended_at.is_(None),
-        isouter=True,
-    )
-    .join(thread, thread.c.id == conversation.c.thread_id, isouter=True)
-    .where(customer.c.id.in_(bindparam("ids", expanding=True)))
-    .where(~select(ticket.c.id).where(ticket.c.customer_id == customer.c.id).exists())
-    .order_by(customer.c.id.desc(), conversation.c.id.desc())
-)
-BY_NUMBER = select(ticket.c.id).where(HERS, ticket.c.number == bindparam("number"))
-THESE = LISTED.where(HERS, ticket.c.id.in_(bindparam("ids", expanding=True))).order_by(
-    ticket.c.state == "done", ticket.c.id.desc()
-)
-LINES = (
-    select(
-        message.c.id,
-        message.c.by,
-        message.c.audience,
-        message.c.text,
-        message.c.parts,
-        message.c.pressed,
-        message.c.state,
-        message.c.reason,
-        message.c.at,
-        message.c.edited_at,
-    )
-    .where(message.c.client_id == bindparam("client"))
-    .order_by(message.c.id.desc())
-    .limit(bindparam("most"))
-)
-TALK = LINES.where(message.c.conversation_id == bindparam("talk"))
-OF_TICKET = LINES.where(message.c.ticket_id == bindparam("ticket"))
-FILES = (
-    select(file.c.id, file.c.message_id, file.c.kind, file.c.name, file.c.mime, file.c.size, file.c.remote)
-    .add_columns(thread.c.channel, thread.c.account, file.c.state, file.c.sha256)
-    .join(conversation, conversation.c.id == file.c.conversation_id, isouter=True)
-    .join(thread, thread.c.id == conversation.c.thread_id, isouter=True)
-    .where(file.c.client_id == bindparam("client"), file.c.state != "erased")
-)
-FILES_OF_TALK = FILES.where(file.c.conversation_id == bindparam("talk"))
-FILES_OF_TICKET = FILES.where(
-    file.c.message_id.in_(select(message.c.id).where(message.c.ticket_id == bindparam("ticket")))
-)
-ONE_FILE = FILES.where(file.c.id == bindparam("id"))
 SLIP = (
     select(
         slips.c.number,
@@ -319,104 +221,6 @@ def others(rows: Connection, client_id: int, customer_id: int, but: int, most: i
     """The customer's other tickets, the latest first."""
     values = {"client": client_id, "customer": customer_id, "but": but, "most": most}
     return [listed(row) for row in rows.execute(OF_CUSTOMER, values)]
-
-
-class Person(NamedTuple):
-    """A customer whom no ticket is about, with the talk in which she is reached, if there is one."""
-
-    id: int
-    client_id: int
-    name: str
-    phone: str
-    writer: str | None
-    language: str | None
-    conversation_id: int | None
-
-    @property
-    def who(self) -> str:
-        """What she is called."""
-        return self.name or self.writer or self.phone
-
-
-def strangers(rows: Connection, clients: Collection[int], wanted: search.Wanted, most: int) -> list[Person]:
-    """The customers who are found by these words, and whom no ticket is about."""
-    ids = search.people(rows, clients, wanted, most)
-    found: dict[int, Person] = {}
-    for row in rows.execute(STRANGERS, {"ids": ids}):
-        found.setdefault(row.id, Person._make(row))
-    return list(found.values())
-
-
-class Hit(NamedTuple):
-    """A ticket that was found, and what was said in it where that is why."""
-
-    ticket: Listed
-    said: search.Said | None
-
-
-def find(rows: Connection, clients: Collection[int], words: str, wanted: search.Wanted, most: int) -> list[Hit]:
-    """The tickets of these clients that are found by ``words``: what they are called by first, then what was said.
-
-    Her name, phone or e-mail leads to a customer's tickets, and so do the code of an appointment and the number of an
-    order. ``words`` are folded, and ``wanted`` is what they come to as a search.
-    """
-    hers, code = {"clients": list(clients)}, words.upper().replace(" ", "")
-    people = set(search.people(rows, clients, wanted, most))
-    people.update(rows.execute(BOOKED, hers | {"code": code}).scalars())
-    people.update(rows.execute(ORDERED, hers | {"code": code}).scalars())
-    ids = set(rows.execute(THEIRS, hers | {"people": sorted(people - {None})}).scalars())
-    number = words.lstrip("#")
-    if number.isdigit() and len(number) < 10:
-        ids.update(rows.execute(BY_NUMBER, hers | {"number": int(number)}).scalars())
-    called = sorted(ids)[-most:]
-    said = heard(rows, clients, wanted, most)
-    found = {row.id: listed(row) for row in rows.execute(THESE, {**hers, "ids": [*called, *said]})}
-    return [
-        *(Hit(one, said.get(one.id)) for one in found.values() if one.id in ids),
-        *(Hit(found[id], line) for id, line in said.items() if id in found and id not in ids),
-    ]
-
-
-def heard(rows: Connection, clients: Collection[int], wanted: search.Wanted, most: int) -> dict[int, search.Said]:
-    """In which tickets these words were said, the latest first: of a talk's tickets in the last one."""
-    said = search.messages(rows, clients, wanted, most)
-    talks = sorted({line.conversation_id for line in said if line.conversation_id is not None})
-    last: dict[int | None, int] = {}
-    if talks:
-        last = {row[0]: row[1] for row in rows.execute(OF_TALKS, {"clients": list(clients), "talks": talks})}
-    found: dict[int, search.Said] = {}
-    for line in said:
-        ticket_id = line.ticket_id or last.get(line.conversation_id)
-        if ticket_id is not None:
-            found.setdefault(ticket_id, line)
-    return found
-
-
-def talk(rows: Connection, client_id: int, conversation_id: int, most: int) -> list[Line]:
-    """The last messages of a talk, the oldest of them first."""
-    found = rows.execute(TALK, {"client": client_id, "talk": conversation_id, "most": most}).all()
-    return [Line(*row) for row in reversed(found)]
-
-
-def of_ticket(rows: Connection, client_id: int, ticket_id: int, most: int) -> list[Line]:
-    """What the desk and the team have told each other about a ticket without a talk, in order."""
-    found = rows.execute(OF_TICKET, {"client": client_id, "ticket": ticket_id, "most": most}).all()
-    return [Line(*row) for row in reversed(found)]
-
-
-def files(rows: Connection, client_id: int, conversation_id: int | None, ticket_id: int) -> dict[int, list[Attached]]:
-    """The files of a talk, or of a ticket without one, by message."""
-    found: dict[int, list[Attached]] = {}
-    values = {"client": client_id, "talk": conversation_id, "ticket": ticket_id}
-    for row in rows.execute(FILES_OF_TALK if conversation_id is not None else FILES_OF_TICKET, values):
-        found.setdefault(row.message_id, []).append(attached(row))
-    return found
-
-
-def one_file(rows: Connection, client_id: int, file_id: int) -> Attached | None:
-    """The client's file with this row id."""
-    row = rows.execute(ONE_FILE, {"client": client_id, "id": file_id}).one_or_none()
-    return attached(row) if row is not None else None
 
 
 class Change(NamedTuple):

@@ -12,7 +12,7 @@ from urllib.parse import quote
 from aiohttp import web
 
 from bot.inbox.her import her
-from storage import kept_files, queue, sessions
+from storage import kept_files, sessions, talks
 from storage.database import Unavailable
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ class Files:
         """The file's bytes, always as an attachment."""
         who = her(request)
         client, file_id = who.client(request.match_info["client"]), int(request.match_info["id"])
-        found = await self.inbox.database.read(lambda rows: queue.one_file(rows, client.id, file_id))
+        found = await self.inbox.database.read(lambda rows: talks.one_file(rows, client.id, file_id))
         if found is None:
             raise web.HTTPNotFound
         now = self.inbox.clock()

@@ -37,7 +37,7 @@ class Presence:
         self.inbox = inbox
 
     async def looks(self, one: Listed, member: Member, seen: Sequence[Seen], now: datetime) -> None:
-        """Notes that a member looks at a ticket, of which ``seen`` is known; her colleagues hear of it if it is news."""
+        """Notes that a member looks at a ticket, of which ``seen`` is known; her colleagues hear where it is new."""
         known = next((found for found in seen if found.staff_id == member.id), None)
         if known is None or now - known.at > AGAIN:
             await self._put(one, member, now, known.wrote_at if known is not None else None)

@@ -21,8 +21,9 @@ from bot.reading import fold
 from bot.reading.finding import wanted
 from bot.rules.hours import is_covered, is_open
 from bot.values import Client, Holder, Msgid
-from storage import queue, sessions
-from storage.queue import Listed, Person
+from storage import found, queue, sessions
+from storage.found import Person
+from storage.queue import Listed
 from storage.search import Said
 
 if TYPE_CHECKING:
@@ -157,10 +158,10 @@ def listed(rows: Connection, who: Her, view: View, now: datetime) -> Listing:
             listing.of_client[one.client_id] += 1
     said: dict[int, Said] = {}
     if view.words:
-        hits = queue.find(rows, who.clients, fold(view.words), wanted(view.words), MOST_FOUND)
+        hits = found.find(rows, who.clients, fold(view.words), wanted(view.words), MOST_FOUND)
         chosen: Sequence[Listed] = [one.ticket for one in hits]
         said = {one.ticket.id: one.said for one in hits if one.said is not None}
-        people = queue.strangers(rows, who.clients, wanted(view.words), MOST_PEOPLE)
+        people = found.strangers(rows, who.clients, wanted(view.words), MOST_PEOPLE)
         listing.people = [(one, who.clients[one.client_id]) for one in people]
     elif view.name == "done":
         chosen = queue.done_tickets(rows, who.clients, MOST_DONE)

@@ -21,9 +21,10 @@ from bot.questions.replying import AWAY, WROTE
 from bot.reading.wishes import Because
 from bot.update import Json
 from bot.values import Client, Msgid
-from storage import notes, pending, queue
+from storage import notes, pending, talks
 from storage.pending import Pending
-from storage.queue import Attached, Line, Listed
+from storage.queue import Listed
+from storage.talks import Attached, Line
 
 MOST: Final = 300
 """How many messages are shown, the latest."""
@@ -102,7 +103,7 @@ def talk(rows: Connection, one: Listed, client: Client, who: Her, seen: int | No
     """The talk of a ticket with the notes on it; what is newer than ``seen`` stands out."""
     lines: list[Shown] = []
     waits, last, signer = False, 0, ""
-    files = queue.files(rows, client.id, one.conversation_id, one.id)
+    files = talks.files(rows, client.id, one.conversation_id, one.id)
     for line in said(rows, one, client):
         with_team = line.audience == "team"
         if not with_team:
@@ -133,8 +134,8 @@ def explained(lines: Sequence[Shown], language: str, client: Client) -> list[Sho
 def said(rows: Connection, one: Listed, client: Client) -> list[Line]:
     """What was said in the talk of a ticket; where it has none, what the desk and the team have told each other."""
     if one.conversation_id is not None:
-        return queue.talk(rows, client.id, one.conversation_id, MOST)
-    return queue.of_ticket(rows, client.id, one.id, MOST)
+        return talks.talk(rows, client.id, one.conversation_id, MOST)
+    return talks.of_ticket(rows, client.id, one.id, MOST)
 
 
 def a_waiting(one: Pending, now: datetime) -> Waiting:

@@ -7,7 +7,7 @@ from playwright.async_api import expect
 
 from tests.browser.axe import clean
 from tests.browser.conftest import Open
-from tests.browser.test_stories import asks_for_a_person
+from tests.browser.test_stories import asks_for_a_person, goes
 from tests.inbox.house import House
 
 
@@ -21,6 +21,7 @@ async def test_every_page(house: House, sits: Open, width: int) -> None:
     await page.locator(".ticket").click()
     await page.get_by_label("Risposta al cliente").fill("Tak")
     await page.get_by_role("button", name="Mandare come").click()
+    await goes(house, page)
     await expect(page.locator(".said.va")).to_be_visible()
     await page.get_by_role("radio", name="Nota").check()
     await page.get_by_label("Nota per la segreteria").fill("nota")

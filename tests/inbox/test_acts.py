@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import io
+import json
 from datetime import timedelta
 from typing import Any
 
 import aiohttp
 
 from bot.questions.replying import UNDO
+from bot.values import Customer
+from storage import copies
 from tests.inbox.house import Browser, House, Page
 from tests.inbox.test_calls import logs
 from tests.inbox.test_desk import asks_for_a_person
@@ -94,6 +97,10 @@ async def test_words_to_the_team_reach_no_customer(house: House) -> None:
     assert house.heard("dentista", "Carla") == []
     [(audience, by)] = await house.rows("select audience, \"by\" from message where text like '%giovedì%'")
     assert (audience, by) == ("team", "va")
+    [(carla,)] = await house.rows("select id from customer")
+    client_id = (await house.rows("select client_id from customer"))[0][0]
+    copy = await house.app.database.read(lambda rows: copies.copy(rows, Customer(carla, client_id)))
+    assert "giovedì" not in json.dumps(copy, ensure_ascii=False, default=str)
 
 
 async def test_a_file_goes_with_a_reply(house: House) -> None:
