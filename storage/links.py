@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
+from bot.update import Thread
 from storage.models import (
     Alert,
     Alerting,
@@ -17,6 +18,8 @@ from storage.models import (
     ConversationRow,
     Link,
     LinkCode,
+    MessageRow,
+    SpokenOf,
     Staff,
     StaffClient,
     Stretch,
@@ -36,6 +39,8 @@ talk = metadata.tables[ConversationRow.__tablename__]
 thread = metadata.tables[ThreadRow.__tablename__]
 stretch = metadata.tables[Stretch.__tablename__]
 ticket = metadata.tables[Ticket.__tablename__]
+spoken = metadata.tables[SpokenOf.__tablename__]
+message = metadata.tables[MessageRow.__tablename__]
 
 KINDS = ("chat", "message", "decision", "order", "task", "call")
 
@@ -159,6 +164,18 @@ SEE = (
 )
 STAGE = update(ticket).where(ticket.c.id == bindparam("of_id")).values(stage=bindparam("to"), seen_at=bindparam("seen"))
 SEEN = update(ticket).where(ticket.c.id == bindparam("of_id")).values(seen_at=bindparam("now"))
+SPEAK = insert(spoken)
+SPOKEN = (
+    select(spoken.c.conversation_id, spoken.c.at, talk.c.language, thread.c.channel, thread.c.account, thread.c.address)
+    .join_from(spoken, talk, talk.c.id == spoken.c.conversation_id)
+    .join(thread, thread.c.id == talk.c.thread_id)
+    .where(spoken.c.customer_id == bindparam("customer"))
+)
+UNSPEAK = delete(spoken).where(spoken.c.customer_id == bindparam("customer"))
+SAID = select(message.c.id).where(
+    message.c.conversation_id == bindparam("talk"), message.c.at == bindparam("moment"), message.c.by == "bot"
+)
+EMPTY = update(message).where(message.c.id == bindparam("of_id")).values(text=bindparam("words"), parts=None, folded="")
 
 
 # --- who is reached ---------------------------------------------------------------------------------------------------
@@ -298,3 +315,38 @@ def see(
 def put_stage(write: Connection, ticket_id: int, stage: str, seen_at: datetime | None = None) -> None:
     """Notes how far along its chain a ticket is, and whether the one there has seen it."""
     write.execute(STAGE, {"of_id": ticket_id, "to": stage, "seen": seen_at})
+
+
+# --- what was said of somebody ----------------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """A message that told a linked person about a customer: where it stands, and in which language."""
+
+    message_id: int
+    conversation_id: int
+    language: str
+    thread: Thread
+
+
+def speak_of(write: Connection, client_id: int, conversation_id: int, customer_id: int, now: datetime) -> None:
+    """Notes that what is said in a linked talk now is about a customer."""
+    values = {"client_id": client_id, "conversation_id": conversation_id, "customer_id": customer_id, "at": now}
+    write.execute(SPEAK, values)
+
+
+def said_of(rows: Connection, customer_id: int) -> list[Said]:
+    """What linked people were told about a customer."""
+    return [
+        Said(id, row[0], row[2], Thread(row[3], row[4], row[5]))
+        for row in rows.execute(SPOKEN, {"customer": customer_id}).all()
+        for id in rows.execute(SAID, {"talk": row[0], "moment": row[1]}).scalars().all()
+    ]
+
+
+def unsay(write: Connection, customer_id: int, found: Collection[Said], words: Mapping[int, str]) -> None:
+    """Keeps other words (by message) in the place of what was said about a customer."""
+    for one in found:
+        write.execute(EMPTY, {"of_id": one.message_id, "words": words[one.message_id]})
+    write.execute(UNSPEAK, {"customer": customer_id})

@@ -26,6 +26,7 @@ class Taken(NamedTuple):
     taken_at: datetime
     ticket: int
     state: str
+    customer_id: int | None
 
 
 ADD = insert(slip)
@@ -45,6 +46,7 @@ TAKEN = (
         *(slip.c[name] for name in ("number", "contact_id", "name", "about", "phone", "call_back", "taken_at")),
         ticket.c.number.label("ticket"),
         ticket.c.state,
+        slip.c.customer_id,
     )
     .join(ticket, ticket.c.id == slip.c.ticket_id)
     .where(slip.c.client_id == bindparam("client"), slip.c.ticket_id == bindparam("ticket"))

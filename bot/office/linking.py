@@ -10,15 +10,17 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from bot.i18n import _, plain
 from bot.office import alerts
 from bot.rules.deadlines import outside_quiet
 from bot.update import InConversation
 from bot.values import Client, Contact
-from storage import jobs, links, slips, staff
+from storage import jobs, links, road, slips, staff
 
 GOOD_FOR: Final = timedelta(minutes=15)
 """How long a code links, if nobody uses it before."""
 
+ERASED: Final = _("Erased, as the customer wished.")
 START: Final = "link-"
 """Before a code in what a deep link brings."""
 
@@ -71,6 +73,26 @@ def bring_slip(
         target, data = InConversation(reached[0].conversation_id), {"ticket": ticket_id}
         alerts.end(write, ticket_id, now)  # it is hers now; the desk's again once it is late, or she gives it back
         jobs.later(write, "slip_brought", at, target, client_id=client.id, data=data, subject=f"slip:{ticket_id}")
+
+
+def forget(write: Connection, client: Client, customer_id: int, conversation_id: int, now: datetime) -> None:
+    """A customer is erased: her own talk is linked to nobody, and what linked people were told of her goes too."""
+    links.unlink(write, conversation_id=conversation_id)
+    found = links.said_of(write, customer_id)
+    words = {one.message_id: plain(ERASED, {}, one.language, client.zone, now) for one in found}
+    links.unsay(write, customer_id, found, words)
+    for one in found:
+        payload = {"text": words[one.message_id], "keyboard": [], "message": one.message_id}
+        road.send(
+            write,
+            one.thread.lane,
+            "edit",
+            payload,
+            now,
+            client_id=client.id,
+            conversation_id=one.conversation_id,
+            message_id=one.message_id,
+        )
 
 
 def brought(write: Connection, client: Client, ticket_id: int, now: datetime) -> slips.Taken | None:

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.office import posting
+from bot.office import linking, posting
 from bot.update import InConversation, OfClient
 from bot.values import Client, Who
 from storage import copies, erasure, jobs, persons
@@ -41,6 +41,7 @@ def erase(write: Connection, who: Who) -> None:
     """
     last = erasure.last_message(write, who.customer.id)
     posting.drop_about(write, who.client, who.customer.id, who.now)
+    linking.forget(write, who.client, who.customer.id, who.conversation.id, who.now)
     persons.forget(write, who.customer, who.now)
     go_on_erasing(write, who, last, who.now + SOON)
 

@@ -39,7 +39,7 @@ from storage.models.office import Note, Relay, RelayTold, Slip, Stretch, Ticket,
 from storage.models.orders import OrderEvent, OrderRow, OrderWatch
 from storage.models.people import CustomerRow, Merge, Proof, ThreadRow, Tries
 from storage.models.posts import PostRow
-from storage.models.reach import Alert, Alerting, Link, LinkCode
+from storage.models.reach import Alert, Alerting, Link, LinkCode, SpokenOf
 from storage.models.road import ConversationRow, File, Job, MessageRow, UpdateRow
 from storage.models.tasks import MemberRow, Recurring, TaskEvent, TaskRow
 
@@ -89,6 +89,7 @@ __all__ = [
     "ServiceResource",
     "ServiceRow",
     "Slip",
+    "SpokenOf",
     "Staff",
     "StaffClient",
     "StaffSession",

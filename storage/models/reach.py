@@ -57,3 +57,14 @@ class Alert(SQLModel, table=True):
     stage: str
     at: datetime
     seen_at: datetime | None = None
+
+
+class SpokenOf(SQLModel, table=True):
+    """That a linked person was told something about a customer, in a message of this very moment."""
+
+    __tablename__ = "spoken_of"
+    id: int | None = key()
+    client_id: int = to("client")
+    conversation_id: int = to("conversation", index=True, cascade=True)
+    customer_id: int = to("customer", index=True, cascade=True)
+    at: datetime

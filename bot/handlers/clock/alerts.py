@@ -68,6 +68,8 @@ async def slip_brought(turn: Turn) -> None:
     found = linking.brought(turn.write, turn.client, ticket_id, turn.now)
     if found is None:
         return
+    if found.customer_id is not None:
+        links.speak_of(turn.write, turn.client.id, turn.conversation.id, found.customer_id, turn.now)
     parts: list[Part] = [
         (_("A message for you: no. {number}."), {"number": str(found.number)}),
         line(_("From"), found.name),
@@ -91,6 +93,7 @@ async def told_her(turn: Turn) -> None:
     customer = callers.by_id(turn.rows, turn.client.id, int(turn.given["customer"]))
     if words is None or customer is None:
         return
+    links.speak_of(turn.write, turn.client.id, turn.conversation.id, customer.id, turn.now)
     text = words.get(turn.language) or next(iter(words.values()), "")
     turn.say_lines([(_("Told, as you wished."), {}), line(_("To"), customer.called), line(_("Words"), text)])
 

@@ -865,6 +865,26 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("order_id", "conversation_id", name=op.f("pk_order_watch")),
     )
     op.create_table(
+        "spoken_of",
+        sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
+        sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("conversation_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("at", UTCDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_spoken_of_client_id")),
+        sa.ForeignKeyConstraint(
+            ["conversation_id"], ["conversation.id"], name=op.f("fk_spoken_of_conversation_id"), ondelete="CASCADE"
+        ),
+        sa.ForeignKeyConstraint(
+            ["customer_id"], ["customer.id"], name=op.f("fk_spoken_of_customer_id"), ondelete="CASCADE"
+        ),
+        sa.PrimaryKeyConstraint("id", name=op.f("pk_spoken_of")),
+    )
+    with op.batch_alter_table("spoken_of", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_spoken_of_conversation_id"), ["conversation_id"], unique=False)
+        batch_op.create_index(batch_op.f("ix_spoken_of_customer_id"), ["customer_id"], unique=False)
+
+    op.create_table(
         "ticket",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
         sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -1164,8 +1184,9 @@ def upgrade() -> None:
         )
     for table in ("customer", "message"):
         if op.get_bind().dialect.name == "postgresql":
-            # Whose it is stands among the words, so that those of other clients are passed over within the index.
-            folded = "folded || ' client' || CAST(client_id AS text)"
+            # Each word begins with whose it is ("c12xbicycle"), so that other clients' words are not even looked at.
+            whose = "'c' || CAST(client_id AS text) || 'x'"
+            folded = f"{whose} || replace(folded, ' ', ' ' || {whose})"
             words = f"USING gin (to_tsvector('simple', {folded})) WHERE folded <> ''"
             op.execute(f"CREATE INDEX ix_{table}_words ON {table} {words}")
             continue
@@ -1174,12 +1195,16 @@ def upgrade() -> None:
         forget = f"INSERT INTO {table}_words({table}_words, rowid, folded) VALUES ('delete', old.id, old.folded);"  # noqa: S608
         learn = f"INSERT INTO {table}_words(rowid, folded) VALUES (new.id, new.folded);"  # noqa: S608
         for name, when, do in (
-            ("insert", "AFTER INSERT ON {0} WHEN new.folded <> ''", learn),
-            ("delete", "BEFORE DELETE ON {0} WHEN old.folded <> ''", forget),
-            ("before", "BEFORE UPDATE OF folded ON {0} WHEN old.folded <> new.folded AND old.folded <> ''", forget),
-            ("after", "AFTER UPDATE OF folded ON {0} WHEN old.folded <> new.folded AND new.folded <> ''", learn),
+            ("insert", "AFTER INSERT ON {0} WHEN new.folded <> '' BEGIN", learn),
+            ("delete", "BEFORE DELETE ON {0} WHEN old.folded <> '' BEGIN", forget),
+            (
+                "before",
+                "BEFORE UPDATE OF folded ON {0} WHEN old.folded <> new.folded AND old.folded <> '' BEGIN",
+                forget,
+            ),
+            ("after", "AFTER UPDATE OF folded ON {0} WHEN old.folded <> new.folded AND new.folded <> '' BEGIN", learn),
         ):
-            op.execute(f"CREATE TRIGGER {table}_words_{name} {when.format(table)} BEGIN {do} END")
+            op.execute(f"CREATE TRIGGER {table}_words_{name} {when.format(table)} {do} END")
 
 
 def downgrade() -> None:
@@ -1244,6 +1269,11 @@ def downgrade() -> None:
         batch_op.drop_index("ix_ticket_conversation")
 
     op.drop_table("ticket")
+    with op.batch_alter_table("spoken_of", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_spoken_of_customer_id"))
+        batch_op.drop_index(batch_op.f("ix_spoken_of_conversation_id"))
+
+    op.drop_table("spoken_of")
     op.drop_table("order_watch")
     with op.batch_alter_table("link", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_link_conversation_id"))
