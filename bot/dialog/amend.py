@@ -39,6 +39,10 @@ def amendment(
     it is ``loose``: then nothing else knew what to make of it.
     """
     led = lead(text, ear)
+    if not led.marked and here is not None and not here.greedy:
+        answers, left = answered(here, led.text, ear)
+        if answers and only_around(left, ear):
+            return None
     given = [one for one in given if type(one[0].reader) is not type(here)]  # two days: what waits is meant
     found, left = changed(given, led.text, ear, marked=led.marked)
     if not found:

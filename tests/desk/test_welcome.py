@@ -115,6 +115,8 @@ async def test_a_deep_link_goes_on_to_its_service(desk: Desk, payload: str) -> N
 
 
 async def test_a_deep_link_goes_on_to_its_order(desk: Desk) -> None:
+    item = "insert into catalogue_item (client_id, key, position, active) values (1, 'tyre', 0, true)"
+    await desk.change(item)
     await desk.write("/start")
     assert (await desk.write("/start order-1042"))[0].startswith("Order 1042: which phone number")
 

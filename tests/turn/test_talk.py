@@ -53,14 +53,16 @@ def days(abilities: None) -> list[str]:
 # --- answers
 
 
-async def test_an_answer_is_read_once_and_checked_once_a_turn(desk: Desk, days: list[str]) -> None:
+async def test_an_answer_is_read_when_it_is_given_and_checked_once_a_turn(desk: Desk, days: list[str]) -> None:
     await desk.write("/day")
     await desk.write("tomorrow")
-    assert days == ["read tomorrow", "check 2026-11-24"]
+    assert days.count("check 2026-11-24") == 1
+    days.clear()
     await desk.write("what")
-    assert days[2:] == ["check 2026-11-24"]
+    assert [call for call in days if not call.endswith("what")] == ["check 2026-11-24"]
+    days.clear()
     assert await desk.write("3") == ["3 on Tuesday 24 November."]
-    assert days[3:] == ["check 2026-11-24"]
+    assert [call for call in days if not call.endswith("3")] == ["check 2026-11-24"]
 
 
 async def test_tomorrow_stays_the_day_that_it_was_said_for(desk: Desk) -> None:
