@@ -16,7 +16,9 @@ async def test_it_serves_until_interrupted() -> None:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = str(free.getsockname()[1])
+    workspace = f"shop=xoxb-1,secret,http://127.0.0.1:{port}/slack/shop"
     command = [sys.executable, "-m", "sandbox", "--port", port, "--bot", "Studio Rossi=11:dent"]
+    command += ["--workspace", workspace]
     process = await asyncio.create_subprocess_exec(*command, stdout=PIPE)
     assert process.stdout is not None
     said = (await process.stdout.readline()).decode()
@@ -28,6 +30,10 @@ async def test_it_serves_until_interrupted() -> None:
             assert (await response.json())["result"]["username"] == "studio_rossi_bot"
         async with session.get("/bot12:other/getMe") as response:
             assert response.status == 401
+        async with session.get("/team") as response:
+            assert response.status == 200
+        async with session.post("/api/auth.test", headers={"Authorization": "Bearer xoxb-1"}) as response:
+            assert (await response.json())["team"] == "shop"
         async with session.get("/play/stream") as stream:
             assert (await stream.content.readline()) == b"event: state\n"
             process.send_signal(signal.SIGINT)
