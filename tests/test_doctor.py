@@ -180,7 +180,9 @@ def installed(migrated_sqlite: str) -> Callable[..., Awaitable[Settings]]:
         own = secrets or vault(migrated_sqlite, None)
         database = open_database(migrated_sqlite)
         for number, path in enumerate(EXAMPLES):
-            content, sealed = parse(path.read_text(), path.name), {"telegram": {"token": own.seal(f"{number}:abc")}}
+            content = parse(path.read_text(), path.name)
+            workspace = {name: own.seal(f"{name}-{number}") for name in ("token", "signing_secret")}
+            sealed = {"telegram": {"token": own.seal(f"{number}:abc")}, "slack": workspace}
             await database.transact(lambda write, it=content, new=sealed: clients.apply(write, it, new))  # type: ignore[misc]
         for change in changes:
             await database.transact(change)
@@ -221,7 +223,7 @@ async def test_tokens_that_cannot_be_read(installed: Any) -> None:
 async def test_a_key_file_that_is_gone_is_not_made_anew(installed: Any, tmp_path: Path) -> None:
     settings = await installed()
     (tmp_path / "test.db.key").unlink()
-    assert len([line for line in await trouble(settings) if "there is no key to open it with" in line]) == 3
+    assert len([line for line in await trouble(settings) if "there is no key to open it with" in line]) == 6
     assert not (tmp_path / "test.db.key").exists()
 
 
@@ -244,7 +246,8 @@ async def test_a_key_file_that_others_may_read(installed: Any, tmp_path: Path) -
 )
 async def test_accounts(installed: Any, values: dict[str, Any], line: str) -> None:
     account = metadata.tables["account"]
-    change = update(account).where(account.c.name == "salon-krakow").values(**values)
+    its_bot = (account.c.name == "salon-krakow") & (account.c.channel == "telegram")
+    change = update(account).where(its_bot).values(**values)
     (only,) = await trouble(await installed(lambda write: write.execute(change)))
     assert only.startswith(line)
 
@@ -252,7 +255,8 @@ async def test_accounts(installed: Any, values: dict[str, Any], line: str) -> No
 async def test_two_accounts_of_one_bot(installed: Any, sqlite_url: str) -> None:
     account = metadata.tables["account"]
     token = vault(sqlite_url, None).seal("1:same").cipher
-    change = update(account).where(account.c.name != "salon-krakow").values(token=token)
+    others = (account.c.name != "salon-krakow") & (account.c.channel == "telegram")
+    change = update(account).where(others).values(token=token)
     assert await trouble(await installed(lambda write: write.execute(change))) == [
         "error: The accounts 'bikes-dublin' and 'dentista-milano' have the same token. "
         "Give each client a bot of its own."
