@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from sandbox.slack.workspace import Channel, File, Message, Workspace
+from sandbox.slack.things import Channel, File, Message
+from sandbox.slack.workspace import Workspace
 
 
 def file_json(file: File) -> dict[str, Any]:

@@ -15,8 +15,8 @@ from sandbox.play import BREATH_SECONDS, HEADERS, STATIC, body_of, refused
 from sandbox.slack.errors import SlackError
 from sandbox.slack.member import Member
 from sandbox.slack.server import Slack
+from sandbox.slack.things import Message
 from sandbox.slack.view import everything
-from sandbox.slack.workspace import Message
 
 Data = dict[str, Any]
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import Any
 
 from sandbox.slack.server import Slack
-from sandbox.slack.workspace import Channel, Message, User, View, Workspace
+from sandbox.slack.things import Channel, Message, User, View
+from sandbox.slack.workspace import Workspace
 
 MOST = 80
 """Messages of a channel that are shown: the newest."""

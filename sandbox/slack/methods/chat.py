@@ -7,7 +7,8 @@ from sandbox.slack.errors import SlackError
 from sandbox.slack.events import changed, posted, removed
 from sandbox.slack.fields import Fields
 from sandbox.slack.methods.registry import method
-from sandbox.slack.workspace import Event, Message, Workspace
+from sandbox.slack.things import Event, Message
+from sandbox.slack.workspace import Workspace
 
 LONGEST = 40_000
 SHOWN = ("text", "blocks", "parse", "link_names", "mrkdwn", "unfurl_links", "unfurl_media", "metadata")

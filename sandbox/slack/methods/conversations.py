@@ -6,7 +6,8 @@ from sandbox.slack.errors import SlackError
 from sandbox.slack.events import message_json
 from sandbox.slack.fields import Fields
 from sandbox.slack.methods.registry import method
-from sandbox.slack.workspace import Channel, User, Workspace
+from sandbox.slack.things import Channel, User
+from sandbox.slack.workspace import Workspace
 
 
 def channel_json(channel: Channel) -> dict[str, Any]:

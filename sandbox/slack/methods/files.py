@@ -6,7 +6,8 @@ from sandbox.slack.errors import SlackError
 from sandbox.slack.events import file_json, posted
 from sandbox.slack.fields import Fields
 from sandbox.slack.methods.registry import method
-from sandbox.slack.workspace import File, Message, Workspace
+from sandbox.slack.things import File, Message
+from sandbox.slack.workspace import Workspace
 
 
 @method("files.getUploadURLExternal", "filename", "length", "alt_txt", "snippet_type")

@@ -6,7 +6,8 @@ from sandbox.slack.blocks import check_view
 from sandbox.slack.errors import SlackError
 from sandbox.slack.fields import Fields
 from sandbox.slack.methods.registry import method
-from sandbox.slack.workspace import View, Workspace
+from sandbox.slack.things import View
+from sandbox.slack.workspace import Workspace
 
 
 def view_json(space: Workspace, view: View) -> dict[str, Any]:
