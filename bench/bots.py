@@ -83,7 +83,7 @@ async def measure(count: int, *, polled: bool) -> float:
                 updates = [bot.updates for bot in telegram.bots.values()]
                 await telegram.bell.until(lambda: all(one.polled if polled else one.webhook for one in updates))
                 ready = time.monotonic() - begun
-                await asyncio.sleep(3)
+                await at_rest(telegram)
                 before = await server.cpu()
                 await asyncio.sleep(IDLE)
                 idle = (await server.cpu() - before) / IDLE
@@ -95,6 +95,14 @@ async def measure(count: int, *, polled: bool) -> float:
         flush=True,
     )
     return resident
+
+
+async def at_rest(telegram: Telegram) -> None:
+    """Waits until nobody has called for some seconds: every bot has been presented."""
+    last = -1
+    while telegram.calls and last != telegram.calls[-1].number:
+        last = telegram.calls[-1].number
+        await asyncio.sleep(3)
 
 
 def memory(pid: int) -> float:
