@@ -114,6 +114,7 @@ class Calls:
             "end",
             "contact",
             "call_back",
+            "urgent",
             "order",
             "proof",
             "vouched",

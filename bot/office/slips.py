@@ -46,10 +46,11 @@ def take_call(
     contact: Contact | None = None,
     phone: str = "",
     call_back: str = "",
+    urgent: bool = False,
 ) -> int:
-    """The same for a caller, who has no chat that the answer could go to."""
+    """The same for a caller, who has no chat that the answer could go to; it may be urgent."""
     said = {"name": name, "about": about, "phone": phone, "call_back": call_back}
-    return enter(write, client, customer_id, None, contact, said, now)
+    return enter(write, client, customer_id, None, contact, said, now, urgent=urgent)
 
 
 def enter(
@@ -60,13 +61,17 @@ def enter(
     contact: Contact | None,
     said: Mapping[str, str],
     now: datetime,
+    *,
+    urgent: bool = False,
 ) -> int:
     """Writes a slip with its ticket, and gives its number."""
     number = next_number(write, client.id, "slip")
     whom = contact.name if contact is not None else "anyone"
     subject = f"Message {number} for {whom}: {said['about']}"
     data = {"slip": number}
-    ticket = open_ticket(write, client, "message", subject, now, talk=talk, customer_id=customer_id, data=data)
+    ticket = open_ticket(
+        write, client, "message", subject, now, talk=talk, customer_id=customer_id, urgent=urgent, data=data
+    )
     slips.add(
         write,
         {
@@ -77,7 +82,7 @@ def enter(
             "ticket_id": ticket.id,
             "contact_id": contact.id if contact is not None else None,
             **said,
-            "urgent": False,
+            "urgent": urgent,
             "taken_at": now,
             "passed_at": None,
             "heard_by": "",

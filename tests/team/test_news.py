@@ -109,3 +109,16 @@ async def test_what_cannot_wait_is_heard_at_night_until_somebody_sees_to_it(team
     await team.press(f"urgent_seen:{ticket}")
     assert team.reply is not None
     assert team.reply.error == "Marco Bianchi has taken this on already."
+
+
+async def test_an_urgent_message_is_heard_at_any_hour_by_whom_the_rule_names(team: Team) -> None:
+    rule = '{"hears": [{"what": ["message"], "urgency": "urgent", "to": ["anna", "marco"], "within": 5}]}'
+    await team.desk.change(f"update client set rules = '{rule}', version = version + 7")
+    team.desk.now += timedelta(hours=11)
+    await call(team, contact="marco", urgent="yes")
+    ticket = (await rows(team, "slip", "ticket_id"))[0][0]
+    assert team.posts[f"slip:{ticket}:0"].startswith("Urgent message 1001 | For: Marco Bianchi")
+    assert await team.desk.query("select address from post") == [("U0ANNA",)]
+    team.desk.now += timedelta(minutes=6)
+    await team.settle()
+    assert await team.desk.query("select address from post order by key") == [("U0ANNA",), ("U0MARCO",)]

@@ -25,10 +25,10 @@ ENDS: Final = ("note", "slip", "order", "booking")
 async def log_call(turn: Turn) -> None:
     """Writes down a call of ``customer`` (a row id), or of a ``name`` with a ``phone``: ``about`` what, its ``end``.
 
-    It ends as a note, a slip (for ``contact``, with ``call_back``), an order's status (``order``, and as ``proof`` its
-    phone or e-mail, or ``vouched``), or a booking, which is still to be made: then it stays open until it is.
-    ``relays`` are those she was told, and ``since`` (ISO) is when it began. Answers with ``ticket``, ``customer`` and,
-    as it ended, ``slip`` or ``order``, ``status`` and ``expected``.
+    It ends as a note, a slip (for ``contact``, with ``call_back``, perhaps ``urgent``), an order's status (``order``,
+    and as ``proof`` its phone or e-mail, or ``vouched``), or a booking, which is still to be made: then it stays open
+    until it is. ``relays`` are those she was told, and ``since`` (ISO) is when it began. Answers with ``ticket``,
+    ``customer`` and, as it ended, ``slip`` or ``order``, ``status`` and ``expected``.
     """
     client, now, end = turn.client, turn.now, said(turn, "end") or "note"
     about = said(turn, "about", 2000)
@@ -63,6 +63,7 @@ def ended(turn: Turn, caller: Caller, end: str, about: str) -> tuple[dict[str, s
             contact=client.contact(said(turn, "contact")),
             phone=caller.phone,
             call_back=said(turn, "call_back", 200),
+            urgent=bool(turn.given.get("urgent")),
         )
         return {}, f"message {number}", {"slip": number}
     if end == "order":
