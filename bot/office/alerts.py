@@ -16,6 +16,7 @@ from bot.office.work import IDLE
 from bot.rules.hours import on_duty
 from bot.update import InConversation, OfClient
 from bot.values import Client
+from storage import alerts as told
 from storage import jobs, links
 from storage.links import Linked
 
@@ -36,14 +37,14 @@ def begin(write: Connection, client: Client, ticket_id: int, now: datetime, *, u
 def late(write: Connection, client: Client, ticket: Any, now: datetime) -> None:
     """A ticket is overdue: now it is the whole desk's, whoever had seen it, and then the client's own people's."""
     jobs.call_off(write, about(ticket.id), now)
-    links.put_stage(write, ticket.id, "desk")
+    told.put_stage(write, ticket.id, "desk")
     step(write, client, ticket, "desk", now, now, is_late=True)
 
 
 def end(write: Connection, ticket_id: int, now: datetime) -> None:
     """Nobody waits any more."""
     jobs.call_off(write, about(ticket_id), now)
-    links.put_stage(write, ticket_id, "")
+    told.put_stage(write, ticket_id, "")
 
 
 def step(
@@ -53,7 +54,7 @@ def step(
 
     ``since`` is when the chain began: nobody is alerted twice in one.
     """
-    known = links.alerts(write, ticket.id, since)
+    known = told.alerts(write, ticket.id, since)
     members = [one for one in links.for_client(write, client.id) if one.staff_id not in known]
     wait = URGENT_WAIT if ticket.urgent else WAIT
     for place in STAGES[STAGES.index(stage) : 2]:
@@ -62,7 +63,7 @@ def step(
         for one in free:
             tell(write, client, one, ticket.id, place, now)
         if free:
-            links.put_stage(write, ticket.id, place)
+            told.put_stage(write, ticket.id, place)
             following = STAGES[STAGES.index(place) + 1]
             later(write, client, ticket.id, following, now + wait, since, is_late=is_late)
             return
@@ -103,7 +104,7 @@ def wakes_at(one: Linked, now: datetime) -> datetime:
 
 def tell(write: Connection, client: Client, one: Linked, ticket_id: int, stage: str, now: datetime) -> None:
     """Alerts a member, in the talk in which she is reached."""
-    links.alerted(write, client.id, ticket_id, stage, now, staff_id=one.staff_id)
+    told.alerted(write, client.id, ticket_id, stage, now, staff_id=one.staff_id)
     data = {"ticket": ticket_id, "client": client.id}
     target = InConversation(one.conversation_id)
     jobs.later(write, "alerted", now, target, client_id=one.client_id, data=data, subject=about(ticket_id))
@@ -112,9 +113,9 @@ def tell(write: Connection, client: Client, one: Linked, ticket_id: int, stage: 
 def tell_client(write: Connection, client: Client, ticket_id: int, now: datetime) -> None:
     """The last link: the first of the client's own people who can be reached; else the desk is to call (stage call)."""
     reached = links.contacts(write, client.id)[:1]
-    links.put_stage(write, ticket_id, "contact" if reached else "call")
+    told.put_stage(write, ticket_id, "contact" if reached else "call")
     for one in reached:
-        links.alerted(write, client.id, ticket_id, "contact", now, contact_id=one.contact_id)
+        told.alerted(write, client.id, ticket_id, "contact", now, contact_id=one.contact_id)
         data = {"ticket": ticket_id, "client": client.id}
         target = InConversation(one.conversation_id)
         jobs.later(write, "alerted", now, target, client_id=client.id, data=data, subject=about(ticket_id))

@@ -15,6 +15,7 @@ from bot.office import alerts
 from bot.rules.deadlines import outside_quiet
 from bot.update import InConversation
 from bot.values import Client, Contact
+from storage import alerts as told
 from storage import jobs, links, road, slips, staff
 
 GOOD_FOR: Final = timedelta(minutes=15)
@@ -78,9 +79,9 @@ def bring_slip(
 def forget(write: Connection, client: Client, customer_id: int, conversation_id: int, now: datetime) -> None:
     """A customer is erased: her own talk is linked to nobody, and what linked people were told of her goes too."""
     links.unlink(write, conversation_id=conversation_id)
-    found = links.said_of(write, customer_id)
+    found = told.said_of(write, customer_id)
     words = {one.message_id: plain(ERASED, {}, one.language, client.zone, now) for one in found}
-    links.unsay(write, customer_id, found, words)
+    told.unsay(write, customer_id, found, words)
     for one in found:
         payload = {"text": words[one.message_id], "keyboard": [], "message": one.message_id}
         road.send(

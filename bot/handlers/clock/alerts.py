@@ -17,6 +17,7 @@ from bot.questions.phone import shown_phone
 from bot.questions.told_appointment import Part, line
 from bot.update import Face, OfClient
 from bot.values import Client, Msgid
+from storage import alerts as told
 from storage import callers, clients, links, relays, road, staff
 from storage.tickets import by_id
 
@@ -69,7 +70,7 @@ async def slip_brought(turn: Turn) -> None:
     if found is None:
         return
     if found.customer_id is not None:
-        links.speak_of(turn.write, turn.client.id, turn.conversation.id, found.customer_id, turn.now)
+        told.speak_of(turn.write, turn.client.id, turn.conversation.id, found.customer_id, turn.now)
     parts: list[Part] = [
         (_("A message for you: no. {number}."), {"number": str(found.number)}),
         line(_("From"), found.name),
@@ -93,7 +94,7 @@ async def told_her(turn: Turn) -> None:
     customer = callers.by_id(turn.rows, turn.client.id, int(turn.given["customer"]))
     if words is None or customer is None:
         return
-    links.speak_of(turn.write, turn.client.id, turn.conversation.id, customer.id, turn.now)
+    told.speak_of(turn.write, turn.client.id, turn.conversation.id, customer.id, turn.now)
     text = words.get(turn.language) or next(iter(words.values()), "")
     turn.say_lines([(_("Told, as you wished."), {}), line(_("To"), customer.called), line(_("Words"), text)])
 

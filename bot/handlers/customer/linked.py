@@ -7,7 +7,7 @@ from bot.dialog import Turn
 from bot.i18n import _
 from bot.office import linking, slips
 from bot.values import Contact, Refusal
-from storage import links
+from storage import alerts, links
 
 GONE = _("This has been dealt with meanwhile.")
 
@@ -30,7 +30,7 @@ async def seen(turn: Turn) -> None:
     """Who was alerted has seen it: the next in the chain is left in peace."""
     staff_id, contact_id = links.here(turn.rows, turn.conversation.id)
     ticket_id = argument(turn)
-    if links.see(turn.write, ticket_id, turn.now, staff_id=staff_id, contact_id=contact_id) is None:
+    if alerts.see(turn.write, ticket_id, turn.now, staff_id=staff_id, contact_id=contact_id) is None:
         turn.answer(GONE)
     else:
         turn.answer(_("Noted: you have seen it."))
