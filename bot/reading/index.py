@@ -21,10 +21,10 @@ _FIELD = 32  # bits of one weight
 _ONE = 1 << 16  # a weight of 1
 _UNSEEN = 0.05  # how often, in 300 examples, a label is supposed to have a sign that it was never seen with
 _EXAMPLES = 300
-_SHARPNESS = 4.0
+_SHARPNESS = 6.0
 _ROUNDS = 1
-_NARROW = 0.1  # how far, per sign, nothing should lead among its own examples
-_STEP = 0.1
+_NARROW = 0.2  # how far, per sign, nothing should lead among its own examples
+_STEP = 0.05
 
 
 class Guess(NamedTuple):

@@ -23,6 +23,7 @@ _PARTING = frozenset(".,;:!\n")
 _STANDS_FOR = {"{service}": ("@service",), "{contact}": ("@staff",), "{item}": ("@goods",), "{day}": ("@day",)}
 _PLACES = {kinds: place for place, kinds in _STANDS_FOR.items()}
 _STEM = 5  # letters by which a longer word is known, too
+_BEGINNINGS = (_STEM, 3)
 _LEAST = 2  # how often a word must be met in the phrases to be known; one of a very short phrase is known at once
 _SHORT = 2
 _NEAR = 4  # words between a negation and the wish it denies
@@ -233,7 +234,8 @@ def _known(texts: Sequence[str]) -> frozenset[str]:
 
 
 def _spelt(word: str) -> Words:
-    return ("=" + word, "=" + _stem(word)) if len(word) > _STEM else ("=" + word,)
+    """The word, and how it begins: in fewer letters than its stem too, since endings are many."""
+    return ("=" + word, *("=" + word[:letters] + "~" for letters in _BEGINNINGS if len(word) > letters))
 
 
 def _stem(word: str) -> str:
