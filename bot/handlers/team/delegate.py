@@ -7,7 +7,7 @@ from typing import Final
 from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _
-from bot.office import recurring, tasks, team_talk
+from bot.office import recurring, task_changes, tasks, team_talk
 from bot.posts import line
 from bot.questions import delegation
 from bot.questions.delegation import Draft
@@ -97,7 +97,7 @@ async def task_edited(turn: Turn) -> None:
     if wrong:
         turn.wrong(**wrong)
         return
-    tasks.edit(turn.write, turn.client, task, by(turn), delegation.wanted(turn.client, draft), turn.now)
+    task_changes.edit(turn.write, turn.client, task, by(turn), delegation.wanted(turn.client, draft), turn.now)
 
 
 def attachment(said: Json) -> Attachment:

@@ -9,7 +9,7 @@ from typing import Final
 from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _
-from bot.office import recurring, task_answers, task_kinds, tasks, tickets
+from bot.office import recurring, task_answers, task_changes, task_kinds, tasks, tickets
 from bot.office.tasks import By, Wanted
 from bot.rules.recurring import EVERY, rhythm_of
 from bot.update import Face
@@ -109,14 +109,14 @@ async def task_step(turn: Turn) -> None:
     words = said(turn, "text", 200)
     if not words:
         raise Refusal(_("What is to be done?"))
-    tasks.add_step(turn.write, turn.client, task(turn), words, turn.now)
+    task_changes.add_step(turn.write, turn.client, task(turn), words, turn.now)
 
 
 @action("task_tick", Face.VA)
 async def task_tick(turn: Turn) -> None:
     """The step at ``place`` of the checklist is ``done``, or not."""
     place, done = int(turn.given["place"]), bool(turn.given.get("done"))
-    tasks.tick(turn.write, turn.client, task(turn), place, done, turn.now)
+    task_changes.tick(turn.write, turn.client, task(turn), place, done, turn.now)
 
 
 @action("recurring_end", Face.VA)
