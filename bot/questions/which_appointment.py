@@ -78,8 +78,10 @@ def called(turn: Turn, appointment: Appointment) -> str:
 
 
 def names(turn: Turn, appointment: Appointment) -> tuple[str, ...]:
-    """What an appointment is for, in every language of the client."""
-    return tuple(text for _language, text in appointments.service_name(turn.client, appointment).texts)
+    """What an appointment is for, in every language of the client and as its customers say."""
+    service = turn.client.service(appointment.service)
+    named = (text for _language, text in appointments.service_name(turn.client, appointment).texts)
+    return (*named, *(service.synonyms if service is not None else ()))
 
 
 def own_appointment(turn: Turn) -> Appointment | None:

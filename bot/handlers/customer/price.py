@@ -35,9 +35,14 @@ def named(turn: Turn) -> Service | Item | None:
     """The one thing that the words name."""
     client = turn.client
     things: list[Service | Item] = [*client.services, *client.catalogue]
-    choices = [Choice(place, one.name, one) for place, one in enumerate(things)]
+    choices = [Choice(place, one.name, one, words(one)) for place, one in enumerate(things)]
     read = one_of(turn, lambda: choices).spot(str(turn.given.get("said", "")), turn.ear)
     return things[int(str(read.value))] if read is not None and not read.alternatives else None
+
+
+def words(one: Service | Item) -> tuple[str, ...]:
+    """What else it may be called."""
+    return one.synonyms if isinstance(one, Service) else ()
 
 
 def told(turn: Turn, one: Service | Item) -> Part:

@@ -51,7 +51,7 @@ async def which_service(turn: Turn) -> Service:
     if not client.services:
         raise Refusal(_("There is nothing to book here. You can leave a message."))
     given = client.service(str(turn.given.get("argument", "")))
-    choices = [Choice(one.key, one.name, one) for one in client.services]
+    choices = [Choice(one.key, one.name, one, one.synonyms) for one in client.services]
     known = given.key if given is not None else (choices[0].key if len(choices) == 1 else None)
     return await turn.ask(
         "service", _("What would you like to book?"), one_of(turn, lambda: choices), label=_("Service"), known=known
