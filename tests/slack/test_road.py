@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import aiohttp
 import pytest
+from sqlalchemy import update
 
 from bot.secrets import vault
 from sandbox.slack import Member
 from sandbox.slack.delivery import signed
+from storage.database import open_database
 from tests.slack.abilities import HEARD
-from tests.slack.house import SECRET, House, add_client, seen
+from tests.slack.house import SECRET, House, T, add_client, seen
 
 FORM = "opened: A task / What: book me a train / Kind: / Due: / Files:"
 POSTED = "posted #desk: *Train* / *By* / Anna Rossi / requested [Take] [Refuse] [More]"
@@ -159,3 +161,16 @@ async def test_who_posts_must_sign(house: House, secret: str, age: int, status: 
                 assert (await answer.json())["challenge"] == "c"
         async with session.post(f"{app.url}/slack/nobody", data=body, headers=headers) as answer:
             assert answer.status == 404
+
+
+@pytest.mark.parametrize("secret", ["", "none", "None"])
+async def test_an_account_without_a_signing_secret_takes_no_posts(house: House, secret: str) -> None:
+    database = open_database(house.settings.database_url)
+    settings = {"channel": "#desk"}
+    await database.transact(lambda write: write.execute(update(T["account"]).values(settings=settings)).close())
+    await database.close()
+    async with house.built() as app, aiohttp.ClientSession() as session:
+        body = b'{"type": "url_verification", "challenge": "c", "token": "t"}'
+        headers = {"Content-Type": "application/json", **signed(secret, body)}
+        async with session.post(f"{app.url}/slack/shop", data=body, headers=headers) as answer:
+            assert answer.status == 401
