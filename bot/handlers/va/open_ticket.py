@@ -22,9 +22,8 @@ async def open_ticket(turn: Turn) -> None:
     if known is None or (turn.talks and turn.customer.id != known.id):
         raise Refusal(_("This customer is not known any more."))
     talk = turn.conversation if turn.talks else None
-    subject = known.name or known.phone or "A customer"
     opened = tickets.open_ticket(
-        turn.write, turn.client, "task", subject, turn.now, talk=talk, customer_id=known.id, data={"by_desk": True}
+        turn.write, turn.client, "task", "", turn.now, talk=talk, customer_id=known.id, data={"by_desk": True}
     )
     own(turn.write, opened.id, int(turn.update.writer.id))
     turn.answer(ticket=opened.number)
