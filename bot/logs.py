@@ -51,5 +51,5 @@ def set_up(log: Log) -> None:
     handler.setFormatter(JsonLines() if log.form == "json" else text)
     logging.basicConfig(level=log.level.upper(), handlers=[handler], force=True)
     # Theirs name addresses, and an address of a bot holds its token.
-    for name in ("httpx", "httpcore", "telegram", "aiohttp.access"):
+    for name in ("httpx", "httpcore", "telegram", "slack_bolt", "slack_sdk", "aiohttp.access"):
         logging.getLogger(name).setLevel(logging.WARNING)

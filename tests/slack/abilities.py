@@ -132,6 +132,9 @@ async def home(turn: Turn) -> None:
 
 async def shortcut(turn: Turn) -> None:
     note(turn)
+    if turn.given["name"] == "toolarge":
+        turn.open(Modal(act="none", title="Large", parts=(Heading("x"),), private={"x": "x" * 4000}))
+        return
     turn.open(form(""))
 
 

@@ -290,3 +290,13 @@ async def test_an_erased_customer_leaves_no_post_behind(house: House, anna: Memb
         assert desk.messages == []
         assert await house.rows("select payload from job where payload like '%thanks%' or payload like '%Rossi%'") == []
         assert await house.rows("select key from post") == []
+
+
+async def test_what_can_not_be_shown_is_acknowledged_all_the_same(house: House, anna: Member) -> None:
+    async with house.built():
+        anna.shortcut("toolarge")
+        await house.settle()
+        assert house.slack.postmen[TOKEN].failures == []
+        anna.command("/va", "desk", "help")
+        await house.settle()
+        assert seen(anna) == ["ephemeral #desk: Try /va"]

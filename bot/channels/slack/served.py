@@ -90,6 +90,7 @@ class Served:
         self._shown: OrderedDict[str, None] = OrderedDict()
         self.app = AsyncApp(
             name=account.name,
+            logger=logging.getLogger("slack_bolt"),  # as quiet as bot.logs makes it: its own copy the root's level
             process_before_response=True,
             signing_secret=secrets.signing_secret or token_hex(32),  # without one nobody can post
             client=AsyncWebClient(base_url=api),  # it makes no calls: ours does
@@ -120,7 +121,11 @@ class Served:
         except Unavailable as error:
             log.warning("what %s posted has to come again: %s", self.account.name, error)
             return BoltResponse(status=500, body="")
-        return self._answer(update, reply or Reply())
+        try:
+            return self._answer(update, reply or Reply())
+        except Exception:  # the turn is committed: coming again would help nobody
+            log.exception("what %s was to be shown at once can't be", self.account.name)
+            return BoltResponse(status=200, body="")
 
     async def read(self, body: Any) -> Update | None:
         """The update of a payload, with the names of those in it. Raises one of MALFORMED."""
