@@ -14,7 +14,7 @@ from bot.dialog.put import Put, confirmation, line, put
 from bot.dialog.reader import Reader
 from bot.dialog.surface import Again, Scene, Turn
 from bot.reading import Reading, rest
-from bot.reading.changes import only_around
+from bot.reading.changes import only_around, read_wrong
 from bot.reading.choices import read_yes_no
 from bot.update import Json, Update
 from bot.values import EFFECTS, Invalid, Message, Refusal, Slot
@@ -216,7 +216,8 @@ class Run:
                 return self.said(ask, kept, reading.value, asked=True)
         if meant and not heard.read:
             self.amend(ask.reader)
-            if heard.read:
+            if heard.read or self.calls_wrong(ask):
+                heard.read = True
                 raise Put(ask)
             heard.open = True
             if heard.value is not NOTHING:
@@ -228,6 +229,11 @@ class Run:
         if meant and heard.text and heard.value is NOTHING:
             return None if self.says_more(ask) else self.read(ask, asked=True)
         return self.read_early(ask)
+
+    def calls_wrong(self, ask: Ask[Any]) -> bool:
+        """Whether the words call the very answer wrong that is asked for anyway."""
+        text = self.heard.text
+        return bool(text) and not ask.reader.anything and read_wrong(text, self.turn.ear, [ask.name]) is not None
 
     def says_more(self, ask: Ask[Any]) -> bool:
         """Whether what rather wishes for something else is more than an answer to this question."""
@@ -291,11 +297,26 @@ class Run:
             return None
         said, heard.read = heard.text, True
         heard.text = left_of(said, reading)
-        if reading.alternatives:
-            raise Put(ask, choices=(reading.value, *reading.alternatives))
+        value = self.meant(ask, reading)
         if not asked:
             self.early.append(ask.name)
-        return self.said(ask, said, reading.value, asked=asked)
+        return self.said(ask, said, value, asked=asked)
+
+    def meant(self, ask: Ask[Any], reading: Reading) -> Json:
+        """The one meaning that can be taken at all; where several can, they are asked about."""
+        meanings = (reading.value, *reading.alternatives)
+        if not reading.alternatives:
+            return reading.value
+        possible = []
+        for value in meanings:
+            try:
+                ask.reader.check(value)
+            except Invalid:
+                continue
+            possible.append(value)
+        if len(possible) == 1:
+            return possible[0]
+        raise Put(ask, choices=meanings)
 
     def reading(self, ask: Ask[Any], *, asked: bool) -> Reading | None:
         """What the question's reader makes of the words: as its answer, as a change of it, or in passing."""

@@ -11,7 +11,7 @@ from bot.i18n import _, weekday_headers
 from bot.questions.opening_hours import opening_hours
 from bot.questions.openings import NONE_SUITS, Openings
 from bot.reading import Ear, Reading, folded
-from bot.reading.dates import read_day
+from bot.reading.dates import each_day, read_day
 from bot.reading.shifts import read_end, read_shifted_day
 from bot.update import Json
 from bot.values import Form, Invalid
@@ -45,7 +45,12 @@ class OpenDay(Reader[date]):
         shifted = read_shifted_day(text, ear, noon)
         if shifted is not None:
             return shifted if shifted.span[0] < shifted.span[1] else None
-        return read_day(text, ear, opening_hours(self.openings.turn.client))
+        hours = opening_hours(self.openings.turn.client)
+        found = each_day(text, ear, hours)
+        others = [day for day in found if value not in (day.value, *day.alternatives)]
+        if others and len(others) < len(found):  # from the day that stands to another
+            return others[-1]
+        return read_day(text, ear, hours)
 
     def check(self, value: Json) -> date:
         openings, day = self.openings, date.fromisoformat(str(value))

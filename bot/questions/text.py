@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.dialog import Reader
 from bot.i18n import _
 from bot.reading import Ear, Reading
-from bot.reading.changes import read_for_whom
+from bot.reading.changes import read_for_whom, read_wrong
 from bot.reading.choices import read_yes_no
 from bot.reading.names import read_introduction, read_name, read_words
 from bot.update import Json
@@ -28,13 +28,19 @@ class Words(Reader[str]):
         return checked_text(value)
 
 
+ANSWERS = ("service", "day", "slot", "name", "phone")
+"""What may be called wrong where a name is asked for: "wrong number" is no name."""
+
+
 class Name(Reader[str]):
     """Takes a person's name; a bare yes or no is none."""
 
     greedy = True
 
     def read(self, text: str, ear: Ear) -> Reading | None:
-        return read_name(text) if read_yes_no(text, ear) is None else None
+        if read_yes_no(text, ear) is not None or read_wrong(text, ear, ANSWERS) is not None:
+            return None
+        return read_name(text)
 
     def spot(self, text: str, ear: Ear) -> Reading | None:
         return read_introduction(text)
