@@ -22,17 +22,14 @@ FILES: Final = "files"
 def pack(url: str | URL, files: Path, archive: Path) -> None:
     """Writes the archive, for its owner alone; a ``.gz`` at its end compresses it. It is there whole or not at all.
 
-    Raises ValueError where the database is not SQLite, and OSError or sqlite3.Error where something can't be read or
-    written.
+    Raises ValueError where the database is not SQLite or can't be copied, and OSError where a file can't be written.
     """
     source = path_of(url)
     mode = "w:gz" if archive.suffix in {".gz", ".tgz"} else "w"
     # In the folder of the archive: elsewhere there may be no room, and from here it is renamed.
     with tempfile.TemporaryDirectory(prefix=".backup-", dir=archive.absolute().parent) as folder:
         copy, packed = Path(folder, DATABASE), Path(folder, "archive")
-        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as live, closing(sqlite3.connect(copy)) as to:
-            live.backup(to)  # in one step, which is one moment; in WAL mode it keeps no writer waiting
-            to.execute("PRAGMA journal_mode=DELETE")  # one file
+        copy_live(source, copy)
         with os.fdopen(os.open(packed, os.O_WRONLY | os.O_CREAT, 0o600), "wb") as raw:
             with tarfile.open(fileobj=raw, mode=mode) as tar:  # type: ignore[call-overload]
                 tar.add(copy, DATABASE)
@@ -41,6 +38,16 @@ def pack(url: str | URL, files: Path, archive: Path) -> None:
             raw.flush()
             os.fsync(raw.fileno())
         packed.replace(archive)
+
+
+def copy_live(source: Path, copy: Path) -> None:
+    """Copies a database that is in use, as it is at one moment. Raises ValueError where that can't be done."""
+    try:
+        with closing(sqlite3.connect(f"file:{source}?mode=ro", uri=True)) as live, closing(sqlite3.connect(copy)) as to:
+            live.backup(to)  # in one step, which is one moment; in WAL mode it keeps no writer waiting
+            to.execute("PRAGMA journal_mode=DELETE")  # one file
+    except sqlite3.Error as error:
+        raise ValueError(f"The database {source} can't be copied: {error}") from error
 
 
 def unpack(archive: Path, url: str | URL, files: Path) -> None:

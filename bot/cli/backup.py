@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -40,5 +39,5 @@ def said_plainly() -> Iterator[None]:
     """Ends the command with the reason where it can't be done."""
     try:
         yield
-    except (OSError, ValueError, sqlite3.Error) as error:
+    except (OSError, ValueError) as error:
         raise fail(str(error)) from None

@@ -11,7 +11,8 @@ MAKERS = {"create_engine", "create_async_engine", "sqlite3.connect", "psycopg.co
 WHOLE = {"connection", "driver", "engine", "rows", "write"}
 """What stands for the transaction itself; a savepoint, or a session within one, is its opener's to end."""
 ENGINES = {
-    f"storage/{name}.py" for name in ("database", "transaction", "sqlite", "postgres", "migrate", "migrations/env")
+    f"storage/{name}.py"
+    for name in ("backup", "database", "transaction", "sqlite", "postgres", "migrate", "migrations/env")
 }
 STATEMENT = re.compile(r"\s*(BEGIN|START TRANSACTION|COMMIT|END TRANSACTION|ROLLBACK(?! TO))\b(?!\s+[a-z])")
 
