@@ -6,7 +6,7 @@ import asyncio
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import Connection, insert
+from sqlalchemy import Connection, insert, update
 
 from bot.delivery import Pace
 from bot.office import posting
@@ -16,7 +16,7 @@ from bot.values import Client
 from sandbox.slack import Member
 from storage.clients import cached, find
 from tests.slack.abilities import HEARD
-from tests.slack.house import TOKEN, House, T, seen
+from tests.slack.house import SECRET, TOKEN, House, T, seen
 from tests.slack.test_road import POSTED, delegate
 
 
@@ -300,3 +300,24 @@ async def test_what_can_not_be_shown_is_acknowledged_all_the_same(house: House, 
         anna.command("/va", "desk", "help")
         await house.settle()
         assert seen(anna) == ["ephemeral #desk: Try /va"]
+
+
+async def test_a_channel_that_was_deleted_gives_way_to_the_one_that_is_named_now(house: House, anna: Member) -> None:
+    async with house.built() as app:
+        await post(house, "task:1", "Requested")
+        await house.settle()
+        seen(anna)
+        house.space.channels.clear()
+        house.space.add_channel("office")
+        settings = moved(house)
+        await app.database.transact(lambda write: write.execute(update(T["account"]).values(settings=settings)).close())
+        await app.slack.refresh()
+        await post(house, "task:1", "Done")
+        await house.settle()
+        assert seen(anna) == ["posted #office: *Done*"]
+
+
+def moved(house: House) -> dict[str, object]:
+    """The account's settings with another channel."""
+    secret = vault(house.settings.database_url, house.settings.keys).seal(SECRET).cipher
+    return {"channel": "#office", "sealed": {"signing_secret": secret}}

@@ -36,8 +36,10 @@ PASSING: Final = frozenset(
         "rate_limited", "message_limit_exceeded", "file_upload_size_restricted", "posting_to_general_channel_denied",
     }
 )  # fmt: skip
-GONE: Final = frozenset({"message_not_found", "cant_update_message", "edit_window_closed", "cant_delete_message"})
-"""A message that can't be edited or taken away any more."""
+GONE: Final = frozenset(
+    {"message_not_found", "cant_update_message", "edit_window_closed", "cant_delete_message", "channel_not_found"}
+)
+"""A message that can't be edited or taken away any more, perhaps with the whole channel it stood in."""
 
 
 class NoSuchPlace(SlackClientError):
