@@ -28,10 +28,14 @@ async def road(title: str, script: Script, customers: int, rounds: int, *, with_
             cost, visits = await of_house(url, script, customers)
         costs["Centralino on SQLite"].append(cost)
         for reader in READERS:
-            costs[f"floor: {reader}, raw sqlite3"].append(await of_floor(visits, reader))
+            with sqlite_file() as url:
+                costs[f"floor: {reader}, raw sqlite3"].append(await of_floor(url, visits, reader))
         if with_postgres:
             with postgres() as (url, pid):
-                costs["Centralino on PostgreSQL"].append((await of_house(url, script, customers, pid))[0])
+                cost, visits = await of_house(url, script, customers, pid)
+                costs["Centralino on PostgreSQL"].append(cost)
+            with postgres() as (url, pid):
+                costs["floor: de_json, raw psycopg"].append(await of_floor(url, visits, "de_json", pid))
     best = {name: min(found, key=lambda cost: cost.each) for name, found in costs.items()}
     floor, bare = (best[f"floor: {reader}, raw sqlite3"] for reader in READERS)
     ours = best["Centralino on SQLite"]

@@ -1,6 +1,7 @@
 """The floor: as little as takes the same updates, writes the same kinds of rows and makes the same calls.
 
-aiohttp, raw sqlite3 in one writer thread with group commit and synchronous=FULL, and an aiohttp POST for each call.
+aiohttp, raw sqlite3 in one writer thread with group commit and synchronous=FULL (or raw psycopg in as many threads as
+the house has, a transaction for each), and an aiohttp POST for each call.
 What is answered is looked up in a recording of the house: the floor reads no words, decides nothing, books nothing,
 claims no jobs, and loses what was not sent when it stops.
 """
@@ -48,10 +49,9 @@ READERS: Final[Mapping[str, Callable[[Any], Heard]]] = {"de_json": by_library, "
 class Floor:
     """One server of it."""
 
-    def __init__(self, path: str, api: str, recording: Recording, reader: str, session: aiohttp.ClientSession) -> None:
+    def __init__(self, url: str, api: str, recording: Recording, reader: str, session: aiohttp.ClientSession) -> None:
         self.sending: set[asyncio.Task[None]] = set()
-        self.rows = Rows(path)
-        self.writer = Writer(self.rows)
+        self.writer = Writer(url)
         self._api, self._recording, self._read, self._session = api, recording, READERS[reader], session
 
     async def post(self, request: web.Request) -> web.Response:
@@ -61,7 +61,7 @@ class Floor:
         said = self._recording[heard.number]
         toasts = [one for one in said if one.method == "answerCallbackQuery"]
         calls = [one for one in said if one.method != "answerCallbackQuery"]
-        written = await self.writer.write(self.rows.turn, account, heard, calls)
+        written = await self.writer.write(Rows.turn, account, heard, calls)
         self._start(self._make(toasts, []))
         self._start(self._make(calls, written))
         return web.Response()
@@ -78,14 +78,14 @@ class Floor:
             async with self._session.post(url, data=call.body, headers=headers) as response:
                 result = json.loads(await response.read())["result"]
             if written:
-                await self.writer.write(self.rows.mark, *written[place], str(result["message_id"]))
+                await self.writer.write(Rows.mark, *written[place], str(result["message_id"]))
 
 
 @asynccontextmanager
-async def floor(path: str, api: str, recording: Recording, reader: str) -> AsyncIterator[dict[str, Any]]:
+async def floor(database_url: str, api: str, recording: Recording, reader: str) -> AsyncIterator[dict[str, Any]]:
     """The floor at work over a database that is migrated; gives its address."""
     async with aiohttp.ClientSession(connector=aiohttp.TCPConnector(limit=0)) as session:
-        server = Floor(path, api, recording, reader, session)
+        server = Floor(database_url, api, recording, reader, session)
         site = web.Application()
         site.add_routes([web.post("/telegram/{account}", server.post)])
         runner = web.AppRunner(site, access_log=None)

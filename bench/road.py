@@ -72,18 +72,17 @@ async def of_house(database_url: str, script: Script, count: int, postmaster: in
     return counted_as(counted, cpu, there), Visits(warming, counted)
 
 
-async def of_floor(visits: Visits, reader: str) -> Cost:
+async def of_floor(database_url: str, visits: Visits, reader: str, postmaster: int = 0) -> Cost:
     """Makes recorded visits again, to the floor."""
-    with sqlite_file() as url:
-        await prepare(url)
-        replay = Replay(WHEN)
-        path = url.removeprefix("sqlite:///")
-        async with bot_api(replay.take) as api, serving(floor, path, api, visits.recording, reader) as server:
-            await replay.visit(server.told["url"], visits.warming)
-            before = await server.cpu()
-            await replay.visit(server.told["url"], visits.counted)
-            cpu = await server.end() - before
-    return counted_as(visits.counted, cpu, 0.0)
+    await prepare(database_url)
+    replay = Replay(WHEN)
+    async with bot_api(replay.take) as api, serving(floor, database_url, api, visits.recording, reader) as server:
+        await replay.visit(server.told["url"], visits.warming)
+        before, before_there = await server.cpu(), cpu_of_family(postmaster)
+        await replay.visit(server.told["url"], visits.counted)
+        there = cpu_of_family(postmaster) - before_there
+        cpu = await server.end() - before
+    return counted_as(visits.counted, cpu, there)
 
 
 def counted_as(customers: list[Customer], cpu: float, there: float) -> Cost:

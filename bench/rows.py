@@ -1,4 +1,4 @@
-"""The rows that an update leaves behind, written by raw sqlite3: the part of the floor that is a database."""
+"""The rows that an update leaves behind, written by raw drivers: the part of the floor that is a database."""
 
 from __future__ import annotations
 
@@ -11,6 +11,11 @@ from collections.abc import Callable
 from queue import Empty, SimpleQueue
 from typing import Any, Final, NamedTuple
 
+import psycopg
+from psycopg.types.numeric import Int8Dumper
+
+THREADS: Final = 8
+"""How many write on PostgreSQL, as in the house."""
 BATCH: Final = 200
 """How many units of work share a commit, as in the house."""
 AWAITING: Final = json.dumps({"ask": "slot", "token": 3, "keys": [["value", {"at": "x" * 25, "resource": 1}]] * 12})
@@ -48,11 +53,11 @@ TALK: Final = (
 )
 CUSTOMER: Final = (
     "INSERT INTO customer (client_id, name, phone, email, language, verified_by, reminders, folded, created_at)"
-    " VALUES (?, '', '', '', '', '', 1, '', '2026-11-23 09:00:00') RETURNING id"
+    " VALUES (?, '', '', '', '', '', TRUE, '', 1795424400000000) RETURNING id"
 )
 THREAD: Final = (
     "INSERT INTO thread (client_id, customer_id, channel, account, address, writer, reachable, created_at)"
-    " VALUES (?, ?, 'telegram', ?, ?, 'Anna Kowalska', 1, '2026-11-23 09:00:00') RETURNING id"
+    " VALUES (?, ?, 'telegram', ?, ?, 'Anna Kowalska', TRUE, 1795424400000000) RETURNING id"
 )
 CONVERSATION: Final = (
     "INSERT INTO conversation (client_id, customer_id, thread_id, holder, epoch, language, puts, puzzled, last_text)"
@@ -85,20 +90,28 @@ Written = list[tuple[int, int | None]]
 
 
 class Rows:
-    """The hot tables, written by raw statements. It belongs to one thread."""
+    """The hot tables, written by raw statements over the file or the server at a URL. It belongs to one thread."""
 
-    def __init__(self, path: str) -> None:
-        driver = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=500)
-        driver.execute("PRAGMA synchronous=FULL")
-        driver.execute("PRAGMA foreign_keys=ON")
-        self.execute: Callable[..., sqlite3.Cursor] = driver.execute
+    begin = "BEGIN IMMEDIATE"
+
+    def __init__(self, url: str) -> None:
+        self.execute: Callable[..., Any]
+        if url.startswith("sqlite:///"):
+            path = url.removeprefix("sqlite:///")
+            driver = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=500)
+            driver.execute("PRAGMA synchronous=FULL")
+            driver.execute("PRAGMA foreign_keys=ON")
+            self.execute = driver.execute
+        else:
+            self.begin = "BEGIN"
+            self.execute = over_psycopg(url)
         self._clients: dict[str, int] = dict(self.execute("SELECT name, client_id FROM account").fetchall())
 
     def turn(self, account: str, heard: Heard, calls: list[Said]) -> Written:
         """What one update leaves behind."""
         now, client, chat = time.time_ns() // 1000, self._clients[account], str(heard.chat)
         lane = f"telegram:{account}:{chat}"
-        self.execute(UPDATE, (account, heard.number, chat, lane, now))
+        self.execute(UPDATE, (account, str(heard.number), chat, lane, now))
         row = self.execute(TALK, (account, chat)).fetchone()
         talk = row[0] if row is not None else self._meet(client, account, chat)
         if heard.pressed:
@@ -113,7 +126,7 @@ class Rows:
                 message = self._one(MESSAGE, client, talk, "bot", call.text, "[]", "waiting", None, now)
             written.append((self._one(JOB, client, talk, message, lane, now, call.body.decode()), message))
         self.execute(SAVE, (DIALOGS, AWAITING, now, talk))
-        self.execute(CONCLUDE, (talk, client, account, heard.number))
+        self.execute(CONCLUDE, (talk, client, account, str(heard.number)))
         return written
 
     def mark(self, job: int, message: int | None, external: str) -> None:
@@ -131,40 +144,59 @@ class Rows:
         return int(self.execute(sql, values).fetchone()[0])
 
 
-class Writer:
-    """The one thread that writes: it commits once for all that waits, then lets them go on."""
+def over_psycopg(url: str) -> Callable[..., Any]:
+    """Executes on a connection of psycopg's, by one cursor, every statement prepared at its second use."""
+    driver = psycopg.connect(url.replace("+psycopg", ""), autocommit=True, prepare_threshold=1)
+    driver.prepared_max = 500
+    driver.adapters.register_dumper(int, Int8Dumper)  # else each mixture of sizes is a statement of its own
+    cursor, known = driver.cursor(), dict[str, str]()
 
-    def __init__(self, rows: Rows) -> None:
-        self._rows = rows
+    def execute(sql: str, values: Any = None) -> Any:
+        if sql not in known:
+            known[sql] = sql.replace("?", "%s")
+        return cursor.execute(known[sql], values)
+
+    return execute
+
+
+class Writer:
+    """Threads that write: on SQLite one, which commits once for all that waits; on PostgreSQL a commit for each."""
+
+    def __init__(self, url: str) -> None:
+        alone = url.startswith("sqlite")
+        self._batch = BATCH if alone else 1
         self._queue: SimpleQueue[Any] = SimpleQueue()
         self._loop = asyncio.get_running_loop()
-        self._thread = threading.Thread(target=self._work)
-        self._thread.start()
+        self._threads = [threading.Thread(target=self._work, args=(Rows(url),)) for _ in range(1 if alone else THREADS)]
+        for thread in self._threads:
+            thread.start()
 
     def write(self, work: Callable[..., Any], *values: Any) -> asyncio.Future[Any]:
-        """What the work gives, once that is on disk."""
+        """What the work, a method of Rows, gives, once that is on disk."""
         done: asyncio.Future[Any] = self._loop.create_future()
         self._queue.put((work, values, done))
         return done
 
     async def end(self) -> None:
         """Finishes what waits."""
-        self._queue.put(None)
-        await asyncio.to_thread(self._thread.join)
+        for _thread in self._threads:
+            self._queue.put(None)
+        for thread in self._threads:
+            await asyncio.to_thread(thread.join)
 
-    def _work(self) -> None:
+    def _work(self, rows: Rows) -> None:
         going = True
         while going:
             units = [self._queue.get()]
             try:
-                while len(units) < BATCH:
+                while len(units) < self._batch:
                     units.append(self._queue.get_nowait())
             except Empty:
                 pass
             going = units[-1] is not None
-            self._rows.execute("BEGIN IMMEDIATE")
-            results = [(done, work(*values)) for work, values, done in filter(None, units)]
-            self._rows.execute("COMMIT")
+            rows.execute(rows.begin)
+            results = [(done, work(rows, *values)) for work, values, done in filter(None, units)]
+            rows.execute("COMMIT")
             self._loop.call_soon_threadsafe(settle, results)
 
 
