@@ -13,10 +13,10 @@ COLOURS: Final = ("color-contrast", "link-in-text-block")
 
 STILL: Final = """
 Promise.allSettled(document.getAnimations()
-  .filter((one) => one.playState === "running" && Number.isFinite(one.effect?.getComputedTiming().endTime))
+  .filter((one) => one.playState === "running" && one instanceof CSSTransition)
   .map((one) => one.finished))
 """
-"""Colours that still change are waited for; what changes them may be replaced meanwhile."""
+"""Colours that still change are waited for, what moves for its own sake (a countdown) is not."""
 
 
 async def clean(page: Page) -> None:
