@@ -1,102 +1,18 @@
-"""What the house works with: frozen values of a client, a customer, a conversation and what is booked."""
+"""What a client is: its hours, people, services, and what it wants to hear."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime, timedelta
-from enum import StrEnum
+from datetime import date, datetime
 from functools import cached_property
-from typing import Any, Final
+from typing import Final
 from zoneinfo import ZoneInfo
 
-from bot.update import Json, Thread
+from bot.values.words import NOT_SAID, ClientText, Money, Msgid
 
-LANGUAGES: Final = ("it", "en", "pl")
 DAY: Final = 24 * 60
 """Minutes of a day on the clock."""
-
-
-# --- words ------------------------------------------------------------------------------------------------------------
-
-
-class Msgid(str):
-    """An English message of ours, to be read in the reader's language. Made by ``_`` (bot.i18n)."""
-
-    __slots__ = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Plural:
-    """A message whose form depends on the value called ``n``. Made by ``_n`` (bot.i18n)."""
-
-    singular: str
-    plural: str
-
-
-Message = Msgid | Plural
-
-
-@dataclass(frozen=True, slots=True)
-class ClientText:
-    """Words of the client's own, in the languages it gave them in, its first language first."""
-
-    texts: tuple[tuple[str, str], ...]
-
-    def read(self, language: str) -> str:
-        """The words in ``language``, else in the client's first language that has them, else nothing."""
-        for spoken, text in self.texts:
-            if spoken == language:
-                return text
-        return self.texts[0][1] if self.texts else ""
-
-    def has(self, language: str) -> bool:
-        """Whether the client gave these words in ``language``."""
-        return any(spoken == language for spoken, _ in self.texts)
-
-    def __bool__(self) -> bool:
-        return bool(self.texts)
-
-
-@dataclass(frozen=True, slots=True)
-class Money:
-    """An amount in minor units (cents, grosze) of an ISO 4217 currency."""
-
-    minor: int
-    currency: str
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A value to be shown in one of its forms ("short", "time"; see bot.i18n), where no message says which."""
-
-    value: Any
-    form: str
-
-
-class Invalid(Exception):
-    """An answer that can't be taken: the question is put again with this hint."""
-
-    def __init__(self, hint: Message, **values: Any) -> None:
-        super().__init__(str(hint))
-        self.hint = hint
-        self.values = values
-
-
-class Refusal(Exception):
-    """What was wished can't be done: the reason is said, the dialog ends, and what it kept is undone.
-
-    ``offers`` are buttons under the reason: a label and the ability it starts, with its argument behind a colon.
-    """
-
-    def __init__(self, hint: Message, *, offers: tuple[tuple[Msgid, str], ...] = (), **values: Any) -> None:
-        super().__init__(str(hint))
-        self.hint = hint
-        self.offers = offers
-        self.values = values
-
-
-# --- the client -------------------------------------------------------------------------------------------------------
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +146,7 @@ class TaskKind:
     """A kind of task that the client delegates; one without a name or fields of its own has those of the house."""
 
     key: str
-    name: ClientText = ClientText(())
+    name: ClientText = NOT_SAID
     fields: tuple[TaskField, ...] = ()
 
 
@@ -240,7 +156,7 @@ class NotRemote:
 
     key: str
     words: Mapping[str, tuple[str, ...]]
-    says: ClientText = ClientText(())
+    says: ClientText = NOT_SAID
 
 
 @dataclass(frozen=True, slots=True)
@@ -342,164 +258,8 @@ class Client:
 
     def text(self, key: str) -> ClientText:
         """The client's words under ``key``; empty where it gave none."""
-        return self.texts.get(key, ClientText(()))
+        return self.texts.get(key, NOT_SAID)
 
     def money(self, minor: int) -> Money:
         """An amount in the client's currency."""
         return Money(minor, self.currency)
-
-
-# --- people and talk --------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Customer:
-    """A person who writes to one client. ``verified_by`` is contact, code or va; empty while nothing proves it."""
-
-    id: int
-    client_id: int
-    name: str = ""
-    phone: str = ""  # E.164
-    email: str = ""
-    language: str = ""  # chosen by the customer; empty while only guessed
-    verified_by: str = ""
-    reminders: bool = True
-    blocked: bool = False  # by the desk: she hears nothing from the bot
-
-    @property
-    def verified(self) -> bool:
-        """Whether something better than a typed number says who this is."""
-        return bool(self.verified_by)
-
-
-class Holder(StrEnum):
-    """Who has the conversation."""
-
-    BOT = "bot"
-    DESK = "desk"
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """The row that all faces of one customer's talk share.
-
-    ``dialogs`` is the stack of dialogs under way, the one that asks last; ``awaiting`` the question last put and the
-    keys of its keyboard; ``epoch`` the number of takeovers; ``puts`` the number of questions put (tokens count on it).
-    """
-
-    id: int
-    client_id: int
-    customer_id: int
-    thread: Thread
-    language: str
-    holder: Holder = Holder.BOT
-    epoch: int = 0
-    reachable: bool = True
-    dialogs: tuple[Json, ...] = ()
-    awaiting: Json = None
-    puts: int = 0
-    puzzled: int = 0  # how often in a row the bot did not understand
-    last_in_at: datetime | None = None
-    handed_back_at: datetime | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Who:
-    """On whose behalf an effect is done, and when (aware UTC)."""
-
-    client: Client
-    customer: Customer
-    conversation: Conversation
-    now: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """A named change that a dialog may keep before it ends.
-
-    ``do(write, who, *args)`` returns JSON; ``undo(write, who, result)``, where there is one, takes it back.
-    """
-
-    name: str
-    do: Callable[..., Json]
-    undo: Callable[[Any, Who, Json], None] | None = None
-
-
-EFFECTS: dict[str, Effect] = {}
-"""Every effect by name, so that what was kept before a restart can still be undone."""
-
-
-def effect(name: str, do: Callable[..., Json], undo: Callable[[Any, Who, Json], None] | None = None) -> Effect:
-    """Enters an effect under ``name``, which is stored with what it kept: never rename one."""
-    EFFECTS[name] = Effect(name, do, undo)
-    return EFFECTS[name]
-
-
-# --- what is booked ---------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True, order=True)
-class Slot:
-    """A free start (aware UTC) of a service at a resource, for ``minutes``."""
-
-    starts_at: datetime
-    resource_id: int
-    service: str
-    minutes: int
-
-    @property
-    def ends_at(self) -> datetime:
-        """When the appointment itself would end, its buffer not counted."""
-        return self.starts_at + timedelta(minutes=self.minutes)
-
-
-@dataclass(frozen=True, slots=True)
-class Busy:
-    """A stretch of one seat of a resource that is taken, buffers included: epoch minutes, the end excluded."""
-
-    resource_id: int
-    start: int
-    end: int
-    seat: int = 0
-
-
-class Booking(StrEnum):
-    """How an appointment stands."""
-
-    HELD = "held"  # kept for a while
-    REQUESTED = "requested"  # waits for a person's approval; its time is kept
-    BOOKED = "booked"
-    CANCELLED = "cancelled"
-    DONE = "done"
-    MISSED = "missed"
-
-
-@dataclass(frozen=True, slots=True)
-class Appointment:
-    """One appointment. ``sequence`` counts its changes, as the calendar file (RFC 5545) needs."""
-
-    id: int
-    customer_id: int
-    service: str
-    resource_id: int
-    starts_at: datetime
-    ends_at: datetime
-    status: Booking
-    uid: str
-    sequence: int
-    code: str
-    name: str = ""
-    for_whom: str = ""
-    note: str = ""
-
-
-class Standing(StrEnum):
-    """How an order stands."""
-
-    REQUESTED = "requested"
-    ACCEPTED = "accepted"
-    IN_PROGRESS = "in_progress"
-    READY = "ready"
-    SHIPPED = "shipped"
-    DELIVERED = "delivered"
-    CANCELLED = "cancelled"
