@@ -16,6 +16,7 @@ from bot.dialog.surface import Again, Scene, Turn
 from bot.reading import Reading, rest
 from bot.reading.changes import only_around, read_wrong
 from bot.reading.choices import read_yes_no
+from bot.reading.wishes import may_be_name
 from bot.update import Json, Update
 from bot.values import EFFECTS, Invalid, Message, Refusal, Slot
 from storage.database import savepoint
@@ -242,8 +243,10 @@ class Run:
             return True
         if not heard.wishes or reader.anything:
             return False
+        if reader.greedy:
+            return not may_be_name(heard.text, ear)
         answers, left = answered(reader, heard.text, ear)
-        return reader.greedy or not answers or not only_around(left, ear)
+        return not answers or not only_around(left, ear)
 
     def amend(self, here: Reader[Any] | None) -> None:
         """Where the words heard change an earlier answer, forgets that one and starts over with them."""

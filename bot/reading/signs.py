@@ -9,7 +9,7 @@ from functools import cache, cached_property
 from typing import NamedTuple
 
 from bot.reading.choices import one_slip
-from bot.reading.folding import Word
+from bot.reading.folding import Word, fold_all
 from bot.reading.kinds import Kinds, Words, group
 from bot.reading.own import NOTHING_OWN, Own
 from bot.reading.phrases import Phrases, Speech, sayings, speech, written
@@ -48,6 +48,7 @@ class Signs:
     """Gives the signs of texts in one language."""
 
     def __init__(self, language: str) -> None:
+        self.language = language
         self.speech: Speech = speech(language)
         self._denying = self.speech.negations.starts
         self._kinds = Kinds(written(language)["kinds"])
@@ -58,11 +59,23 @@ class Signs:
     @property
     def known(self) -> Iterator[str]:
         """The words that are known whole."""
-        return (word for word in self._known if word.isalpha())
+        return (word for word in self._known & self._common if word.isalpha())
 
     def knows(self, word: str) -> bool:
         """Whether a folded word is one of the language's that wishes are made of."""
-        return word in self._known or bool(self._kinds.of(word))
+        return (word in self._known and word in self._common) or bool(self._kinds.of(word))
+
+    def strange(self, word: str) -> bool:
+        """Whether a folded word is none of the language's, nor a slip of the pen for one: a name, most likely."""
+        if self.knows(word) or word in self._kinds.groups:
+            return False
+        return self._named(word) == _UNKNOWN or word in self._known
+
+    @cached_property
+    def _common(self) -> frozenset[str]:
+        """The words that the phrases write small somewhere: names never are."""
+        small = set(re.findall(r"\b[^\W\d_A-Z]\w*", "\n".join(written(self.language)["phrases"].values())))
+        return frozenset(fold_all("\n".join(small)).split("\n"))
 
     def of(self, words: Sequence[str], own: Own = NOTHING_OWN) -> set[str]:
         """The signs of a text, given in ``tokens``. ``own`` are the client's words."""

@@ -26,6 +26,7 @@ __all__ = [
     "Guess",
     "Wish",
     "has_urgent",
+    "may_be_name",
     "prepare",
     "read_control",
     "read_language",
@@ -49,6 +50,7 @@ _PART = re.compile(r"[^.!?;\n]+[.!?;\n]*")
 _CLAUSE = re.compile(r"[^.!?;,:\n]+[.!?;,:\n]*")
 _LONG = 8  # words from which every clause is read where the whole says nothing
 _PARTS = 12
+_NAME = 4  # words of a longer name
 _LETTERS = 3  # of a shorter part nothing is made
 
 
@@ -111,6 +113,14 @@ def understand(text: str, ear: Ear, own: Own = NOTHING_OWN) -> Wish | None:
         return None
     wish = _wished(line.text, language, own)
     return wish if wish is not None and wish.intent != NONE and wish.confidence >= _LEAST_FOREIGN else None
+
+
+def may_be_name(text: str, ear: Ear) -> bool:
+    """Whether a few words hold one that wishes are never made of, as names do."""
+    words = [word.text for word in folded(text).words]
+    if not words or len(words) > _NAME or ear.language not in LANGUAGES:
+        return False
+    return any(word.isalpha() and signs(ear.language).strange(word) for word in words)
 
 
 def _wished(line: str, language: str, own: Own) -> Wish | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC
+from datetime import UTC, datetime
 from itertools import product
 
 from bot.ability import action, command, wish
@@ -13,6 +13,7 @@ from bot.questions.text import name_of
 from bot.reading import Ear
 from bot.reading.phrases import sayings
 from bot.reading.wishes import Wish, understand
+from bot.routing.wishes import SURE
 from bot.update import Attachment, Kind
 from bot.values import Msgid
 from tests.door import Desk
@@ -61,6 +62,27 @@ async def test_in_doubt_two_buttons_and_the_chosen_one_begins(desk: Desk) -> Non
     await desk.write(text)
     assert await desk.write("/visits") == ["There are none.", "What name?"]
     assert await desk.write("Anna") == ["Booked for Anna."]
+
+
+async def test_a_name_is_a_name_whatever_it_looks_like(desk: Desk) -> None:
+    abilities()
+
+    @command("prices", M("Prices"))
+    @wish("price")
+    async def prices(turn: Turn) -> None:
+        turn.say(M("Cheap."))
+
+    assert await desk.write("/visit") == ["What name?"]
+    assert await desk.write("what are your prices") == ["Cheap.", "What name?"]
+    assert understood("Zelda Prices") == "price"
+    assert await desk.write("Zelda Prices") == ["Booked for Zelda Prices."]
+
+
+def understood(text: str) -> str:
+    """The wish that a sentence of its own would be taken for, surely enough to begin another dialog."""
+    found = understand(text, Ear("en", datetime.now(UTC), UTC))
+    assert found is not None and found.confidence >= SURE
+    return found.intent
 
 
 async def test_words_without_a_wish_start_nothing(desk: Desk) -> None:

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.reading.phrases import INTENTS, phrase
-from bot.reading.wishes import has_urgent, read_control, read_language, read_wish
+from bot.reading.wishes import has_urgent, may_be_name, read_control, read_language, read_wish
 from bot.values import LANGUAGES
 from tests.reading.ears import ear
 
@@ -129,11 +129,36 @@ def test_a_wish_is_read(language: str, text: str, intent: str) -> None:
         ("pl", "nie chcę rozmawiać z człowiekiem"),
         ("pl", "boli mnie ząb"),
         ("pl", "hm"),
+        ("it", "Carla Costa"),
+        ("it", "Mario Prezzi"),
+        ("it", "via Roma 5"),
+        ("en", "Anna Kelly"),
+        ("en", "John Price"),
+        ("en", "anna.price@example.com"),
+        ("pl", "Anna Zmiana"),
+        ("pl", "ul. Długa 5"),
         ("pl", ""),
     ],
 )
 def test_no_wish_is_read(language: str, text: str) -> None:
     assert read_wish(text, ear(language)) is None
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "name"),
+    [
+        ("it", "Stefania Costa", True),
+        ("it", "vorei disdire l'apuntamento", False),
+        ("en", "Steve Price", True),
+        ("en", "show my bookngs", False),
+        ("pl", "Kamil Cena", True),
+        ("pl", "odwołać wizytę", False),
+        ("en", "please tell Zelda Fitzgerald that I called", False),
+        ("en", "", False),
+    ],
+)
+def test_what_has_a_strange_word_may_be_a_name(language: str, text: str, name: bool) -> None:
+    assert may_be_name(text, ear(language)) is name
 
 
 def test_another_wish_in_the_text_is_an_alternative() -> None:
