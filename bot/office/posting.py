@@ -79,7 +79,29 @@ def say(
             data = {"key": "", "post": rendered(said, client, now, language), "under": under}
             send(write, client, "post", place, data, now)
     for one in files:
-        send(write, client, "upload", place, {"file": dict(one), "under": under}, now)
+        upload(write, client, one, now, place=place, under=under, about=parent.customer_id if parent else None)
+
+
+def upload(
+    write: Connection,
+    client: Client,
+    file: Mapping[str, Json],
+    now: datetime,
+    *,
+    place: str,
+    under: str,
+    about: int | None,
+) -> None:
+    """Shows a file; one about a customer goes with what else is shown of her."""
+    account = posts.account_of(write, client.id)
+    if account is None:
+        return
+    key, subject = "", None
+    if about is not None:
+        key = f"{under}/{token_hex(8)}"
+        posts.expect(write, client.id, key, account, place, about)
+        subject = posts.subject(client.id, key)
+    send(write, client, "upload", place, {"key": key, "file": dict(file), "under": under}, now, subject=subject)
 
 
 def drop(write: Connection, client: Client, key: str, now: datetime) -> None:

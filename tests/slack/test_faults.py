@@ -278,16 +278,18 @@ async def test_an_erased_customer_leaves_no_post_behind(house: House, anna: Memb
             row = insert(T["customer"]).values(id=7, client_id=client.id, reminders=True, created_at=house.now)
             write.execute(row.values(**customer))
             posting.put(write, client, "slip:1", Post(title="Mrs Rossi called"), house.now, about=7)
-            posting.say(write, client, "She says thanks", house.now, under="slip:1")
+            letter = {"name": "rossi.txt", "mime": "text/plain", "content": "Dear Mrs Rossi"}
+            posting.say(write, client, "She says thanks", house.now, under="slip:1", files=(letter,))
             return client
 
         client = await app.database.transact(about)
         await house.settle()
         desk = anna.channel("desk")
-        assert len(desk.messages) == 2
+        assert len(desk.messages) == 3
         await app.database.transact(lambda write: posting.drop_about(write, client, 7, house.now))
         await house.settle()
         assert desk.messages == []
+        assert house.space.files == {}
         assert await house.rows("select payload from job where payload like '%thanks%' or payload like '%Rossi%'") == []
         assert await house.rows("select key from post") == []
 

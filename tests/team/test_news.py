@@ -65,6 +65,30 @@ async def test_at_night_only_what_is_urgent_is_heard(team: Team) -> None:
     assert [key for key in team.posts if key.startswith("slip:")]
 
 
+async def test_who_is_busy_is_passed_over_meanwhile(team: Team) -> None:
+    await team.desk.change("update contact set rights = '[]' where key = 'marco'")
+    await team.desk.change(
+        "insert into resource (client_id, key, name, kind, seats, position, active) "
+        "values (1, 'marco', 'Marco', 'staff', 1, 0, 1)"
+    )
+    await team.desk.change("update client set version = version + 3")
+    await team.command("busy", "until 15:00", "U0MARCO")
+    assert team.reply is not None
+    assert team.reply.ephemeral is not None
+    [[apply, _leave]] = team.reply.ephemeral["buttons"]
+    await team.press(f"close_apply:{apply['argument']}", "U0MARCO")
+    await call(team, contact="marco")
+    assert await team.desk.query("select address from post where key like 'slip:%'") == [("",)]
+    team.desk.now += timedelta(hours=4)
+    await team.settle()
+    assert await team.desk.query("select address from post where key like 'slip:%' order by key") == [
+        ("",),
+        ("U0MARCO",),
+    ]
+    await team.press(f"close_undo:{apply['argument']}", "U0MARCO")
+    assert await rows(team, "closure", "id") == []
+
+
 async def test_who_left_is_passed_over(team: Team) -> None:
     def leave(write: Connection) -> None:
         row = {"client_id": 1, "user": "U0MARCO", "muted": [], "seen_at": team.desk.now, "left_at": team.desk.now}

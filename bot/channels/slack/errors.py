@@ -37,8 +37,11 @@ PASSING: Final = frozenset(
     }
 )  # fmt: skip
 GONE: Final = frozenset(
-    {"message_not_found", "cant_update_message", "edit_window_closed", "cant_delete_message", "channel_not_found"}
-)
+    {
+        "message_not_found", "cant_update_message", "edit_window_closed", "cant_delete_message", "channel_not_found",
+        "file_not_found", "file_deleted",
+    }
+)  # fmt: skip
 """A message that can't be edited or taken away any more, perhaps with the whole channel it stood in."""
 
 

@@ -20,6 +20,8 @@ from storage.jobs import Claimed
 from storage.posts import Known
 
 MOST_BYTES: Final = 50 * 1024 * 1024
+FILE: Final = "file"
+"""Stands for the place of what is a file: it is known by its own id, wherever it is shown."""
 
 
 class Sender:
@@ -67,7 +69,10 @@ class Sender:
         known = await self._known(job, key)
         if known is not None and known.ts:
             try:
-                await served.client.chat_delete(channel=known.place, ts=known.ts)
+                if known.place == FILE:
+                    await served.client.files_delete(file=known.ts)
+                else:
+                    await served.client.chat_delete(channel=known.place, ts=known.ts)
             except SlackApiError as error:
                 if code_of(error) not in GONE:
                     raise
@@ -90,7 +95,11 @@ class Sender:
             return Failed("the file is too large")
         place, thread = await self._where(served, address, job)
         name = file.get("name") or "file"
-        await served.client.files_upload_v2(channel=place, thread_ts=thread, content=content, filename=name, title=name)
+        put = await served.client.files_upload_v2(
+            channel=place, thread_ts=thread, content=content, filename=name, title=name
+        )
+        if job.payload.get("key"):
+            await self._note(job, job.payload["key"], FILE, str(put["files"][0]["id"]))
         return Sent()
 
     async def _content(self, file: Json) -> bytes:

@@ -1,8 +1,11 @@
-"""What happened is shown to those of the client's people who are to hear it, one after the other where nobody acts."""
+"""What happened is shown to those of the client's people who are to hear it, one after the other where nobody acts.
+
+Who has said that she is busy is passed over meanwhile.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from typing import Final
 
@@ -12,6 +15,7 @@ from bot.office import posting
 from bot.office.orders import STATUS
 from bot.posts import Post
 from bot.questions import told_news
+from bot.rules.closing import is_busy
 from bot.rules.hearing import Chain, after_quiet, chain
 from bot.update import Face, OfClient
 from bot.values import CHANNEL, Contact
@@ -37,7 +41,7 @@ async def news(turn: Turn) -> None:
 
 def subject(turn: Turn) -> str | None:
     """What waiting news of a message are about, so that they can be called off."""
-    return f"news:{turn.given['ticket']}" if turn.given["what"] == "message" else None
+    return f"news:{turn.given['ticket']}" if turn.given["what"] in {"message", "urgent"} else None
 
 
 # --- messages: somebody has to take them on ---------------------------------------------------------------------------
@@ -45,24 +49,22 @@ def subject(turn: Turn) -> str | None:
 
 def message(turn: Turn) -> None:
     """Shows a message to the next in the chain, and lets the clock look whether she takes it on."""
-    client, step = turn.client, int(turn.given.get("step") or 0)
-    ticket = tickets.by_id(turn.rows, client.id, int(turn.given["ticket"]))
+    client, ticket = turn.client, tickets.by_id(turn.rows, turn.client.id, int(turn.given["ticket"]))
     found = slips.taken(turn.rows, client.id, ticket.id) if ticket is not None else None
     if ticket is None or found is None or found.state == "done" or ticket.data.get("given_by"):
         return
     contact = told_news.whom(client, found.contact_id)
     links = hearers(turn, "message", contact, urgent=ticket.urgent)
-    if step >= len(links.to):
+    heard = heard_by(turn, f"slip:{ticket.id}")
+    place = next_of(turn, links, heard)
+    if place is None:
         return
-    before = name_of(turn, links.to[step - 1]) if step else ""
-    post = told_news.message_post(client, ticket, found, before=before)
-    show(turn, f"slip:{ticket.id}:{step}", post, links.to[step], ticket.customer_id)
-    if step == 0:
+    post = told_news.message_post(client, ticket, found, before=name_of(turn, heard[-1]) if heard else "")
+    show(turn, f"slip:{ticket.id}:{len(heard)}", post, place, ticket.customer_id)
+    if not heard:
         slips.passed(turn.write, client.id, ticket.id, turn.now)
-    if step + 1 < len(links.to):
-        at, data = turn.now + timedelta(minutes=links.within), {**turn.given, "step": step + 1}
-        target = OfClient(client.id)
-        jobs.later(turn.write, "news", at, target, client_id=client.id, data=data, subject=subject(turn))
+    if len(heard) + 1 < MOST_STEPS:
+        again(turn, links)
 
 
 def settled(turn: Turn) -> None:
@@ -80,8 +82,7 @@ def settled(turn: Turn) -> None:
 
 def urgent(turn: Turn) -> None:
     """Shows that a customer has something that can't wait: to one after the other, until somebody sees to it."""
-    client, step = turn.client, int(turn.given.get("step") or 0)
-    ticket = tickets.by_id(turn.rows, client.id, int(turn.given["ticket"]))
+    client, ticket = turn.client, tickets.by_id(turn.rows, turn.client.id, int(turn.given["ticket"]))
     if ticket is None:
         return
     links, by = hearers(turn, "urgent", urgent=True), str((ticket.data or {}).get("seen_by") or "")
@@ -92,11 +93,12 @@ def urgent(turn: Turn) -> None:
             if posts.find(turn.rows, client.id, f"urgent:{ticket.id}:{place}") is not None:
                 posting.put(turn.write, client, f"urgent:{ticket.id}:{place}", post, turn.now)
         return
-    if step >= len(links.to) or (step and (ticket.state == "done" or ticket.due_at is None)):
+    heard = heard_by(turn, f"urgent:{ticket.id}")
+    next_one = next_of(turn, links, heard)
+    if next_one is None or (heard and (ticket.state == "done" or ticket.due_at is None)):
         return
-    show(turn, f"urgent:{ticket.id}:{step}", post, links.to[step], ticket.customer_id)
-    at, data = turn.now + timedelta(minutes=links.within), {**turn.given, "step": step + 1}
-    jobs.later(turn.write, "news", at, OfClient(client.id), client_id=client.id, data=data, subject=f"news:{ticket.id}")
+    show(turn, f"urgent:{ticket.id}:{len(heard)}", post, next_one, ticket.customer_id)
+    again(turn, links)
 
 
 # --- everything else --------------------------------------------------------------------------------------------------
@@ -163,6 +165,32 @@ def hearers(turn: Turn, what: str, contact: Contact | None = None, *, urgent: bo
     left = members.gone(turn.rows, turn.client.id)
     there = tuple(key for key in links.to if key == CHANNEL or user(turn, key) not in left)
     return Chain(there if there or not links.to else (CHANNEL,), links.within)
+
+
+def heard_by(turn: Turn, stem: str) -> list[str]:
+    """Who was shown it already, in turn; somebody who is no longer in the client's file as nobody."""
+    keys = {one.slack: one.key for one in turn.client.contacts if one.slack}
+    posted = [posts.find(turn.rows, turn.client.id, f"{stem}:{step}") for step in range(MOST_STEPS)]
+    return [keys.get(one.address, "") if one.address else CHANNEL for one in posted if one is not None]
+
+
+def next_of(turn: Turn, links: Chain, heard: Sequence[str]) -> str | None:
+    """Who hears next: not who has heard, nor who is busy; the channel where everybody is from the first."""
+    here = [key for key in links.to if not busy(turn, key)] or ([CHANNEL] if links.to and not heard else [])
+    return next((key for key in here if key not in heard), None)
+
+
+def busy(turn: Turn, key: str) -> bool:
+    """Whether a contact has said that she is busy now."""
+    contact = turn.client.contact(key)
+    return contact is not None and is_busy(turn.client, contact, turn.now)
+
+
+def again(turn: Turn, links: Chain) -> None:
+    """Lets the clock look, when its time is over, whether the next in the chain is to hear."""
+    at, target = turn.now + timedelta(minutes=links.within), OfClient(turn.client.id)
+    data = dict(turn.given)
+    jobs.later(turn.write, "news", at, target, client_id=turn.client.id, data=data, subject=subject(turn))
 
 
 def user(turn: Turn, key: str) -> str:

@@ -14,7 +14,7 @@ from bot.posts import Line, Post, Press, Text, line
 from bot.questions.member import by, needs
 from bot.reading import Ear, fold
 from bot.reading.moments.moment import read_moment
-from bot.rules.closing import bounds, closures_of
+from bot.rules.closing import bounds, closures_of, resource_of
 from bot.update import Face
 from bot.values import DAY, Client, Closure, Msgid, Refusal, Resource
 from storage.agenda import Visit
@@ -76,13 +76,7 @@ def named(turn: Turn, said: str) -> Resource | None:
 def own_resource(turn: Turn) -> Resource | None:
     """What the speaker herself is, among those who give appointments."""
     contact = turn.client.member(turn.update.writer.id)
-    if contact is None:
-        return None
-    first = fold(contact.name).split()[:1]
-    for one in turn.client.resources:
-        if one.key == contact.key or fold(one.name) == fold(contact.name) or fold(one.name).split() == first:
-            return one
-    return None
+    return resource_of(turn.client, contact) if contact is not None else None
 
 
 def show(turn: Turn, pieces: Sequence[Closure]) -> None:
@@ -109,9 +103,7 @@ async def close_leave(turn: Turn) -> None:
 async def close_apply(turn: Turn) -> None:
     """Closes: customers see it at once, and each appointment that is hit has a ticket with other times."""
     client, pieces = turn.client, read(str(turn.given.get("argument") or ""))
-    own = own_resource(turn)
-    if own is None or any(piece.resource_id != own.id for piece in pieces):
-        needs(turn, "close")
+    allowed(turn, pieces)
     found = [hit for piece in pieces for hit in closures.close(turn.write, client, piece, turn.now)]
     lines: list[Text] = list(listed(client, [hit.visit for hit in found]))
     if found:
@@ -130,12 +122,19 @@ async def close_apply(turn: Turn) -> None:
 @action("close_undo", Face.TEAM)
 async def close_undo(turn: Turn) -> None:
     """Opens again what was closed."""
-    needs(turn, "close")
     pieces = read(str(turn.given.get("argument") or ""))
+    allowed(turn, pieces)
     for piece in pieces:
         closures.open_again(turn.write, turn.client, piece)
     post = Post(title=told(turn.client, pieces), lines=(line(_("Opened again by {name}."), name=by(turn).name),))
     posting.put(turn.write, turn.client, f"closure:{written(pieces)}", post, turn.now)
+
+
+def allowed(turn: Turn, pieces: Sequence[Closure]) -> None:
+    """Raises Refusal where it is not her own time, and she may not close that of others."""
+    own = own_resource(turn)
+    if own is None or any(piece.resource_id != own.id for piece in pieces):
+        needs(turn, "close")
 
 
 # --- as it reads, and as a button carries it --------------------------------------------------------------------------

@@ -61,8 +61,7 @@ async def urgent_seen(turn: Turn) -> None:
 async def slip_open(turn: Turn) -> None:
     """Shows a message to who is named in the client's file, where its post does not say it."""
     client, (ticket, found) = turn.client, the_slip(turn)
-    if client.member(turn.update.writer.id) is None:
-        raise Refusal(NOT_YOURS)
+    entitled(turn)
     shown = [Block(lines=(label, text)) for label, text in told_news.message_fields(found)]
     shown.append(Block(lines=(found.about,), buttons=told_news.message_buttons(client, ticket, opened=True)))
     turn.open(Modal(act="slip_open", title=line(_("Message {n}"), n=found.number), parts=tuple(shown)))
@@ -72,6 +71,8 @@ async def slip_open(turn: Turn) -> None:
 async def slip_reply(turn: Turn) -> None:
     """Opens the form of an answer to the customer: it says to whom it goes, in which language, and on which network."""
     ticket, found = the_slip(turn)
+    if told_news.references(turn.client):
+        entitled(turn)
     talk = the_talk(turn, ticket)
     caller = callers.by_id(turn.rows, turn.client.id, ticket.customer_id)
     to = line(_("This goes to the customer: {name}."), name=(caller.called if caller else "") or found.name)
@@ -93,6 +94,8 @@ async def slip_reply(turn: Turn) -> None:
 async def slip_replied(turn: Turn) -> None:
     """Sends the answer in her name: the only way from here to a customer."""
     ticket, _found = the_slip(turn)
+    if told_news.references(turn.client):
+        entitled(turn)
     words = value(turn, "words", LONGEST)
     if not words:
         turn.wrong(words=_("There is nothing to say."))
@@ -102,6 +105,12 @@ async def slip_replied(turn: Turn) -> None:
     target = InConversation(ticket.conversation_id)
     jobs.later(turn.write, "team_reply", turn.now, target, client_id=turn.client.id, data=data)
     slips.acknowledge(turn.write, turn.client, ticket.id, by(turn).name, turn.now)
+
+
+def entitled(turn: Turn) -> None:
+    """Raises Refusal for who is none of the people that the client's file names."""
+    if turn.client.member(turn.update.writer.id) is None:
+        raise Refusal(NOT_YOURS)
 
 
 def the_slip(turn: Turn) -> tuple[Row[Any], Taken]:

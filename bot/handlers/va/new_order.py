@@ -8,6 +8,7 @@ from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _
 from bot.office import order_changes, orders, tickets
+from bot.office.hearing import hear
 from bot.office.orders import Line
 from bot.questions.phone import written_number
 from bot.update import Face
@@ -48,6 +49,7 @@ async def new_order(turn: Turn) -> None:
         expected_on=day(str(given.get("expected") or "")),
     )
     order_changes.tell_watchers(turn.write, client, [order_id], turn.now)
+    hear(turn.write, client, "order", turn.now, number=new["number"])
     turn.answer(order=new["number"])
 
 

@@ -41,6 +41,23 @@ def complete_upload(space: Workspace, fields: Fields) -> dict[str, Any]:
     return {"files": [file_json(file) for file in found]}
 
 
+@method("files.delete", "file")
+def delete_file(space: Workspace, fields: Fields) -> dict[str, Any]:
+    """Takes a file of our app's own away; the messages that hold nothing else go with it."""
+    file = space.files.get(fields.text("file", "file_not_found"))
+    if file is None:
+        raise SlackError("file_not_found")
+    if file.user != space.bot.id:
+        raise SlackError("cant_delete_file")
+    del space.files[file.id]
+    for channel in space.channels.values():
+        for message in [one for one in channel.messages if file in one.files]:
+            message.files.remove(file)
+            if not message.files and not message.text:
+                channel.messages.remove(message)
+    return {}
+
+
 @method("files.info", "file")
 def file_info(space: Workspace, fields: Fields) -> dict[str, Any]:
     """A file."""
