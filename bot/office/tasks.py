@@ -13,7 +13,7 @@ from bot.i18n import _
 from bot.office import tickets, work
 from bot.rules.promises import answer_by
 from bot.update import Face, Json, OfClient
-from bot.values import Client, Refusal
+from bot.values import Client, Conversation, Refusal
 from storage import jobs
 from storage import tasks as kept
 from storage.tasks import Task
@@ -60,11 +60,25 @@ class Wanted:
 # --- a task begins ----------------------------------------------------------------------------------------------------
 
 
-def request(write: Connection, client: Client, by: By, wanted: Wanted, now: datetime) -> Task:
-    """Opens a task and its ticket; until the desk accepts it, it is due when the desk's answer is."""
+def request(
+    write: Connection,
+    client: Client,
+    by: By,
+    wanted: Wanted,
+    now: datetime,
+    *,
+    talk: Conversation | None = None,
+    customer_id: int | None = None,
+    data: Mapping[str, Json] | None = None,
+) -> Task:
+    """Opens a task and its ticket; until the desk accepts it, it is due when the desk's answer is.
+
+    The ticket may be about a ``talk`` or a customer, and keeps ``data``.
+    """
     promised = answer_by(client, "task", now, urgent=wanted.urgent)
     due = min((at for at in (promised, wanted.due_at) if at is not None), default=None)
-    ticket = tickets.open_ticket(write, client, "task", wanted.title, now, urgent=wanted.urgent, due_at=due)
+    about: dict[str, Any] = {"talk": talk, "customer_id": customer_id, "data": data}
+    ticket = tickets.open_ticket(write, client, "task", wanted.title, now, urgent=wanted.urgent, due_at=due, **about)
     task_id = kept.add(
         write,
         {

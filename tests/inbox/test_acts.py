@@ -228,7 +228,11 @@ async def test_a_ticket_is_passed_on_with_a_word_and_a_task_made_of_a_message(ho
         page = await browser.act("salon", number, "task", text="Fattura per Anna", until="2026-11-24T12:00")
         assert "Fattura per Anna" in page.words
         assert "Proszę o fakturę" in page.words  # the talk is before her
-        assert (await house.rows("select kind from ticket order by id desc limit 1"))[0][0] == "task"
+        assert "state-accepted" in page.text  # its sheet stands with it
+        assert await house.rows("select kind, customer_id from ticket order by id desc limit 1") == [("task", 1)]
+        assert await house.rows("select title, state, asked_by from task") == [
+            ("Fattura per Anna", "accepted", "Giulia")
+        ]
         assert (await browser.act("salon", number, "task", text=" ")).status == 409
     async with house.browser("Ewa") as other:
         page = await other.get(f"/inbox/tickets/salon/{number}")
