@@ -112,7 +112,7 @@ def board(
 ) -> Board:
     """The board of what is looked at."""
     if shown.week:
-        return week_board(visits, clients, shown.first, who.zone, now)
+        return week_board(visits, clients, shown.first, who.zone, now, taken)
     return day_board(visits, clients, shown.first, who.zone, now, taken)
 
 

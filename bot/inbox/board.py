@@ -141,8 +141,18 @@ def day_board(
     return framed([column for column, *_ in opened], day, extent, zone, closed, now)
 
 
-def week_board(visits: Sequence[Visit], clients: Sequence[Client], first: date, zone: ZoneInfo, now: datetime) -> Board:
-    """A week: a column a day, over all the clients; closed is what is closed for each of them."""
+def week_board(
+    visits: Sequence[Visit],
+    clients: Sequence[Client],
+    first: date,
+    zone: ZoneInfo,
+    now: datetime,
+    busy: Mapping[int, Spans] = NOBODY,
+) -> Board:
+    """A week: a column a day, over all the clients.
+
+    Closed is what is closed for each of them, and ``busy`` what else takes the time of everybody who is open then.
+    """
     days = [first + timedelta(days=ahead) for ahead in range(7)]
     limits = [bounds(zone, day) for day in days]
     opened = [
@@ -159,9 +169,21 @@ def week_board(visits: Sequence[Visit], clients: Sequence[Client], first: date, 
         )
         column = Column(day)
         hers = [one for one in visits if limit[0] <= minute_of(one.appointment.starts_at) < limit[1]]
-        fill(column, hers, clients, (limit[0] + extent[0], limit[0] + extent[1]), open_here, gaps)
+        away = elsewhere(clients, day, limit, busy)
+        fill(column, hers, clients, (limit[0] + extent[0], limit[0] + extent[1]), open_here, gaps, away)
         columns.append(column)
     return framed(columns, first, extent, zone, [], now)
+
+
+def elsewhere(clients: Sequence[Client], day: date, limits: Span, busy: Mapping[int, Spans]) -> Spans:
+    """When everybody who would work is taken by foreign calendars."""
+    works = [
+        (open_minutes(client, day, limits, one), busy.get(one.id, ())) for client in clients for one in client.resources
+    ]
+    if not any(taken for _here, taken in works):
+        return ()
+    free = merged(span for here, taken in works for span in minus(here, taken))
+    return minus(merged(span for here, _taken in works for span in here), free)
 
 
 def reach(opened: Sequence[Spans], visits: Sequence[Visit], limits: Sequence[Span], zone: ZoneInfo) -> Span:

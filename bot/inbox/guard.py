@@ -69,7 +69,8 @@ async def admitted(inbox: Inbox, request: web.Request, handler: Handler) -> web.
     found = await who(inbox, request)
     if found is not None:
         request[HER] = found
-    if request.path.startswith(OPEN) or (request.path.endswith(CALENDAR) and "key" in request.query):
+    keyed = request.method in SAFE and request.path.endswith(CALENDAR) and "key" in request.query
+    if request.path.startswith(OPEN) or keyed:
         return await handler(request)
     if found is None:
         if request.method in SAFE and "text/html" in request.headers.get("Accept", ""):

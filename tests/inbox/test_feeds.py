@@ -106,6 +106,10 @@ async def test_a_foreign_event_takes_the_time_away_and_gives_it_back(house: Hous
         assert set(after) < set(before)
         assert not any("T08:" in one or "T10:" in one for one in after)
         async with house.browser("Giulia") as browser:
+            for view, shaded in (("", True), ("&view=week&client=salon", True), ("&view=week", False)):
+                page = await browser.get(f"/inbox/agenda?day={TUESDAY}{view}")
+                # A week is shaded where nobody is left who would work.
+                assert ("shade busy t" in page.text) is shaded, view
             taken = await books(browser, "salon", "strzyzenie", slot=f"{TUESDAY}T09:00:00+00:00|zofia")
             assert taken.status == 409  # by the check under lock, which is the bot's too
         house.now += timedelta(minutes=16)
