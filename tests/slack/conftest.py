@@ -8,6 +8,7 @@ import pytest
 from pydantic import SecretStr
 
 from bot import ability
+from bot.handlers.network.gone import gone
 from bot.handlers.network.stuck import mended, stuck
 from bot.secrets import vault
 from bot.settings import Listen, Settings
@@ -28,6 +29,7 @@ def own_abilities() -> Iterator[None]:
     enter()
     ability.action("stuck", Face.NETWORK)(stuck)
     ability.action("mended", Face.NETWORK)(mended)
+    ability.action("gone", Face.NETWORK)(gone)
     yield
     ability.ACTS.clear()
     ability.ACTS.update(kept)

@@ -256,6 +256,7 @@ async def test_direct_messages_to_somebody_who_left_are_given_up(house: House, a
         await house.settle()
         [[state, reason]] = await house.rows("select state, reason from job")
         assert (state, reason) == ("failed", "nobody: user_disabled")
+        assert await house.rows("select user from member where left_at is not null") == [(anna.id,)]
 
 
 async def test_the_pace_of_a_channel_is_kept(house: House, anna: Member) -> None:

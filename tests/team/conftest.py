@@ -38,11 +38,10 @@ class Team:
 
     async def update(self, kind: Kind, user: str = "U0ANNA", *, language: str = "en", **fields: Any) -> Reply | None:
         """Something that a member does."""
-        fields.setdefault("id", f"E{next(self.desk.numbers)}")
+        fields = {"id": f"E{next(self.desk.numbers)}", "face": Face.TEAM, **fields}
         made = Update(
             channel="slack",
             account="shop-team",
-            face=Face.TEAM,
             kind=kind,
             target=OfClient(self.client),
             at=self.desk.now,

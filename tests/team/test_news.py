@@ -7,6 +7,7 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import Connection, insert
 
+from bot.update import Face, Kind
 from tests.door import T
 from tests.team.conftest import Team, rows
 
@@ -100,6 +101,18 @@ async def test_who_left_is_passed_over(team: Team) -> None:
     assert "has not taken it on" not in team.posts[f"slip:{ticket}:0"]
     place = await team.desk.query(f"select address from post where key = 'slip:{ticket}:0'")
     assert place == [("",)]
+
+
+async def test_who_can_not_be_written_to_gives_way_to_the_next(team: Team) -> None:
+    rule = '{"hears": [{"what": ["message"], "to": ["marco", "anna"], "within": 5}]}'
+    await team.desk.change(f"update client set rules = '{rule}', version = version + 7")
+    await call(team)
+    ticket = (await rows(team, "slip", "ticket_id"))[0][0]
+    for _twice in range(2):
+        gone = {"member": "U0MARCO", "key": f"slip:{ticket}:0"}
+        await team.update(Kind.ACT, name="gone", face=Face.NETWORK, data=gone)
+    assert await team.desk.query("select address from post order by key") == [("U0MARCO",), ("U0ANNA",)]
+    assert team.posts[f"slip:{ticket}:1"].startswith("Message 1001")
 
 
 @pytest.mark.parametrize("shows", ["everything", "reference"])

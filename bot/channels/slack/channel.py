@@ -14,11 +14,12 @@ import aiohttp
 from aiohttp import web
 from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 
+from bot.channels.slack.errors import NOBODY_THERE
 from bot.channels.slack.parse import NAME
 from bot.channels.slack.send import Sender
 from bot.channels.slack.served import Secrets, Served
 from bot.channels.slack.socket import Socket
-from bot.outcome import Outcome, Sent, Stuck
+from bot.outcome import Failed, Outcome, Sent, Stuck
 from bot.secrets import Undecipherable, Vault
 from bot.turn import Defect, Door
 from bot.update import Face, Kind, OfClient, Thread, Update
@@ -96,26 +97,30 @@ class Slack:
         if isinstance(outcome, Stuck):
             await self._note(served, trouble_at(outcome, thread.address))
         elif isinstance(outcome, Sent) and ends(served.account.trouble, thread.address):
-            await self._mended(served, thread.address, job)
+            if await self._tell(served, job, "mended", address=thread.address):
+                await self._note(served, "")
+        elif isinstance(outcome, Failed) and outcome.reason.startswith(NOBODY_THERE):
+            await self._tell(served, job, "gone", member=thread.address, key=job.payload.get("key", ""))
         return outcome
 
-    async def _mended(self, served: Served, address: str, job: Claimed) -> None:
-        """Lets the house know that an account, or a place on it, can be written to again."""
+    async def _tell(self, served: Served, job: Claimed, what: str, **data: str) -> bool:
+        """Lets the house know what came of a job for an account, or a place on it; False where it can't hear now."""
         account = served.account
         update = Update(
-            id=f"{job.id}:mended",
+            id=f"{job.id}:{what}",
             channel=NAME,
             account=account.name,
             face=Face.NETWORK,
             kind=Kind.ACT,
             target=OfClient(account.client_id),
             at=self._clock(),
-            name="mended",
-            data={"address": address},
+            name=what,
+            data=data,
         )
         with suppress(Unavailable, Defect):
             await self._door.handle(update)
-            await self._note(served, "")
+            return True
+        return False
 
     async def _note(self, served: Served, trouble: str) -> None:
         """Keeps with the account what is wrong with it, where that is new."""

@@ -30,6 +30,8 @@ PLACE: Final = frozenset(
 """One channel can't be written to until somebody mends it."""
 NOBODY: Final = frozenset({"user_disabled", "user_not_found", "users_not_found", "cannot_dm_bot", "user_not_visible"})
 """A member who is no longer one."""
+NOBODY_THERE: Final = "nobody:"
+"""How the reason begins for which a job for such a member is given up."""
 PASSING: Final = frozenset(
     {
         "internal_error", "fatal_error", "service_unavailable", "request_timeout", "team_added_to_org", "ratelimited",
@@ -73,7 +75,7 @@ def outcome_of(error: Exception, *, direct: bool = False) -> Outcome:
     if code in ACCOUNT:
         return Stuck("account", code)
     if code in NOBODY or (direct and code in PLACE):
-        return Failed(f"nobody: {code}")
+        return Failed(f"{NOBODY_THERE} {code}")
     if code in PLACE:
         return Stuck("place", code)
     if code in PASSING or status >= 500 or not isinstance(error, SlackApiError):

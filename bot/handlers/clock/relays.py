@@ -6,7 +6,8 @@ from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _, choose_language
 from bot.office import posting
-from bot.posts import Line, Post, line
+from bot.posts import Post, Text, line
+from bot.questions import told_news
 from bot.questions.phone import shown_phone
 from bot.update import Face
 from storage import callers, members, relays
@@ -20,7 +21,9 @@ async def relay_told(turn: Turn) -> None:
     customer = callers.by_id(turn.rows, turn.client.id, int(turn.given["customer"]))
     if found is not None:
         name = (customer.called if customer is not None else "") or shown_phone(found.phone)
-        tell(turn, found, line(_("Told to {name}."), name=name))
+        bare = told_news.references(turn.client)
+        said = _("The customer was told it.") if bare else line(_("Told to {name}."), name=name)
+        tell(turn, found, said, customer.id if customer is not None else None)
 
 
 @action("relay_lapsed", Face.CLOCK)
@@ -31,7 +34,7 @@ async def relay_lapsed(turn: Turn) -> None:
         tell(turn, found, line(_("Nobody was told this in time. It is not told any more.")))
 
 
-def tell(turn: Turn, found: Entered, said: Line) -> None:
+def tell(turn: Turn, found: Entered, said: Text, about: int | None = None) -> None:
     """A direct message to who wanted it told, in her own language."""
     client, member = turn.client, members.find(turn.rows, turn.client.id, found.member)
     if member.left:
@@ -39,4 +42,9 @@ def tell(turn: Turn, found: Entered, said: Line) -> None:
     language = choose_language("", member.language, client)
     words = found.texts.get(language) or next(iter(found.texts.values()), "")
     quote = words if client.slack_shows == "everything" else ""
-    posting.say(turn.write, client, Post(lines=(said,), quote=quote), turn.now, place=member.user, language=language)
+    post = Post(lines=(said,), quote=quote)
+    if about is None:
+        posting.say(turn.write, client, post, turn.now, place=member.user, language=language)
+        return
+    key = f"relay:{found.id}:{about}:{turn.now.isoformat()}"
+    posting.put(turn.write, client, key, post, turn.now, place=member.user, language=language, about=about)
