@@ -29,6 +29,7 @@ async def test_a_closure_shows_what_it_hits_and_asks_for_other_times(house: Hous
         assert len(proposed) == 3
         shown = await browser.get(f"/inbox/tickets/salon/{number}")
         assert shown.text.count(f"/{json.loads(data)['hit']}/move?day=") == 3
+        assert "Allora è chiuso: Wanda Lis" in shown.words
         free = times(await browser.get(f"/inbox/agenda/salon/new?service=strzyzenie&day={TUESDAY}&resource=zofia"))
         assert free
         assert not any("T09:" in one for one in free)
