@@ -91,9 +91,8 @@ def find(rows: Connection, clients: Collection[int], words: str, wanted: search.
     """
     hers, code = {"clients": list(clients)}, words.upper().replace(" ", "")
     people = set(search.people(rows, clients, wanted, most))
-    people.update(rows.execute(BOOKED, hers | {"code": code}).scalars())
-    people.update(rows.execute(ORDERED, hers | {"code": code}).scalars())
-    ids = set(rows.execute(THEIRS, hers | {"people": sorted(people - {None})}).scalars())
+    people |= owners(rows, clients, code)
+    ids = set(rows.execute(THEIRS, hers | {"people": sorted(people)}).scalars())
     number = words.lstrip("#")
     if number.isdigit() and len(number) < 10:
         ids.update(rows.execute(BY_NUMBER, hers | {"number": int(number)}).scalars())
@@ -104,6 +103,13 @@ def find(rows: Connection, clients: Collection[int], words: str, wanted: search.
         *(Hit(one, said.get(one.id)) for one in found.values() if one.id in ids),
         *(Hit(found[id], line) for id, line in said.items() if id in found and id not in ids),
     ]
+
+
+def owners(rows: Connection, clients: Collection[int], code: str) -> set[int]:
+    """The customers (row ids) whose appointment has this code, or whose order this number."""
+    which = {"clients": list(clients), "code": code}
+    found = {id for one in (BOOKED, ORDERED) for id in rows.execute(one, which).scalars()}
+    return {int(id) for id in found if id is not None}
 
 
 def heard(rows: Connection, clients: Collection[int], wanted: search.Wanted, most: int) -> dict[int, search.Said]:

@@ -12,7 +12,7 @@ from bot.i18n import _
 from bot.reading import findable_person
 from bot.reading.finding import wanted
 from bot.values import Client, Refusal
-from storage import callers
+from storage import callers, found
 from storage.callers import Caller
 
 MOST: Final = 8
@@ -33,10 +33,17 @@ class Given:
 
 def find(rows: Connection, client: Client, said: str) -> list[Caller]:
     """Who may be meant by a part of a name or of a number, however it is written."""
-    found = wanted(said)
-    if max((len(word) for one in found for word in one), default=0) < FEWEST:
+    words = wanted(said)
+    if max((len(word) for one in words for word in one), default=0) < FEWEST:
         return []
-    return callers.find(rows, client.id, found, MOST)
+    return callers.find(rows, client.id, words, MOST)
+
+
+def meant(rows: Connection, client: Client, said: str) -> list[Caller]:
+    """The same, or whose the code of an appointment, or the number of an order, is."""
+    ids = sorted(found.owners(rows, [client.id], said.upper().replace(" ", "").lstrip("#")))
+    known = [one for id in ids if (one := callers.by_id(rows, client.id, id)) is not None]
+    return known or find(rows, client, said)
 
 
 def the_caller(write: Connection, client: Client, given: Given, now: datetime) -> Caller:

@@ -116,7 +116,7 @@ async def test_what_is_to_be_told_is_told_and_who_wanted_it_hears(team: Team) ->
     assert team.reply is not None
     assert team.reply.errors == {
         "words_en": "Write the words in at least one language.",
-        "phone": "This is no phone number.",
+        "phone": "Nobody is found by this.",
         "until": "This time has passed.",
     }
     until = int((team.desk.now + timedelta(hours=3)).timestamp())
@@ -133,6 +133,30 @@ async def test_what_is_to_be_told_is_told_and_who_wanted_it_hears(team: Team) ->
     team.desk.now += timedelta(hours=4)
     await team.settle()
     assert team.heard() == ["U0ANNA  Nobody was told this in time. It is not told any more. | «Call us»"]
+
+
+async def test_who_is_to_be_told_is_found_by_name_and_chosen_where_there_are_several(team: Team) -> None:
+    for number, name in enumerate(("Carla Neri", "Carla Verdi"), 1):
+        await team.va("log_call", name=name, phone=f"+39021234567{number}", about="The tap drips", end="slip")
+    wanted = {"phone": "carla", "words_en": "x", "words_it": "y", "words_pl": "z", "repeat": "once"}
+    await team.submit("told_desk", wanted)
+    assert team.reply is not None
+    assert team.reply.modal is not None
+    [who] = [part for part in team.reply.modal["parts"] if part.get("name") == "who"]
+    assert [label for _key, label in who["options"]] == [
+        "Carla Neri · +39 02 1234 5671", "Carla Verdi · +39 02 1234 5672"
+    ]  # fmt: skip
+    await team.submit("told_desk", {**wanted, "who": who["options"][1][0]})
+    assert whispered(team) == "Noted for: Carla Verdi. You will hear when it was told."
+    await team.submit("told_desk", {**wanted, "phone": "Neri"})
+    assert whispered(team) == "Noted for: Carla Neri. You will hear when it was told."
+    assert len(await rows(team, "relay", "id")) == 2
+
+
+async def test_busy_is_understood_in_english_too_whatever_the_language(team: Team) -> None:
+    await hired(team)
+    await team.update(Kind.COMMAND, name="busy", text="until 15:00", language="it", data={"place": "C1"})
+    assert whispered(team).startswith("Anna: chiuso da oggi alle 12:00 fino alle 15:00")
 
 
 async def test_the_home_page_keeps_within_a_hundred_blocks(team: Team) -> None:

@@ -54,7 +54,9 @@ async def closed(turn: Turn) -> None:
 def when(turn: Turn, hint: Msgid) -> tuple[datetime, datetime, str]:
     """From when to when, and what else was said. Raises Refusal where no time can be read, or it is over."""
     said = turn.update.text
-    found = read_moment(said, Ear(turn.language, turn.now, turn.client.zone))
+    tongues = dict.fromkeys((turn.language, "en", *turn.client.languages))  # the command itself is English
+    heard = [read_moment(said, Ear(tongue, turn.now, turn.client.zone)) for tongue in tongues]
+    found = max(filter(None, heard), key=lambda one: one.span[1] - one.span[0], default=None)
     if found is None or found.end is None:
         raise Refusal(hint)
     if found.end <= turn.now:
