@@ -4,6 +4,7 @@
     client: salon                      which example the talk is with
     clock: 2026-11-23 10:00            the client's own time; a later line of the kind lets time pass
     database: both                     plays on PostgreSQL as well
+    digests: yes                       the team's briefs and reports come at their times
 
     customer (pl): /start              who acts, and in what language her Telegram is (said once)
     bot: Dzień dobry, tu Salon. [Umów termin] [...]
@@ -48,7 +49,7 @@ from pathlib import Path
 
 HEARD = ("bot", "toast", "file", "edit", "says")
 TEAM = ("channel", "thread", "changed", "gone", "whisper", "direct", "modal", "wrong", "home")
-HEAD = ("client", "database")
+HEAD = ("client", "database", "digests")
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,7 @@ class Script:
     both: bool
     lines: list[Line]
     languages: dict[str, str] = field(default_factory=dict)
+    digests: bool = False
 
     @property
     def team(self) -> bool:
@@ -85,7 +87,7 @@ class Script:
 
 def read(path: Path) -> Script:
     """The transcript in the file; raises ValueError with the line that can't be read."""
-    head = {"client": "", "database": "sqlite"}
+    head = {"client": "", "database": "sqlite", "digests": ""}
     lines: list[Line] = []
     languages: dict[str, str] = {}
     for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -106,7 +108,14 @@ def read(path: Path) -> Script:
         if language:
             languages[who] = language
         lines.append(Line(number, who, to or "", (said or "").strip(), bool(slack)))
-    return Script(f"{path.parent.name}.{path.stem}", head["client"], head["database"] == "both", lines, languages)
+    return Script(
+        f"{path.parent.name}.{path.stem}",
+        head["client"],
+        head["database"] == "both",
+        lines,
+        languages,
+        bool(head["digests"]),
+    )
 
 
 def matches(wanted: str, said: str, known: dict[str, str]) -> bool:

@@ -23,6 +23,7 @@ from bot.app import App, build
 from bot.cli import operate
 from bot.delivery.pacing import UNPACED
 from bot.inbox.acting import DOINGS
+from bot.office import digests
 from bot.secrets import Vault
 from bot.settings import Listen, Settings
 from bot.update import Face, InConversation, Kind, OfClient, Target, Update, Writer
@@ -131,6 +132,9 @@ class Stage:
         await self.app.slack.refresh()
         self.client = await self.app.database.read(lambda rows: clients.load(rows, id))
         copies = 2 if self.mode == "stutter" else 1
+        if self.script.digests:
+            team = self.client
+            await self.app.database.transact(lambda write: digests.keep(write, team, self.now))
         self.office = Office(self.slack, self.client, channel, self.script.languages, copies)
         await self.slack.post_to(self.office.space, f"{self.settings.public_url}/slack/{self.client.slack}")
 

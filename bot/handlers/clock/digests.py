@@ -85,11 +85,18 @@ def sections(*found: tuple[Msgid, list[Text]]) -> tuple[Text, ...]:
 
 
 def due_lines(turn: Turn, before: datetime) -> list[Text]:
-    """What the desk promised until a moment, a line each."""
-    return [
-        line(_("Ticket {n}: {at:near}"), n=one.number, at=one.due_at)
+    """What the desk promised until a moment, a line each; a message that nobody has taken on stands in its own list."""
+    found = [
+        one
         for one in tickets.queue(turn.rows, turn.client.id)
-        if one.due_at is not None and one.due_at < before
+        if one.due_at is not None and one.due_at < before and (one.kind != "message" or one.data.get("given_by"))
+    ]
+    asked = {task.ticket_id: task for task in tasks.standing(turn.rows, turn.client.id)}
+    return [
+        line(_("Task {n}: {at:near}"), n=asked[one.id].number, at=one.due_at)
+        if one.id in asked
+        else line(_("Ticket {n}: {at:near}"), n=one.number, at=one.due_at)
+        for one in found
     ]
 
 
