@@ -23,7 +23,8 @@ NONE = "none"
 KINDS = bag(
     "visit service seat order ordered parcel goods amount bookv come see free movev instead change add remove wrong "
     "cancel cant nolonger give sick tell message callme talk person staff bot lang tongue speak arrive status ready "
-    "collect where when howmuch open hours hello goodbye place buy mine day time family again remind please want"
+    "collect where when howmuch open hours hello goodbye place buy mine day time family again remind please want "
+    "elsewhere"
 )
 """The kinds of words that stand for one another; those that mean an act end in v where a noun has the name."""
 

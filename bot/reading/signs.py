@@ -119,7 +119,7 @@ class Signs:
         unit = self._met.get(word)
         if unit is None:
             names = self._named(word)
-            unit = 1, names, (*names, *_spelt(word))
+            unit = 1, names, (*names, *_spelt(word)[names == (word,) :])
             if len(self._met) < _REMEMBERED:
                 self._met[word] = unit
                 if word not in self._kinds.groups:
