@@ -15,9 +15,11 @@ PHONE: Final = "+393331234567"
 
 def known(msgid: str, language: str) -> str:
     """The longest piece of a message, as it is in a language, that no value changes."""
-    assert msgid in catalog("it").texts, f"nothing says {msgid!r} any more"  # or she would wait for it in vain
     pattern = template(Msgid(msgid), language, False).patterns[0]
-    return max((*(place.before for place in pattern.places), pattern.after), key=len).strip()
+    piece = max((*(place.before for place in pattern.places), pattern.after), key=len).strip()
+    # Or she would wait in vain for what is not said any more.
+    assert msgid in catalog("it").texts or not any(map(str.isalpha, piece)), f"nothing says {msgid!r}"
+    return piece
 
 
 class Customer:
