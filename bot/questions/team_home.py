@@ -121,4 +121,4 @@ def to_decide(turn: Turn) -> Iterator[Block]:
         who = one.code if client.slack_shows == "reference" else one.name or one.code
         said = line(_("{what}: {name}, {slot:short}"), what=told_news.ASKS[decision.what], name=who, slot=one)
         small = told_news.deadline(client, decision)
-        yield Block(lines=(said,), small=small, buttons=told_news.decision_buttons(decision))
+        yield Block(lines=(said,), small=small, buttons=told_news.decision_buttons(client, decision))

@@ -160,8 +160,8 @@ def order_post(client: Client, order: Order, standing: Text) -> Post:
 
 def decision_post(client: Client, ticket: Row[Any], decision: Decision, one: Appointment, who: str) -> Post:
     """The post of something that is to be decided, or was."""
-    fields: list[tuple[Text, Text]] = [] if references(client) else [(_("Name"), who or one.name or "–")]
-    fields += [(_("Service"), service_name(client, one)), (_("When"), line(_("{slot:short}"), slot=one))]
+    fields = [] if references(client) else decision_fields(client, one, who)
+    fields.append((_("When"), line(_("{slot:short}"), slot=one)))
     with_whom = client.resource(one.resource_id)
     if with_whom is not None:
         fields.append((_("With"), with_whom.name))
@@ -172,8 +172,13 @@ def decision_post(client: Client, ticket: Row[Any], decision: Decision, one: App
         title=line(_("Decision {n}: {what}"), n=ticket.number, what=ASKS[decision.what]),
         fields=tuple(fields),
         lines=(deadline(client, decision),) if decision.open else (outcome(decision),),
-        buttons=decision_buttons(decision) if decision.open else (),
+        buttons=decision_buttons(client, decision) if decision.open else (),
     )
+
+
+def decision_fields(client: Client, one: Appointment, who: str) -> list[tuple[Text, Text]]:
+    """Who asks, and for what."""
+    return [(_("Name"), who or one.name or "–"), (_("Service"), service_name(client, one))]
 
 
 def deadline(client: Client, decision: Decision) -> Line:
@@ -193,13 +198,12 @@ def outcome(decision: Decision) -> Text:
     return _("This is decided.")
 
 
-def decision_buttons(decision: Decision) -> Rows:
+def decision_buttons(client: Client, decision: Decision, *, opened: bool = False) -> Rows:
     """The answers."""
     id = str(decision.id)
-    return (
-        (
-            Press(_("Allow"), "decide_allow", id, style="primary"),
-            Press(_("Refuse"), "decide_refuse", id, style="danger"),
-            Press(_("Propose another time"), "decide_propose", id),
-        ),
+    answers = (
+        Press(_("Allow"), "decide_allow", id, style="primary"),
+        Press(_("Refuse"), "decide_refuse", id, style="danger"),
+        Press(_("Propose another time"), "decide_propose", id),
     )
+    return ((Press(READ, "decide_open", id), *answers),) if references(client) and not opened else (answers,)

@@ -10,15 +10,17 @@ from bot.dialog import Turn
 from bot.i18n import _
 from bot.office import closures, decisions
 from bot.posts import Block, Input, Modal, line
+from bot.questions import told_news
 from bot.questions.member import argument, by, needs, value
 from bot.update import Face
 from bot.values import Appointment, Invalid, Refusal, Slot
-from storage import appointments
+from storage import appointments, callers
 from storage import decisions as kept
 from storage.decisions import Decision
 
 DECIDED: Final = _("{name} has decided this already.")
 OVER: Final = _("This is decided.")
+READ_TITLE: Final = _("What is asked")
 WHEN: Final = _("Choose one of the free times, or a day and time to come.")
 
 
@@ -38,6 +40,19 @@ def decided(turn: Turn, outcome: str, slot: Slot | None = None) -> None:
     """Carries out the answer; the customer hears of it."""
     decision, _one = the_decision(turn)
     decisions.decide(turn.write, turn.client, decision.id, outcome, turn.now, slot=slot, by=by(turn).name)
+
+
+@action("decide_open", Face.TEAM)
+async def decide_open(turn: Turn) -> None:
+    """Shows who decides what is asked, where its post does not say it."""
+    client, (decision, one) = turn.client, the_decision(turn)
+    caller = callers.by_id(turn.rows, client.id, decision.customer_id)
+    fields = told_news.decision_fields(client, one, caller.called if caller is not None else "")
+    shown = [Block(lines=(label, said)) for label, said in fields]
+    buttons = told_news.decision_buttons(client, decision, opened=True)
+    asked = line(_("Asked for: {slot:short}"), slot=one)
+    shown.append(Block(lines=(asked, one.note) if one.note else (asked,), buttons=buttons))
+    turn.open(Modal(act="decide_open", title=READ_TITLE, parts=tuple(shown)))
 
 
 @action("decide_propose", Face.TEAM)
