@@ -177,6 +177,7 @@ async def test_with_the_keyboard_alone(house: House, sits: Open) -> None:
     await page.keyboard.press("j")
     await page.keyboard.press("Enter")
     await expect(page.locator("h1")).to_contain_text("Emma")
+    await page.wait_for_load_state()  # the keys are heard by the script
     await page.keyboard.press("t")
     await expect(page.locator(".head")).to_contain_text("Di: Giulia")
     await page.keyboard.press("n")
