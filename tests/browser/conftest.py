@@ -68,7 +68,8 @@ async def sits(house: House, browser: Browser) -> AsyncIterator[Open]:
     wrong: list[str] = []
 
     async def open_page(name: str, *, width: int = 1440, height: int = 900, **options: Any) -> Page:
-        context = await browser.new_context(viewport={"width": width, "height": height}, locale="en-GB", **options)
+        options = {"viewport": {"width": width, "height": height}, "locale": "en-GB", **options}
+        context = await browser.new_context(reduced_motion="reduce", **options)
         page = await context.new_page()
         page.on("pageerror", lambda error: wrong.append(f"{name}: {error}"))
         page.on("console", lambda said: wrong.append(f"{name}: {said.text}") if complains(said) else None)

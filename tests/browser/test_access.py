@@ -10,6 +10,8 @@ from tests.browser.conftest import Open
 from tests.browser.test_stories import asks_for_a_person, goes
 from tests.inbox.house import House
 
+PARTS = ("hours", "resources", "contacts", "catalogue", "urgent", "answers", "rules")
+
 
 @pytest.mark.parametrize("width", [1440, 390])
 async def test_every_page(house: House, sits: Open, width: int) -> None:
@@ -36,8 +38,11 @@ async def test_every_page(house: House, sits: Open, width: int) -> None:
     await clean(page)
     await page.goto(f"{house.app.url}/inbox/me")
     await clean(page)
-    await page.goto(f"{house.app.url}/inbox/office")
-    await clean(page)
+    for path in ("office", "tasks", *(f"clients/salon/{part}" for part in PARTS)):
+        await page.goto(f"{house.app.url}/inbox/{path}")
+        await expect(page.locator("main")).to_be_visible()
+        assert await page.evaluate("document.documentElement.scrollWidth <= innerWidth"), path
+        await clean(page)
     await page.context.clear_cookies()
     await page.goto(f"{house.app.url}/inbox/")
     await clean(page)
