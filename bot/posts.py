@@ -8,10 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from bot.update import Json
 from bot.values import ClientText, Message
+
+FROM_HOME: Final = "from_home"
+"""Stands in the ``private`` of a modal that was opened on a home page, which changes with what it does."""
 
 
 @dataclass(frozen=True, slots=True)

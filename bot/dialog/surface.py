@@ -15,7 +15,7 @@ from bot.dialog.frame import Frame
 from bot.dialog.reader import Option, Options, Reader
 from bot.i18n import _, choose_language, plain
 from bot.office import posting
-from bot.posts import Modal, Post, Text
+from bot.posts import FROM_HOME, Modal, Post, Text
 from bot.reading import Ear
 from bot.update import Attachment, Face, Json, Reply, Update
 from bot.values import Client, ClientText, Conversation, Customer, Effect, Message, Msgid, Who
@@ -224,7 +224,10 @@ class Turn:
 
     def open(self, modal: Modal, how: str = "open") -> None:
         """Shows who acted a modal at once; ``how`` is open, update (in place of the one she acts in) or push."""
-        self._reply(modal=posting.rendered(modal, self.client, self.now, self.language), how=how)
+        shown, data = posting.rendered(modal, self.client, self.now, self.language), self.update.data
+        if data.get("in") == "home" or (data.get("private") or {}).get(FROM_HOME):
+            shown["private"] = {**shown["private"], FROM_HOME: "yes"}
+        self._reply(modal=shown, how=how)
 
     def close(self) -> None:
         """Closes every modal that is open over the one whose form was submitted, and that one."""

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from bot.ability import ACTS
 from bot.dialog import Ended, Frame, Heard, Run, Turn
+from bot.posts import FROM_HOME
 from bot.update import Face, Kind
 from bot.words import told
 from storage import members
@@ -32,7 +33,8 @@ def teamed(turn: Turn) -> str:
         members.seen(turn.write, turn.client.id, writer.id, writer.name[:120], writer.language[:20], turn.now)
         turn.settle(keep=True)
     result = perform(turn, name, given)
-    if update.kind is Kind.PRESS and update.data.get("in") == "home" and name != "home_page":
+    pressed = update.kind is Kind.PRESS and update.data.get("in") == "home" and name != "home_page"
+    if pressed or (update.kind is Kind.FORM and (update.data.get("private") or {}).get(FROM_HOME)):
         perform(turn, "home", given)  # what stands on the page has changed
     return result
 
