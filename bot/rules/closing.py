@@ -1,11 +1,10 @@
-"""What somebody means by being busy or closed: stretches of days and hours on the client's own clock."""
+"""What somebody means by being closed: stretches of days and hours on the client's own clock."""
 
 from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from bot.reading import fold
-from bot.values import DAY, Client, Closure, Contact, Resource
+from bot.values import DAY, Client, Closure
 
 
 def closures_of(client: Client, start: datetime, end: datetime, resource_id: int | None, reason: str) -> list[Closure]:
@@ -39,21 +38,3 @@ def bounds(client: Client, closed: Closure) -> tuple[datetime, datetime]:
     """From when to when a closure is, on the client's clock."""
     start = datetime.combine(closed.first, time(), tzinfo=client.zone) + timedelta(minutes=closed.opens)
     return start, datetime.combine(closed.last, time(), tzinfo=client.zone) + timedelta(minutes=closed.closes)
-
-
-def resource_of(client: Client, contact: Contact) -> Resource | None:
-    """What one of the client's people is, among those who give appointments: by her key, or by her name."""
-    first = fold(contact.name).split()[:1]
-    for one in client.resources:
-        if one.key == contact.key or fold(one.name) == fold(contact.name) or fold(one.name).split() == first:
-            return one
-    return None
-
-
-def is_busy(client: Client, contact: Contact, now: datetime) -> bool:
-    """Whether one of the client's people has said that she is busy at this moment."""
-    own = resource_of(client, contact)
-    if own is None:
-        return False
-    its = [bounds(client, one) for one in client.closures if one.resource_id == own.id]
-    return any(start <= now < end for start, end in its)

@@ -12,10 +12,10 @@ from typing import Final
 from bot.ability import action
 from bot.dialog import Turn
 from bot.office import posting
+from bot.office.busy import is_busy
 from bot.office.orders import STATUS
 from bot.posts import Post
 from bot.questions import told_news
-from bot.rules.closing import is_busy
 from bot.rules.hearing import Chain, after_quiet, chain
 from bot.update import Face, OfClient
 from bot.values import CHANNEL, Contact

@@ -10,11 +10,12 @@ from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _, _n
 from bot.office import closures, posting
+from bot.office.busy import resource_of
 from bot.posts import Line, Post, Press, Text, line
 from bot.questions.member import by, needs
 from bot.reading import Ear, fold
 from bot.reading.moments.moment import read_moment
-from bot.rules.closing import bounds, closures_of, resource_of
+from bot.rules.closing import bounds, closures_of
 from bot.update import Face
 from bot.values import DAY, Client, Closure, Msgid, Refusal, Resource
 from storage.agenda import Visit
