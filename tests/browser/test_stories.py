@@ -232,6 +232,9 @@ async def test_on_a_phone(house: House, sits: Open) -> None:
     await no_sideways(page)
     await page.get_by_label("Azienda e cliente", exact=True).first.tap()
     await expect(page.locator("#card")).to_be_visible()
+    anna.write("Jest tam kto?")
+    await expect(page.locator("#log")).to_contain_text("Jest tam kto?")
+    await expect(page.locator("#card")).to_be_visible()  # what changes meanwhile closes nothing
     await page.get_by_label("Torna alla conversazione").tap()
     await expect(page.locator("#card")).to_be_hidden()
     await page.get_by_role("radio", name="All'azienda").check()

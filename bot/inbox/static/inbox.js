@@ -18,10 +18,13 @@ function take(page, ids) {
     if (here.contains(document.activeElement) && document.activeElement.matches("input:not([type=hidden]), select, textarea")) continue;
     const open = [...here.querySelectorAll("details")].map((one) => one.open);
     const [top, end, focus] = [here.scrollTop, here.id === "log" && atEnd(here), focusPath(here)];
-    here.replaceWith(document.adoptNode(there));
-    [...there.querySelectorAll("details")].forEach((one, at) => { if (at in open) one.open = open[at]; });
-    there.scrollTop = end ? there.scrollHeight : top;
-    if (focus !== null) (focus === "" ? there : there.querySelector(focus))?.focus({ preventScroll: true });
+    // The element itself stays: what the address names (#card, open on a phone) is one element, not one id.
+    [...here.attributes].forEach(({ name }) => there.hasAttribute(name) || here.removeAttribute(name));
+    [...there.attributes].forEach(({ name, value }) => here.setAttribute(name, value));
+    here.replaceChildren(...document.adoptNode(there).childNodes);
+    [...here.querySelectorAll("details")].forEach((one, at) => { if (at in open) one.open = open[at]; });
+    here.scrollTop = end ? here.scrollHeight : top;
+    if (focus !== null) (focus === "" ? here : here.querySelector(focus))?.focus({ preventScroll: true });
   }
 }
 
