@@ -79,6 +79,7 @@ async def sits(house: House, browser: Browser) -> AsyncIterator[Open]:
         await page.get_by_label("Password").fill(PASSWORD)
         await page.get_by_role("button", name="Log in").click()
         await expect(page.locator(".rail")).to_be_visible()
+        await page.wait_for_load_state()  # a key that is pressed before the script listens is lost
         return page
 
     yield open_page
