@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.channels import accounts
 from bot.channels.telegram import polling
 from sandbox.telegram import Person
 from storage.database import LockTimeout
@@ -108,11 +109,10 @@ async def test_troubles_pass(house: House, anna: Person, code: int) -> None:
 async def test_a_new_client_is_polled_within_seconds_and_a_removed_one_no_more(
     house: House, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    from bot.channels.telegram import channel
     from bot.secrets import vault
     from tests.telegram.house import add_client
 
-    monkeypatch.setattr(channel, "REFRESH", 0.01)
+    monkeypatch.setattr(accounts, "REFRESH", 0.01)
     house.telegram.add_bot("12:new", "new_bot")
     ewa = house.telegram.person("12:new", "Ewa")
     async with house.running() as app:

@@ -46,6 +46,10 @@ class Served:
         self._api = api
         self._replies: set[asyncio.Task[None]] = set()
 
+    def learn(self, account: Account) -> None:
+        """Takes up what is new about the account."""
+        self.account = account
+
     def address(self, method: str) -> str:
         """The whole address of a method, for calls that python-telegram-bot is not asked to make."""
         return f"{self._api}/bot{self._token}/{method}"
