@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any
 
-from playwright.async_api import Page, expect
+from playwright.async_api import Page, Route, expect
 from sqlalchemy import Connection
 
 from bot.office.words import set_words
@@ -202,7 +203,7 @@ async def test_with_the_keyboard_alone(house: House, sits: Open) -> None:
     await expect(page.locator(".said.pending")).to_be_visible()
     await page.keyboard.press("Escape")
     await page.keyboard.press("z")
-    await expect(page.locator(".said.pending")).to_have_count(0)
+    await expect(page.get_by_label("Risposta al cliente")).to_have_value("So: Hello Emma, Giulia here.")
     await page.keyboard.press("r")
     await page.keyboard.press("Control+Enter")
     await goes(house, page)
@@ -213,6 +214,48 @@ async def test_with_the_keyboard_alone(house: House, sits: Open) -> None:
     await expect(page.locator(".head")).to_contain_text("La conversazione è del bot")
     await page.keyboard.press("u")
     await expect(page.locator(".ticket")).to_have_count(0)
+
+
+async def test_what_is_written_while_something_else_goes(house: House, sits: Open) -> None:
+    await house.app.database.transact(canned)
+    await asks_for_a_person(house, "bikes", "Emma", "en", "Is it ready?")
+    page = await sits("Giulia")
+    await page.locator(".ticket").click()
+    await expect(page.locator("h1")).to_contain_text("Emma")
+    await page.wait_for_load_state()
+    on_its_way, may_go = asyncio.Event(), asyncio.Event()
+
+    async def slowly(route: Route) -> None:
+        on_its_way.set()
+        await may_go.wait()
+        await route.continue_()
+
+    await page.route("**/note*", slowly)
+    await page.locator("#reply input[type=file]").set_input_files(
+        {"name": "frame.pdf", "mimeType": "application/pdf", "buffer": b"%PDF-1.4"}
+    )
+    await page.keyboard.press("n")
+    await page.keyboard.type("ricordare")
+    await page.keyboard.press("Control+Enter")
+    await on_its_way.wait()
+    await page.keyboard.type(" e poi")
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("r")
+    await page.keyboard.type("Well: /wel now")
+    for _step in " now":
+        await page.keyboard.press("ArrowLeft")
+    may_go.set()
+    await expect(page.locator(".said.note")).to_contain_text("ricordare")
+
+    # Words, the caret among them, and files are where they were; only what was sent is gone.
+    note, reply = page.get_by_label("Nota per la segreteria"), page.get_by_label("Risposta al cliente")
+    await expect(note).to_have_value("ricordare e poi")
+    await expect(reply).to_have_value("Well: /wel now")
+    await page.keyboard.press("s")
+    await expect(reply).to_have_value("Well: /wels now")
+    await page.keyboard.press("Backspace")
+    await expect(page.locator("#canned li")).to_be_visible()
+    assert await page.locator("#reply input[type=file]").evaluate("one => one.files[0].name") == "frame.pdf"
 
 
 def canned(write: Connection) -> None:

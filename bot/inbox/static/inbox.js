@@ -97,25 +97,37 @@ async function send(form, data) {
     if (!page.querySelector(".desk") || elsewhere) { location.assign(response.redirected ? response.url : location.href); return; }
     take(page, SHARED);
     $("told").replaceChildren(...document.adoptNode(page.getElementById("told")).childNodes);
-    compose(page, form.matches(".write"));
+    compose(page, form, data);
     grow();
     toEnd();
     wait();
   } catch { form.submit(); }
 }
 
-/** Put the boxes of a fetched page in the place of ours; what is being written stays, unless it was just sent. */
-function compose(page, sent) {
-  const box = document.querySelector("input[name=box]:checked")?.id;
-  const writes = document.activeElement?.dataset?.draft, focused = document.activeElement?.id;
-  const refused = page.querySelector("#told .problem"), files = [...document.querySelectorAll("#compose input[type=file]")].map((one) => [one.form.id, one]);
-  const kept = sent ? [] : [...document.querySelectorAll("[data-draft]")].map((one) => [one.id, one.value]);
+/** Put the boxes of a fetched page in the place of ours; all that is in them stays, but for what was just sent. */
+function compose(page, form, data) {
+  const [box, focused] = [document.querySelector("input[name=box]:checked")?.id, document.activeElement];
+  const held = $("compose").contains(focused), refused = page.querySelector("#told .problem");
+  const went = (one) => one.form.id === form.id && !refused && (one.name !== "text" || one.value === data.get("text"));
+  const kept = [...document.querySelectorAll("#compose :is(textarea, input:not([type=hidden], [name=box]))")].filter((one) => !went(one));
+  const caret = held && focused.matches("textarea") ? [focused.selectionStart, focused.selectionEnd] : null;
   $("compose").replaceWith(document.adoptNode(page.getElementById("compose")));
-  for (const [id, text] of kept) if (text && $(id)) $(id).value = text;
-  if (!sent || refused) for (const [id, one] of files) if (one.files.length) $(id)?.elements.file?.replaceWith(one);
-  if (!box || !$(box)) return;
+  for (const one of kept) keep(one);
+  if (!$(box)) return;
   $(box).checked = true;
-  if (sent || writes) (sent ? area() : $(focused))?.focus();
+  if (!held) return;
+  ($(focused.id) ?? area()).focus();
+  if (caret && kept.includes(focused)) $(focused.id)?.setSelectionRange(...caret);
+  if (focused.id === "reply-text") offer($(focused.id));
+}
+
+/** Put what a field of a box held into the field that took its place. */
+function keep(old) {
+  const place = [...($(old.form.id)?.elements ?? [])].find((one) => one.name === old.name && one.type === old.type && (one.type !== "checkbox" || one.value === old.value));
+  if (!place) return;
+  if (old.type === "checkbox") place.checked = old.checked;
+  else if (old.type !== "file") place.value = old.value || place.value;
+  else if (old.files.length) place.replaceWith(old);
 }
 
 /* --- writing --- */
