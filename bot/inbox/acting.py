@@ -15,7 +15,7 @@ from bot.inbox.doing import do
 from bot.inbox.her import Her, her
 from bot.inbox.queue import View
 from bot.inbox.store import NotKept
-from bot.inbox.ticket import TicketPage, path_of
+from bot.inbox.ticket import BOXES, TicketPage, path_of
 from bot.update import Face, InConversation, Json, Kind, OfClient, Reply, Target, Update, Writer
 from bot.values import LANGUAGES, Client
 from storage import callers, canned_files, notes, queue
@@ -58,6 +58,11 @@ def reply_data(form: Form, who: Her) -> dict[str, Json]:
         "anyway": field(form, "anyway") == "yes",
         "at": field(form, "at") if field(form, "when") == "later" else "",
     }
+
+
+def edit_data(form: Form, who: Her) -> dict[str, Json]:
+    """Other words for a message that was sent."""
+    return {**only("message", "text")(form, who), "anyway": field(form, "anyway") == "yes"}
 
 
 def order_data(form: Form, who: Her) -> dict[str, Json]:
@@ -109,7 +114,7 @@ DOINGS: Final[dict[str, Doing]] = {
     "told": Doing("tell_relay", only("relay")),
     "relay": Doing("relay", relay_data, of_client=True),
     "resend": Doing("resend", only("message")),
-    "edit": Doing("edit_reply", only("message", "text")),
+    "edit": Doing("edit_reply", edit_data),
     "teach": Doing("teach", only("message", "intent")),
     "task-accept": Doing("task_accept", only("minutes", "due"), of_client=True),
     "task-propose": Doing("task_propose", only("minutes", "due"), of_client=True),
@@ -161,7 +166,8 @@ class Acting:
         if doing is None:
             raise web.HTTPNotFound
         data = doing.data(form, who)
-        typed = {doing.box: str(data.get("text", ""))} if doing.box else {}
+        box = f"edit{data['message']}" if doing.act == "edit_reply" else doing.box
+        typed = {box: str(data.get("text", ""))} if box else {}
         try:
             data |= await self._files(client, form, who) if doing.box in {"reply", "team"} else {}
         except NotKept as wrong:
@@ -176,7 +182,7 @@ class Acting:
                 problem=reply.error,
                 typed=typed,
                 seen=data.get("seen"),
-                stopped=bool(reply.data.get("stopped")),
+                stopped=box if reply.data.get("stopped") else "",
                 status=409,
             )
         if doing.box:
@@ -192,7 +198,7 @@ class Acting:
         who, form = her(request), await request.post()
         _client, one = await self._ticket(request, who)
         box, text, now = field(form, "box"), str(form.get("text", ""))[:LONGEST], self.inbox.clock()
-        if box not in {"reply", "note", "team"}:
+        if box not in BOXES:
             raise web.HTTPBadRequest
         await self.inbox.database.transact(lambda write: notes.put_draft(write, who.member.id, one.id, box, text, now))
         if text.strip():

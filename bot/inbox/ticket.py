@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from aiohttp import web
 from sqlalchemy import Connection
@@ -24,6 +24,10 @@ from storage.presence import Seen
 
 if TYPE_CHECKING:
     from bot.inbox.site import Inbox
+
+
+BOXES: Final = ("reply", "note", "team")
+"""What is written into."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,12 +80,13 @@ class TicketPage:
         notice: str = "",
         typed: Mapping[str, str] | None = None,
         seen: int | None = None,
-        stopped: bool = False,
+        stopped: str = "",
         status: int = 200,
     ) -> web.Response:
         """The page, perhaps with what went wrong, and what was typed and could not be sent.
 
-        ``seen`` is the last message that was read when it was typed; ``stopped`` lets it be sent all the same.
+        ``seen`` is the last message that was read when it was typed. ``typed`` and ``stopped``, which lets it be sent
+        all the same, name a box, or the message that was to be changed.
         """
         who, now, view = her(request), self.inbox.clock(), View.of(request)
         same = request.query.get("same", "").strip()[:80]
@@ -106,7 +111,7 @@ class TicketPage:
             "notice": notice,
             "typed": typed or {},
             "stopped": stopped,
-            "box": next(iter(typed or {}), "reply"),
+            "box": next((box for box in typed or {} if box in BOXES), "reply"),
             "same": same,
         }
         return self.inbox.page("desk.html", request, values, status=status)

@@ -152,6 +152,17 @@ async def test_two_assistants_on_one_ticket(house: House, sits: Open) -> None:
     await expect(hers).to_have_value("Dzień dobry")
     assert not any("Dzień dobry" in message.text and message.by == "bot" for message in anna.messages[-1:])
 
+    # Changing what was sent is stopped as well, and takes the same second choice.
+    mend = one.locator(".said.va .mend")
+    await mend.locator("summary").click()
+    await mend.locator("textarea").fill("Buongiorno da Studio Dentistico Porta Venezia")
+    await mend.locator("textarea").press("Control+Enter")
+    await expect(one.get_by_role("alert")).to_contain_text("Non mandato.")
+    await expect(mend.locator("textarea")).to_have_value("Buongiorno da Studio Dentistico Porta Venezia")
+    await one.get_by_role("button", name="Correggere lo stesso").click()
+    await expect(one.locator(".said.va")).to_contain_text("Buongiorno da Studio")
+    await hears(anna, "Buongiorno da Studio")
+
     # She passes it on, with a word.
     await one.locator("summary[data-key=a]").click()
     await one.get_by_label("Con due parole").fill("È tua")

@@ -80,6 +80,27 @@ async def test_sending_anyway_is_a_second_choice_and_is_noted(house: House) -> N
     ]
 
 
+async def test_changing_what_was_sent_passes_the_same_guard(house: House) -> None:
+    number = await asks_for_a_person(house, "salon", "Anna", "pl")
+    text = "Proszę dzwonić do Studio Dentistico Porta Venezia"
+    async with house.browser("Giulia") as browser:
+        await browser.act("salon", number, "reply", text="Dzień dobry")
+        house.heard("salon", "Anna")
+        [(message,)] = await house.rows("select id from message where by = 'va' order by id desc limit 1")
+        stopped = await browser.act("salon", number, "edit", message=message, text=text)
+        assert stopped.status == 409
+        assert "«Studio Dentistico Porta Venezia» è di Studio Dentistico Porta Venezia" in stopped.words
+        assert text in stopped.words and "Correggere lo stesso" in stopped.words
+        assert "Mandare lo stesso" not in stopped.words
+        assert await house.rows("select count(*) from access_log where what = 'sent anyway'") == [(0,)]
+        changed = await browser.act("salon", number, "edit", message=message, text=text, anyway="yes")
+        assert changed.status == 200 and "Correggere lo stesso" not in changed.words
+    assert house.person("salon", "Anna").last.text.endswith(text)
+    assert await house.rows("select what, about from access_log where what = 'sent anyway'") == [
+        ("sent anyway", number)
+    ]
+
+
 def test_a_client_that_is_called_by_a_common_word_stops_only_its_name() -> None:
     assert wrong_client.holds("Chiami Sole, il negozio", "Sole")
     assert not wrong_client.holds("Oggi c'è il sole", "Sole")

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import logging
 from typing import Any
 
 from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _, plain
-from bot.office import wrong_client
 from bot.office.moments import moment
 from bot.office.words import left_open
 from bot.questions import replying
+from bot.questions.guarded import stopped
 from bot.questions.worked import worked
 from bot.update import Face
 from bot.values import Refusal
 from storage import messages, pending
-from storage.sessions import looked
 from storage.tickets import Opened
 from storage.tickets import by_number as ticket_by_number
-
-log = logging.getLogger("centralino.desk")
 
 
 @action("reply", Face.VA, Face.OPERATOR)
@@ -93,23 +89,3 @@ def unread(turn: Turn, seen: int) -> None:
     known, unknown = pending.since(turn.rows, turn.conversation.id, seen, upto, me)
     if since["team"] or since["va"] > known or unknown:
         raise Refusal(_("A colleague has answered meanwhile. Please read it, then send."))
-
-
-def stopped(turn: Turn, text: str, number: int) -> bool:
-    """Stops a reply that holds what belongs elsewhere; where it is sent all the same, that is noted."""
-    found = wrong_client.wrong(turn.rows, turn.client, turn.customer, text)
-    if found is None:
-        return False
-    if turn.given.get("anyway"):
-        log.warning("a reply was sent although it holds what belongs elsewhere: client %s", turn.client.slug)
-        looked(turn.write, turn.client.id, int(turn.update.writer.id), "sent anyway", number, turn.now)
-        return False
-    message = (
-        _("Not sent. “{words}” belongs to {whose}, and this goes out as {client}.")
-        if found.whose
-        else _("Not sent. “{words}” is the number of another customer.")
-    )
-    values = {"words": found.words, "whose": found.whose, "client": turn.client.name}
-    language = turn.update.writer.language
-    turn.answer(error=plain(message, values, language, turn.client.zone, turn.now), stopped=True)
-    return True

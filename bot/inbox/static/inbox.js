@@ -10,19 +10,22 @@ const parse = (text) => new DOMParser().parseFromString(text, "text/html");
 const atEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
 const toEnd = () => { const log = $("log"); if (log) log.scrollTop = log.scrollHeight; };
 
-/** Put the parts of a fetched page in the place of ours, keeping what is open, focused and scrolled. */
-function take(page, ids) {
+/** Put the parts of a fetched page in the place of ours, keeping what is open, focused, typed and scrolled. The part
+ * whose form was sent is the answer to it; another waits while something is typed into it. */
+function take(page, ids, sent = null) {
   for (const id of ids) {
     const [here, there] = [$(id), page.getElementById(id)];
     if (!here || !there || here.isEqualNode(there)) continue;
-    if (here.contains(document.activeElement) && document.activeElement.matches("input:not([type=hidden]), select, textarea")) continue;
-    const open = [...here.querySelectorAll("details")].map((one) => one.open);
+    if (!here.contains(sent) && here.contains(document.activeElement) && document.activeElement.matches(FIELDS)) continue;
+    const typed = [...here.querySelectorAll(FIELDS)].filter((one) => one.form && one.form !== sent && isChanged(one));
+    const open = new Map([...here.querySelectorAll("details")].map((one) => [nameOf(one), one.open]));
     const [top, end, focus] = [here.scrollTop, here.id === "log" && atEnd(here), focusPath(here)];
     // The element itself stays: what the address names (#card, open on a phone) is one element, not one id.
     [...here.attributes].forEach(({ name }) => there.hasAttribute(name) || here.removeAttribute(name));
     [...there.attributes].forEach(({ name, value }) => here.setAttribute(name, value));
     here.replaceChildren(...document.adoptNode(there).childNodes);
-    [...here.querySelectorAll("details")].forEach((one, at) => { if (at in open) one.open = open[at]; });
+    for (const one of here.querySelectorAll("details")) one.open = open.get(nameOf(one)) ?? one.open;
+    for (const one of typed) keep(one);
     here.scrollTop = end ? here.scrollHeight : top;
     if (focus !== null) (focus === "" ? here : here.querySelector(focus))?.focus({ preventScroll: true });
   }
@@ -33,9 +36,25 @@ function focusPath(part) {
   const focused = document.activeElement;
   if (!part.contains(focused)) return null;
   if (focused === part) return "";
+  if (focused.id) return `#${focused.id}`;
   const address = focused.getAttribute("href");
   return address ? `[href="${CSS.escape(address)}"]` : focused.dataset.key ? `[data-key="${focused.dataset.key}"]` : "";
 }
+
+const FIELDS = "input:not([type=hidden]), select, textarea";
+
+/** Whether a field holds something else than the page came with. */
+function isChanged(one) {
+  if (one.type === "checkbox" || one.type === "radio") return one.checked !== one.defaultChecked;
+  if (one.matches("select")) return [...one.options].some((option) => option.selected !== option.defaultSelected);
+  return one.value !== one.defaultValue;
+}
+
+/** What a form is known by: its id, or where it leads and what it is about. */
+const signOf = (form) => form.id || [form.getAttribute("action"), ...["message", "relay", "number"].map((name) => form.elements[name]?.value)].join(" ");
+
+/** What a part that opens is known by: where it stands, what it says, and what its form is about. */
+const nameOf = (one) => [one.closest("[id]").id, one.querySelector("summary").textContent, ...[...one.querySelectorAll("form")].map(signOf)].join(" ");
 
 let fetching = false, again = false;
 
@@ -95,11 +114,13 @@ async function send(form, data) {
     const page = parse(await response.text());
     const elsewhere = new URL(response.url).pathname !== location.pathname && response.redirected;
     if (!page.querySelector(".desk") || elsewhere) { location.assign(response.redirected ? response.url : location.href); return; }
-    take(page, SHARED);
+    if (!page.querySelector("#told .problem")) form.closest("details")?.removeAttribute("open");
+    const within = $("log").contains(form);
+    take(page, SHARED, form);
     $("told").replaceChildren(...document.adoptNode(page.getElementById("told")).childNodes);
     compose(page, form, data);
     grow();
-    toEnd();
+    if (!within) toEnd();
     wait();
   } catch { form.submit(); }
 }
@@ -123,9 +144,10 @@ function compose(page, form, data) {
 
 /** Put what a field of a box held into the field that took its place. */
 function keep(old) {
-  const place = [...($(old.form.id)?.elements ?? [])].find((one) => one.name === old.name && one.type === old.type && (one.type !== "checkbox" || one.value === old.value));
+  const form = [...document.forms].find((one) => signOf(one) === signOf(old.form));
+  const place = [...(form?.elements ?? [])].find((one) => one.name === old.name && one.type === old.type && (one.type !== "checkbox" || one.value === old.value));
   if (!place) return;
-  if (old.type === "checkbox") place.checked = old.checked;
+  if (old.type === "checkbox" || old.type === "radio") place.checked = old.checked;
   else if (old.type !== "file") place.value = old.value || place.value;
   else if (old.files.length) place.replaceWith(old);
 }
