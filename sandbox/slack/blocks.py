@@ -1,21 +1,30 @@
 """Block Kit as strictly as Slack takes it: known types and fields, and their limits."""
 
-from collections.abc import Callable
+import html
+from collections.abc import Callable, Iterator
 from typing import Any, Final
 
 from sandbox.slack.elements import Block, Wrong, element, only, short, text
 from sandbox.slack.errors import SlackError
+from sandbox.slack.rich import calls as rich_calls
+from sandbox.slack.rich import check as rich_text
+from sandbox.slack.rich import read as rich_read
 
 IN_MESSAGE: Final = 50
 IN_VIEW: Final = 100
+LETTERS: Final = 12_000
+"""Letters that all blocks of one message may have; no page of Slack's says so, but it refuses more."""
 
 
 def check_message(blocks: Any) -> list[Block]:
-    """The blocks of a message. Raises SlackError invalid_blocks."""
+    """The blocks of a message. Raises SlackError invalid_blocks, msg_blocks_too_long."""
     try:
-        return checked(blocks, IN_MESSAGE, "message")
+        found = checked(blocks, IN_MESSAGE, "message")
     except Wrong as wrong:
         raise SlackError("invalid_blocks", str(wrong)) from None
+    if sum(map(len, shown(found)[0])) > LETTERS:
+        raise SlackError("msg_blocks_too_long")
+    return found
 
 
 def check_view(view: Any, kinds: tuple[str, ...]) -> dict[str, Any]:
@@ -129,6 +138,7 @@ BLOCKS: Final[dict[str, tuple[set[str], Callable[[Block, str], None]]]] = {
     "context": ({"elements"}, context),
     "actions": ({"elements"}, actions),
     "input": ({"label", "element", "hint", "optional", "dispatch_action"}, entry),
+    "rich_text": ({"elements"}, rich_text),
     "divider": (set(), nothing),
 }
 
@@ -138,15 +148,39 @@ def shown(blocks: list[Block]) -> tuple[list[str], list[str]]:
     lines: list[str] = []
     buttons: list[str] = []
     for block in blocks:
+        if block["type"] == "rich_text":
+            lines.append(rich_read(block))
+            continue
         if block["type"] == "input":
             lines.append(f"{block['label']['text']}: {filled(block['element'])}".strip())
-        lines += [one["text"] for one in (block.get("text"), *block.get("fields", ())) if one]
-        for one in (*block.get("elements", ()), *([block["accessory"]] if "accessory" in block else ())):
-            if one["type"] == "button":
-                buttons.append(one["text"]["text"])
-            elif "text" in one:
-                lines.append(one["text"])
+        lines += map(letters, texts(block))
+        buttons += [one["text"]["text"] for one in block.get("elements", ()) if one["type"] == "button"]
+        if block.get("accessory", {}).get("type") == "button":
+            buttons.append(block["accessory"]["text"]["text"])
     return lines, buttons
+
+
+def texts(block: Block) -> Iterator[Block]:
+    """The text objects of a block."""
+    yield from (one for one in (block.get("text"), *block.get("fields", ())) if one)
+    yield from (one for one in block.get("elements", ()) if one["type"] in {"plain_text", "mrkdwn"})
+
+
+def letters(one: Block) -> str:
+    """What a text object reads."""
+    return html.unescape(one["text"]) if one["type"] == "mrkdwn" else str(one["text"])
+
+
+def called(blocks: list[Block]) -> bool:
+    """Whether anybody, or a channel, is called in blocks."""
+    marked = [one["text"] for block in blocks if block["type"] != "rich_text" for one in texts(block)
+              if one["type"] == "mrkdwn"]  # fmt: skip
+    return any(map(calling, marked)) or any(rich_calls(block) for block in blocks if block["type"] == "rich_text")
+
+
+def calling(marked: str) -> bool:
+    """Whether Slack's markup calls anybody."""
+    return any(f"<{mark}" in marked for mark in ("!", "@", "#"))
 
 
 def filled(one: Block) -> str:

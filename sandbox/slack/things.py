@@ -6,7 +6,7 @@ import html
 from dataclasses import dataclass, field
 from typing import Any
 
-from sandbox.slack.blocks import shown
+from sandbox.slack.blocks import called, calling, shown
 from sandbox.slack.elements import Block
 
 
@@ -69,8 +69,8 @@ class Message:
     @property
     def lines(self) -> list[str]:
         """What it reads."""
-        found = shown(self.blocks)[0] if self.blocks else [self.text] if self.text else []
-        return [*map(html.unescape, found), *(f"({file.name})" for file in self.files)]
+        found = shown(self.blocks)[0] if self.blocks else [html.unescape(self.text)] if self.text else []
+        return [*found, *(f"({file.name})" for file in self.files)]
 
     @property
     def labels(self) -> list[str]:
@@ -80,8 +80,7 @@ class Message:
     @property
     def pings(self) -> bool:
         """Whether somebody's Slack would ring at it for being called."""
-        said = "\n".join([self.text, *shown(self.blocks)[0]])
-        return any(f"<{mark}" in said for mark in ("!", "@", "#"))
+        return calling(self.text) or called(self.blocks)
 
 
 @dataclass
@@ -105,7 +104,7 @@ class View:
     @property
     def lines(self) -> list[str]:
         """What it reads."""
-        return [html.unescape(line) for line in shown(self.view["blocks"])[0]]
+        return shown(self.view["blocks"])[0]
 
     @property
     def labels(self) -> list[str]:

@@ -38,10 +38,37 @@ export function text(object) {
   return nodes;
 }
 
+/** A part of a line of rich text: nothing in it is parsed. */
+function part(one) {
+  const style = one.style || {};
+  let node = one.type === "link" && /^https?:/.test(one.url) ? make("a", { href: one.url, target: "_blank", rel: "noopener" }, one.text || one.url)
+    : one.type === "text" || one.type === "link" ? one.text : make("span", { class: "mention" }, one.type);
+  if (style.code) node = make("code", {}, node);
+  if (style.italic) node = make("i", {}, node);
+  if (style.bold) node = make("b", {}, node);
+  return node;
+}
+
+/** The elements of rich text, each on lines of its own. */
+function rich(one) {
+  const inner = one.type === "rich_text_list" ? one.elements.map((each) => make("li", {}, rich(each))) : one.elements.map(part);
+  const tag = { rich_text_quote: "blockquote", rich_text_list: "ul", rich_text_preformatted: "pre" }[one.type] || "p";
+  return make(tag, { class: "rich" }, ...inner);
+}
+
+/** The first line that blocks read. */
+export function gist(all) {
+  const found = all.find((one) => one.text || one.type === "rich_text");
+  if (!found) return "";
+  const said = found.text ? found.text.text.replaceAll("*", "") : found.elements[0].elements.map((one) => one.text || "").join("");
+  return said.split("\n")[0];
+}
+
 /** Blocks; `press(block, element, node)` is called for a button, `change(name)` where a choice tells at once. */
 export function blocks(all, press, form = null) {
   return all.map((block, at) => {
     if (block.type === "header") return make("h3", {}, block.text.text);
+    if (block.type === "rich_text") return make("div", { class: "section" }, ...block.elements.map(rich));
     if (block.type === "divider") return make("hr");
     if (block.type === "context") return make("p", { class: "small" }, ...block.elements.flatMap((one) => text(one)));
     if (block.type === "actions") return make("div", { class: "actions" }, ...block.elements.map((one, n) => button(one, (node) => press(at, n, node))));

@@ -1,7 +1,7 @@
 /* The team's page: one workspace as one of its members sees it. */
 
 import { icon, make, time } from "/static/bubbles.js";
-import { blocks, text } from "/static/blocks.js";
+import { blocks, gist as firstLine, text } from "/static/blocks.js";
 import { Form, packed } from "/static/form.js";
 import { TEAM } from "/static/teamwords.js";
 import { now } from "/static/words.js";
@@ -87,8 +87,7 @@ function room() {
 }
 
 function gist(message) {
-  const first = message.blocks.find((one) => one.text)?.text.text || message.text;
-  return first.split("\n")[0].replaceAll("*", "").slice(0, 60);
+  return (firstLine(message.blocks) || message.text.split("\n")[0]).slice(0, 60);
 }
 
 function post(message, replies = null) {

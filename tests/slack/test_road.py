@@ -14,7 +14,7 @@ from tests.slack.abilities import HEARD
 from tests.slack.house import SECRET, House, T, add_client, seen
 
 FORM = "opened: A task / What: book me a train / Kind: / Due: / Files:"
-POSTED = "posted #desk: *Train* / *By* / Anna Rossi / requested [Take] [Refuse] [More]"
+POSTED = "posted #desk: *Train* / *By* Anna Rossi / requested [Take] [Refuse] [More]"
 
 
 async def delegate(house: House, anna: Member, title: str = "Train") -> None:

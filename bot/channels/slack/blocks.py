@@ -12,12 +12,15 @@ from slack_sdk.models.blocks.basic_components import DispatchActionConfig
 from slack_sdk.models.blocks.block_elements import FileInputElement
 from slack_sdk.models.views import View
 
-from bot.channels.slack.text import MORE, bare, clipped, escaped, mrkdwn, pieces
+from bot.channels.slack.rich import Run, cut, joined, length, quote, runs, section
+from bot.channels.slack.text import MORE, bare, clipped, escaped
 from bot.update import Json
 
-SECTION: Final = 3000
-FIELD: Final = 2000
-MOST_FIELDS: Final = 10
+WORDS: Final = 3000
+"""Letters of a part of a view, and of somebody's own words in a post; the whole of them is shown elsewhere."""
+LETTERS: Final = 9000
+"""Letters of a whole message: Slack refuses somewhat more than that, and says nowhere how much."""
+SMALL: Final = 2000
 LABEL: Final = 75
 KEY: Final = 255
 TITLE: Final = 24
@@ -27,8 +30,6 @@ OPTIONS: Final = 100
 IN_MESSAGE: Final = 50
 IN_VIEW: Final = 100
 FALLBACK: Final = 3000
-QUOTED: Final = 4
-"""Sections that somebody's own words may take in a post; the whole of them is shown elsewhere."""
 PRIVATE: Final = 3000
 LONGEST_INPUT: Final = 3000
 STYLES: Final = {"primary", "danger"}
@@ -43,33 +44,39 @@ def message(post: Json) -> dict[str, Any]:
 def fallback(post: Json) -> str:
     """What a post reads where no blocks are shown."""
     told = [post["title"], *post["lines"], *(f"{label}: {value}" for label, value in post["fields"]), post["quote"]]
-    return clipped("\n".join(mrkdwn(one) for one in told if one), FALLBACK) or MORE
+    return escaped(clipped("\n".join(bare(one) for one in told if one), FALLBACK)) or MORE
 
 
 def post_blocks(post: Json) -> Iterator[b.Block]:
-    """A post's blocks."""
-    title = f"*{mrkdwn(post['title'])}*" if post["title"] else ""
-    yield from sections("\n".join([title, *map(mrkdwn, post["lines"])]).strip("\n"))
-    told = [clipped(f"*{mrkdwn(label)}*\n{mrkdwn(value) or '-'}", FIELD) for label, value in post["fields"]]
-    for at in range(0, len(told), MOST_FIELDS):
-        yield b.SectionBlock(fields=told[at : at + MOST_FIELDS])
-    if post["quote"]:
-        quoted = "\n".join(f"> {line}" for line in mrkdwn(post["quote"]).split("\n"))
-        yield from sections(quoted, QUOTED)
+    """A post's blocks, of no more letters than a message takes: its own words before somebody else's."""
+    fields = joined([*runs(label, "bold"), Run(" "), *(runs(value) or [Run("-")])] for label, value in post["fields"])
+    left = LETTERS - SMALL
+    for shown in (joined([runs(post["title"], "bold"), *map(runs, post["lines"])]), fields):
+        if shown and left > 0:
+            yield section(cut(shown, left))
+            left -= length(shown)
+    if post["quote"] and left > 0:
+        yield quote(cut(runs(post["quote"]), min(left, WORDS)))
     yield from small(post["small"])
     yield from actions(post["buttons"])
 
 
-def sections(text: str, most: int = 10) -> Iterator[b.Block]:
-    """Text in as many sections as it needs, up to ``most``."""
-    for piece in pieces(text, SECTION, most):
-        yield b.SectionBlock(text=b.MarkdownTextObject(text=piece, verbatim=True))
+def words_of(lines: Sequence[str]) -> Iterator[b.Block]:
+    """Lines of a view."""
+    shown = joined(map(runs, lines))
+    if shown:
+        yield section(cut(shown, WORDS))
 
 
 def small(text: str) -> Iterator[b.Block]:
     """Small print."""
     if text:
-        yield b.ContextBlock(elements=[b.MarkdownTextObject(text=clipped(mrkdwn(text), FIELD), verbatim=True)])
+        yield b.ContextBlock(elements=[letters(bare(text), SMALL)])
+
+
+def letters(text: str, most: int) -> b.PlainTextObject:
+    """Letters that Slack neither formats nor turns into pictures; it takes no empty ones."""
+    return b.PlainTextObject(text=clipped(text, most) or MORE, emoji=False)
 
 
 def actions(rows: Sequence[Sequence[Json]]) -> Iterator[b.Block]:
@@ -85,13 +92,13 @@ def button(press: Json) -> b.ButtonElement:
     sure = None
     if press["sure"]:
         sure = b.ConfirmObject(
-            title=clipped(bare(press["label"]), 100),
-            text=clipped(escaped(press["sure"]), 300),
-            confirm=clipped(bare(press["label"]), 30),
+            title=letters(press["label"], 100),
+            text=letters(press["sure"], 300),
+            confirm=letters(press["label"], 30),
             deny=CANCEL,
         )
     return b.ButtonElement(
-        text=clipped(press["label"], LABEL) or MORE,
+        text=letters(press["label"], LABEL),
         action_id=key,
         url=press["url"] or None,
         style=press["style"] if press["style"] in STYLES else None,
@@ -122,9 +129,9 @@ def modal(shown: Json, place: str = "") -> dict[str, Any]:
     view = View(
         type="modal",
         callback_id=shown["act"],
-        title=b.PlainTextObject(text=clipped(shown["title"], TITLE)),
-        submit=b.PlainTextObject(text=clipped(shown["submit"], TITLE)) if shown["submit"] else None,
-        close=b.PlainTextObject(text=clipped(shown["close"], TITLE)) if shown["close"] else None,
+        title=letters(shown["title"], TITLE),
+        submit=letters(shown["submit"], TITLE) if shown["submit"] else None,
+        close=letters(shown["close"], TITLE) if shown["close"] else None,
         private_metadata=private,
         notify_on_close=True if shown["hears_close"] else None,
         blocks=within([block for part in shown["parts"] for block in part_blocks(part)]),
@@ -143,18 +150,18 @@ def home(shown: Json) -> dict[str, Any]:
 def within(blocks: list[b.Block]) -> list[b.Block]:
     """As many blocks as a view takes, the last saying that there was more; a view needs one."""
     if not blocks:
-        return list(sections(MORE))
-    return blocks if len(blocks) <= IN_VIEW else [*blocks[: IN_VIEW - 1], *sections(MORE)]
+        return list(words_of([MORE]))
+    return blocks if len(blocks) <= IN_VIEW else [*blocks[: IN_VIEW - 1], *words_of([MORE])]
 
 
 def part_blocks(part: Json) -> Iterator[b.Block]:
     """A part of a modal or of a home page."""
     if part["is"] == "heading":
-        yield b.HeaderBlock(text=clipped(part["text"], HINT) or MORE)
+        yield b.HeaderBlock(text=letters(part["text"], HINT))
     elif part["is"] == "input":
         yield field(part)
     else:
-        yield from sections("\n".join(map(mrkdwn, part["lines"])))
+        yield from words_of(part["lines"])
         yield from small(part["small"])
         yield from actions(part["buttons"])
 
@@ -164,8 +171,8 @@ def field(part: Json) -> b.Block:
     if part["form"] == "check":
         part = {**part, "options": [["yes", part["label"]]], "needed": False}
     return b.InputBlock(
-        label=clipped(part["label"], INPUT_LABEL),
-        hint=clipped(part["hint"], INPUT_LABEL) if part["hint"] else None,
+        label=letters(part["label"], INPUT_LABEL),
+        hint=letters(part["hint"], INPUT_LABEL) if part["hint"] else None,
         block_id=part["name"],
         optional=not part["needed"],
         dispatch_action=True if part["acts"] else None,
@@ -175,7 +182,7 @@ def field(part: Json) -> b.Block:
 
 def options(part: Json) -> list[b.Option]:
     """The choices of a field; Slack takes a hundred."""
-    return [b.Option(text=clipped(label, LABEL), value=key) for key, label in part["options"][:OPTIONS]]
+    return [b.Option(text=letters(label, LABEL), value=key) for key, label in part["options"][:OPTIONS]]
 
 
 def words(part: Json, name: str) -> b.InputInteractiveElement:

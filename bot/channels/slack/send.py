@@ -58,7 +58,13 @@ class Sender:
                     raise
         place, thread = await self._where(served, address, job)
         sent = await served.client.chat_postMessage(
-            channel=place, thread_ts=thread, link_names=False, unfurl_links=False, unfurl_media=False, **shown
+            channel=place,
+            thread_ts=thread,
+            mrkdwn=False,
+            link_names=False,
+            unfurl_links=False,
+            unfurl_media=False,
+            **shown,
         )
         await self._note(job, payload["key"], str(sent["channel"]), str(sent["ts"]))
         return Sent(str(sent["ts"]))

@@ -1,4 +1,4 @@
-"""Our markup to Slack's and back: nothing that a customer or a member wrote may ever call anybody."""
+"""Letters on their way to Slack and back: nothing that a customer or a member wrote may ever call anybody."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from collections.abc import Callable
 from typing import Final
 
 TAG: Final = re.compile(r"<(/?)(b|i|code|a)(?:\s+href=\"([^\"]*)\")?>")
-MARKS: Final = {"b": "*", "i": "_", "code": "`"}
 SPECIAL: Final = re.compile(r"<([^<>]*)>")
 MORE: Final = "…"
 
@@ -18,48 +17,14 @@ def escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
 
-def mrkdwn(marked: str) -> str:
-    """Our HTML (b, i, code, a; the rest escaped) as Slack's mrkdwn."""
-    shown, at, link = [], 0, ""
-    for tag in TAG.finditer(marked):
-        shown.append(escaped(html.unescape(marked[at : tag.start()])))
-        at = tag.end()
-        closes, name, where = tag.groups()
-        if name != "a":
-            shown.append(MARKS[name])
-        elif closes:
-            shown.append(">" if link else "")
-            link = ""
-        elif where:
-            link = escaped(html.unescape(where)).replace("|", "%7C")
-            shown.append(f"<{link}|")
-    shown.append(escaped(html.unescape(marked[at:])))
-    return "".join(shown)
-
-
 def bare(marked: str) -> str:
     """Our HTML without its markup: for buttons, titles and labels."""
     return html.unescape(TAG.sub("", marked))
 
 
 def clipped(text: str, most: int) -> str:
-    """At most so many letters, the last one a mark that there was more; never a half of an escaped one."""
-    if len(text) <= most:
-        return text
-    cut = text[: most - 1]
-    return re.sub(r"&[a-z]{0,3}$|<[^>]*$", "", cut) + MORE
-
-
-def pieces(text: str, most: int, count: int) -> list[str]:
-    """The text in up to ``count`` pieces of at most ``most`` letters, parted at ends of lines where there are any."""
-    found: list[str] = []
-    while text and len(found) < count - 1 and len(text) > most:
-        at = text.rfind("\n", 1, most)
-        at = at if at > most // 2 else most
-        head = re.sub(r"&[a-z]{0,3}$", "", text[:at])
-        found.append(head)
-        text = text[len(head) :].lstrip("\n")
-    return [*found, clipped(text, most)] if text else found
+    """At most so many letters, the last one a mark that there was more."""
+    return text if len(text) <= most else text[: most - 1] + MORE
 
 
 def written(text: str, name_of: Callable[[str], str]) -> str:

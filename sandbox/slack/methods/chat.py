@@ -11,7 +11,8 @@ from sandbox.slack.things import Event, Message
 from sandbox.slack.workspace import Workspace
 
 LONGEST = 40_000
-SHOWN = ("text", "blocks", "parse", "link_names", "mrkdwn", "unfurl_links", "unfurl_media", "metadata")
+SHOWN = ("text", "blocks", "parse", "link_names")
+UNFOLDS = ("unfurl_links", "unfurl_media", "metadata")
 
 
 def content(fields: Fields) -> tuple[str, list[dict[str, Any]]]:
@@ -33,7 +34,7 @@ def auth_test(space: Workspace, fields: Fields) -> dict[str, Any]:
             "bot_id": f"B{space.bot.id[1:]}"}  # fmt: skip
 
 
-@method("chat.postMessage", "channel", "thread_ts", "reply_broadcast", *SHOWN)
+@method("chat.postMessage", "channel", "thread_ts", "reply_broadcast", "mrkdwn", *SHOWN, *UNFOLDS)
 def post_message(space: Workspace, fields: Fields) -> dict[str, Any]:
     """Post to a channel, a thread, or a member."""
     channel = space.writable(fields.text("channel", "channel_not_found"))
@@ -46,7 +47,7 @@ def post_message(space: Workspace, fields: Fields) -> dict[str, Any]:
     return {"channel": channel.id, "ts": message.ts, "message": {"text": text, "ts": message.ts}}
 
 
-@method("chat.update", "channel", "ts", "as_user", *SHOWN)
+@method("chat.update", "channel", "ts", "as_user", *SHOWN, *UNFOLDS)
 def update(space: Workspace, fields: Fields) -> dict[str, Any]:
     """Edit a message of ours."""
     named = fields.text("channel", "channel_not_found")
