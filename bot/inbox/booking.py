@@ -19,7 +19,7 @@ from bot.inbox.her import Her, her
 from bot.office import appointments, callers, desk_bookings
 from bot.update import Face, Json, Kind, OfClient, Reply, Update, Writer
 from bot.values import Client, Msgid, Resource, Service, Slot
-from storage import agenda, sessions
+from storage import agenda, looks, sessions
 from storage.agenda import Visit
 from storage.callers import Caller
 from storage.callers import by_id as caller_by_id
@@ -148,16 +148,22 @@ class BookingPage:
             if moving is not None and (visit is None or visit.appointment.status not in appointments.STANDING):
                 raise web.HTTPNotFound
             wished = wish if visit is None else started(wish, client, visit)
-            return {
-                **rail(rows, who, now),
+            found = {
                 "visit": visit,
-                "wish": wished,
-                "choice": choices(rows, client, wished, now, moving),
                 "caller": chosen(rows, client, wish),
                 "found": callers.find(rows, client, wish.q) if wish.q else [],
             }
+            if any(found.values()):  # again and again, as a name is typed and a day is chosen
+                what, about = ("appointment", moving) if moving is not None else ("customer", wish.customer_id)
+                looks.goes_on(rows, [client.id], who.member.id, what, now, about)
+            return {
+                **rail(rows, who, now),
+                **found,
+                "wish": wished,
+                "choice": choices(rows, client, wished, now, moving),
+            }
 
-        values = await self.inbox.database.read(read)
+        values = await self.inbox.database.transact(read)
         path = f"/inbox/agenda/{client.slug}/" + (f"{moving}/move" if moving is not None else "new")
         own = {"client": client, "path": path, "typed": typed or {}, "problem": problem, "services": client.services}
         today = client.local(now).date()

@@ -19,7 +19,7 @@ from bot.office import callers
 from bot.rules.hours import closes_at, is_covered, is_open, opens_at
 from bot.update import Json, Reply
 from bot.values import Booking, Client, Msgid
-from storage import agenda, appointments, orders, relays, sessions
+from storage import agenda, appointments, looks, orders, relays, sessions
 from storage.agenda import Visit
 
 if TYPE_CHECKING:
@@ -81,7 +81,10 @@ class Calls:
         def read(write: Connection) -> dict[str, Any]:
             if wish.customer_id is not None:
                 sessions.looked(write, client.id, who.member.id, "customer", wish.customer_id, now)
-            return {**rail(write, who, now), **known(write, client, wish, now)}
+            about = known(write, client, wish, now)
+            if about["found"]:  # again and again, as a number is typed
+                looks.goes_on(write, [client.id], who.member.id, "calls", now)
+            return {**rail(write, who, now), **about}
 
         found = await self.inbox.database.transact(read)
         own = {

@@ -22,6 +22,7 @@ from bot.office.clients import present
 from bot.update import Json
 from bot.values import DAY, Client, Closure, Refusal, Resource
 from storage import feeds
+from storage import looks as kept_looks
 from storage.agenda import Visit
 from storage.feeds import Feed
 
@@ -113,6 +114,10 @@ class Closing:
             return rail(rows, who, now), closures.hits(rows, client, closed, now) if closed is not None else []
 
         railed, struck = await self.inbox.database.read(read)
+        if struck:
+            await self.inbox.database.transact(
+                lambda write: kept_looks.goes_on(write, [client.id], who.member.id, "closing", now)
+            )
         names = {one.id: one.name for one in client.resources}
         today = client.local(now).date()
         standing = [(place, one) for place, one in enumerate(client.closures) if one.last >= today]

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 MOST: Final = 100
 """How many looks a page shows."""
 WHATS: Final = {
+    "queue": _("Queue"),
     "ticket": _("Ticket"),
     "file": _("File"),
     "search": _("Search"),
@@ -26,6 +27,8 @@ WHATS: Final = {
     "customer": _("Customer"),
     "brief": _("Brief"),
     "relays": _("Relays"),
+    "tasks": _("Tasks"),
+    "closing": _("Close a day or an hour"),
     "sent anyway": _("Sent although it was stopped"),
 }
 

@@ -21,7 +21,7 @@ from bot.reading import fold
 from bot.reading.finding import wanted
 from bot.rules.hours import is_covered, is_open
 from bot.values import Client, Holder, Msgid
-from storage import found, queue, sessions
+from storage import found, looks, queue, sessions
 from storage.found import Person
 from storage.queue import Listed
 from storage.search import Said
@@ -124,26 +124,49 @@ class Queue:
         raise web.HTTPSeeOther("/inbox/")
 
     async def page(self, request: web.Request) -> web.StreamResponse:
-        """The queue alone: no ticket is open yet."""
+        """The queue alone: no ticket is open yet. Whose customers it has shown is noted."""
         view, who, now = View.of(request), her(request), self.inbox.clock()
-        listing = await self.inbox.database.read(lambda rows: listed(rows, who, view, now))
-        await searched(self.inbox, request, listing)
+
+        def read(rows: Connection) -> tuple[Listing, list[int]]:
+            found = listed(rows, who, view, now)
+            return found, unnoted(rows, who, found, now)
+
+        listing, fresh = await self.inbox.database.read(read)
+        if view.words and "X-Again" not in request.headers:
+            await self._searched(who, listing, now)
+        else:
+            await noted(self.inbox, who, listing, fresh, now)
         values: dict[str, Any] = {"listing": listing, "views": VIEWS, "open": None, "problem": "", "notice": ""}
         return self.inbox.page("desk.html", request, values)
 
+    async def _searched(self, who: Her, listing: Listing, now: datetime) -> None:
+        def note(write: Connection) -> None:
+            for client_id in shown(listing):
+                sessions.looked(write, client_id, who.member.id, "search", None, now)
 
-async def searched(inbox: Inbox, request: web.Request, listing: Listing) -> None:
-    """Notes for whose customers a search has shown something, unless the page only fetches what is new."""
-    if not listing.view.words or "X-Again" in request.headers:
-        return
-    who, now = her(request), inbox.clock()
-    shown = sorted({one.client.id for one in listing.entries} | {client.id for _one, client in listing.people})
+        await self.inbox.database.transact(note)
 
-    def note(write: Connection) -> None:
-        for client_id in shown:
-            sessions.looked(write, client_id, who.member.id, "search", None, now)
 
-    await inbox.database.transact(note)
+def shown(listing: Listing) -> list[int]:
+    """The clients whose customers a list shows."""
+    found = {one.client.id for one in listing.entries if one.ticket.customer_id is not None}
+    return sorted(found | {client.id for _one, client in listing.people})
+
+
+def unnoted(rows: Connection, who: Her, listing: Listing, now: datetime) -> list[int]:
+    """Of which of these clients it has still to be noted, once in a while, that a list shows their customers."""
+    return looks.unnoted(rows, shown(listing), who.member.id, what(listing), now)
+
+
+async def noted(inbox: Inbox, who: Her, listing: Listing, fresh: Sequence[int], now: datetime) -> None:
+    """Notes that a list which stands, or is fetched again, shows the customers of these clients."""
+    if fresh:
+        await inbox.database.transact(lambda write: looks.goes_on(write, fresh, who.member.id, what(listing), now))
+
+
+def what(listing: Listing) -> str:
+    """What the log of looks calls a list."""
+    return "search" if listing.view.words else "queue"
 
 
 def listed(rows: Connection, who: Her, view: View, now: datetime) -> Listing:

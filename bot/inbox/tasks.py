@@ -18,7 +18,7 @@ from bot.inbox.task_sheet import STATES_HERE
 from bot.office import task_kinds
 from bot.update import OfClient
 from bot.values import Client
-from storage import recurring, tasks
+from storage import looks, recurring, tasks
 from storage.recurring import Recurring
 from storage.tasks import Task
 
@@ -72,6 +72,8 @@ class Tasks:
             return {**rail(rows, who, now), "found": found}
 
         values = await self.inbox.database.read(read)
+        standing = [one.client.id for one in values["found"] if one.standing]
+        await self.inbox.database.transact(lambda write: looks.goes_on(write, standing, who.member.id, "tasks", now))
         more = {"every": EVERY, "states": STATES_HERE, "problem": problem, "typed": typed or {}, "slug": slug}
         return self.inbox.page("tasks.html", request, {**values, **more}, status=409 if problem else 200)
 

@@ -15,11 +15,11 @@ from bot.inbox.canned import Canned, offered
 from bot.inbox.card import STANDINGS, Card, card
 from bot.inbox.her import Her, her
 from bot.inbox.presence import others
-from bot.inbox.queue import KINDS, VIEWS, Entry, Listing, View, entry, listed, searched
+from bot.inbox.queue import KINDS, VIEWS, Entry, Listing, View, entry, listed, noted, unnoted
 from bot.inbox.talk import Talk, talk
 from bot.inbox.task_sheet import Sheet, sheet
 from bot.values import Client
-from storage import canned_files, notes, presence, queue, sessions
+from storage import canned_files, looks, notes, presence, queue, sessions
 from storage.presence import Seen
 
 if TYPE_CHECKING:
@@ -60,15 +60,14 @@ class TicketPage:
         return [web.get(r"/tickets/{client}/{number:\d{1,9}}", self.page)]
 
     async def page(self, request: web.Request) -> web.StreamResponse:
-        """The ticket; that it was looked at is noted, unless the page only fetches what is new."""
-        who = her(request)
+        """The ticket; that it was looked at is noted, once in a while where the page only fetches what is new."""
+        who, now = her(request), self.inbox.clock()
         client, number = who.client(request.match_info["client"]), int(request.match_info["number"])
         if "X-Again" not in request.headers:
-            await self.inbox.database.transact(lambda write: self._noted(write, who, client, number))
+            await self.inbox.database.transact(
+                lambda write: sessions.looked(write, client.id, who.member.id, "ticket", number, now)
+            )
         return await self.show(request, client, number)
-
-    def _noted(self, write: Connection, who: Her, client: Client, number: int) -> None:
-        sessions.looked(write, client.id, who.member.id, "ticket", number, self.inbox.clock())
 
     async def show(
         self,
@@ -91,13 +90,20 @@ class TicketPage:
         who, now, view = her(request), self.inbox.clock(), View.of(request)
         same = request.query.get("same", "").strip()[:80]
 
-        def read(rows: Connection) -> tuple[Listing, Opened | None]:
-            return listed(rows, who, view, now), opened(rows, who, client, number, now, seen, same)
+        def read(rows: Connection) -> tuple[Listing, Opened | None, list[int], list[int]]:
+            listing = listed(rows, who, view, now)
+            fresh = unnoted(rows, who, listing, now)
+            still = looks.unnoted(rows, [client.id], who.member.id, "ticket", now, number)
+            return listing, opened(rows, who, client, number, now, seen, same), fresh, still
 
-        listing, found = await self.inbox.database.read(read)
+        listing, found, fresh, still = await self.inbox.database.read(read)
         if found is None:
             raise web.HTTPNotFound
-        await searched(self.inbox, request, listing)
+        await noted(self.inbox, who, listing, fresh, now)
+        if still:
+            await self.inbox.database.transact(
+                lambda write: looks.goes_on(write, still, who.member.id, "ticket", now, number)
+            )
         ticket = found.entry.ticket
         await self.inbox.presence.looks(ticket, who.member, found.seen, now)
         values: dict[str, Any] = {

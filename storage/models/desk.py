@@ -103,7 +103,7 @@ class LoginTry(SQLModel, table=True):
 
 
 class AccessLog(SQLModel, table=True):
-    """That a member of the desk looked at a customer's data: ``what`` is ticket, file or search."""
+    """That a member of the desk looked at a customer's data: ``what`` names the view."""
 
     __tablename__ = "access_log"
     __table_args__ = (Index("ix_access_log_at", "client_id", "at"),)
