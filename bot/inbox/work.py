@@ -28,20 +28,27 @@ if TYPE_CHECKING:
 
 UNITS: Final = ("message", "booking", "call")
 """Kinds that are counted beside their time."""
-MINUTE: Final = timedelta(minutes=1)
 OF_ROW: Final = ("id", "client", "day", "staff", "ticket", "kind", "from", "to")
-COLUMNS: Final = (*OF_ROW, "minutes", "class", "counts", "corrects", "reason", "noted")
-"""The columns of the table."""
+COLUMNS: Final = (*OF_ROW, "seconds", "class", "counts", "corrects", "reason", "noted", "minutes of the day")
+"""The columns of the table.
+
+What was recorded stands to the second. Minutes are rounded once, of a client's whole day by class: they stand in its
+last row that counts, so that their sum in a spreadsheet is the sum on the page.
+"""
 
 
 @dataclass(slots=True)
 class Sum:
-    """The work of one day for one client: its minutes by charge, and how many of each kind."""
+    """The work of one day for one client: its seconds by charge, and how many of each kind."""
 
     day: date
     client: Client
-    minutes: Counter[str] = field(default_factory=Counter)
+    seconds: Counter[str] = field(default_factory=Counter)
     units: Counter[str] = field(default_factory=Counter)
+
+    def minutes(self, charge: str) -> int:
+        """The day's minutes of a charge: rounded here, and nowhere before."""
+        return (self.seconds[charge] + 30) // 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,9 +58,23 @@ class Entry:
     done: Done
     client: Client
     day: date
-    minutes: int
     counts: bool
     mine: bool
+
+    @property
+    def seconds(self) -> int:
+        """How long it was; a unit is none."""
+        return round((self.done.ended_at - self.done.started_at).total_seconds())
+
+    @property
+    def length(self) -> str:
+        """How long it was, as it reads: minutes and seconds."""
+        return f"{self.seconds // 60}:{self.seconds % 60:02}" if self.seconds else ""
+
+    @property
+    def minutes(self) -> int:
+        """What its correction begins with: no stretch is none."""
+        return max((self.seconds + 30) // 60, 1) if self.seconds else 0
 
 
 class WorkPage:
@@ -167,8 +188,7 @@ def entries(rows: Connection, who: Her, day: date, wanted: str) -> list[Entry]:
         local = clients[done.client_id].local(done.started_at).date()
         if first <= local < after:
             mine = who.member.role == "admin" or done.staff_id == who.member.id
-            minutes = round((done.ended_at - done.started_at) / MINUTE)
-            found.append(Entry(done, clients[done.client_id], local, minutes, done.corrected_by is None, mine))
+            found.append(Entry(done, clients[done.client_id], local, done.corrected_by is None, mine))
     return found
 
 
@@ -178,7 +198,7 @@ def sums(found: Iterable[Entry]) -> list[Sum]:
     for one in found:
         if one.counts:
             total = by.setdefault((one.day, one.client.id), Sum(one.day, one.client))
-            total.minutes[one.done.charge] += one.minutes
+            total.seconds[one.done.charge] += one.seconds
             total.units[one.done.kind] += 1
     return [by[key] for key in sorted(by, key=lambda key: (-key[0].toordinal(), by[key].client.name))]
 
@@ -186,14 +206,18 @@ def sums(found: Iterable[Entry]) -> list[Sum]:
 def as_csv(found: Sequence[Entry]) -> str:
     """The rows of a month, as they are kept."""
     out = io.StringIO()
+    last = {(one.day, one.client.id, one.done.charge): one for one in found if one.counts}
+    days = {(total.day, total.client.id): total for total in sums(found)}
     table = csv.DictWriter(out, COLUMNS)
     table.writeheader()
     for one in found:
         done, local = one.done, one.client.local
         times = [local(at).isoformat(timespec="seconds") for at in (done.started_at, done.ended_at, done.noted_at)]
         whose = [done.id, one.client.slug, one.day, safe(done.staff), done.ticket or "", done.kind, *times[:2]]
-        counts = [one.minutes, done.charge, "yes" if one.counts else "no", done.corrects or "", safe(done.reason)]
-        table.writerow(dict(zip(COLUMNS, [*whose, *counts, times[2]], strict=True)))
+        counts = [one.seconds, done.charge, "yes" if one.counts else "no", done.corrects or "", safe(done.reason)]
+        ends = last.get((one.day, one.client.id, done.charge)) is one
+        minutes = days[one.day, one.client.id].minutes(done.charge) if ends else ""
+        table.writerow(dict(zip(COLUMNS, [*whose, *counts, times[2], minutes], strict=True)))
     return out.getvalue()
 
 

@@ -25,6 +25,8 @@ KINDS: Final = {
 CHARGES: Final = {"billable": _("billable"), "included": _("included"), "free": _("free")}
 IDLE: Final = timedelta(minutes=2)
 """After so long without a sign of her, she has left a ticket when she was last seen at it."""
+SHORTEST: Final = timedelta(seconds=10)
+"""Whoever had a ticket before her for less than this has passed by: that is no work."""
 LONGEST: Final = timedelta(hours=12)
 """A stretch longer than this is a timer that was forgotten: it ends here, to be put right by hand."""
 WHY: Final = _("Please say why: the reason stands beside the correction.")
@@ -86,14 +88,17 @@ def start(
 
 
 def stop(write: Connection, staff_id: int, now: datetime) -> int | None:
-    """Ends what she works at, and gives the id of the work that it becomes; None where it was nothing."""
+    """Ends what she works at, and gives the id of the work that it becomes, to the second; None where it was nothing.
+
+    Nothing is a focus shorter than ``SHORTEST``.
+    """
     found = work.running(write, staff_id)
     if found is None:
         return None
     work.end(write, staff_id)
     jobs.call_off(write, f"stretch:{staff_id}", now)
     ends = min(found.started_at + LONGEST, found.seen_at if found.kind == "focus" else now)
-    if ends <= found.started_at:
+    if ends <= found.started_at or (found.kind == "focus" and ends - found.started_at < SHORTEST):
         return None
     return work.add(
         write,

@@ -52,6 +52,25 @@ async def test_focus_ends_by_itself_and_acts_are_counted(house: House) -> None:
         assert (await browser.post("/inbox/tickets/bikes/1001/seen", csrf="x")).status in {403, 404}
 
 
+async def test_short_looks_add_up_to_the_minute_of_their_day(house: House) -> None:
+    await house.write("salon", "Ola", "/human", "pl")
+    [(number,)] = await house.rows("select number from ticket")
+    async with house.browser("Giulia") as browser:
+        await browser.get(f"/inbox/tickets/salon/{number}")
+        for seconds in (25, 20, 9, 20, 25):  # who looks in for nine seconds passes by
+            await beats(browser, "salon", number)
+            house.now += timedelta(seconds=seconds)
+            await beats(browser, "salon", number, leaves="yes")
+            house.now += timedelta(minutes=5)
+        assert [round(minutes * 60) for _kind, minutes, _class in await done(house)] == [25, 20, 20, 25]
+        day = (await browser.get("/inbox/work?client=salon")).words
+        assert " 0:25 " in day and " 0:20 " in day
+        table = await browser.get("/inbox/work.csv?day=2026-11-23&client=salon")
+        rows = list(csv.DictReader(io.StringIO(table.text)))
+        assert [row["seconds"] for row in rows] == ["25", "20", "20", "25"]
+        assert [row["minutes of the day"] for row in rows] == ["", "", "", "2"]  # of each alone it would be none
+
+
 async def test_a_call_and_a_correction_with_its_reason(house: House) -> None:
     async with house.browser("Giulia") as browser:
         page = await browser.get("/inbox/calls/salon")
@@ -75,11 +94,11 @@ async def test_a_call_and_a_correction_with_its_reason(house: House) -> None:
         await browser.post("/inbox/work/salon", **entered, at="2026-11-23T09:00", reason="Listino nuovo")
         table = await browser.get("/inbox/work.csv?day=2026-11-23&client=salon")
         rows = list(csv.DictReader(io.StringIO(table.text)))
-        kept = {(row["kind"], row["minutes"], row["class"], row["counts"]) for row in rows}
+        kept = {(row["kind"], row["seconds"], row["class"], row["counts"], row["minutes of the day"]) for row in rows}
         assert kept == {
-            ("call", "7", "billable", "no"),
-            ("call", "5", "free", "yes"),
-            ("other", "30", "billable", "yes"),
+            ("call", "420", "billable", "no", ""),
+            ("call", "300", "free", "yes", "5"),
+            ("other", "1800", "billable", "yes", "30"),
         }
         assert "'=telefono caduto" in {row["reason"] for row in rows}
         shown = await browser.get("/inbox/work?day=2026-11-23")
