@@ -102,6 +102,7 @@ class Writer:
     id: str = ""
     name: str = ""
     language: str = ""  # as the network says it: "pl", "en-GB"
+    guest: bool = False  # of a team's workspace: let in from outside, no full member
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -8,6 +8,7 @@ from bot.dialog import Turn
 from bot.i18n import _
 from bot.office import tasks
 from bot.office.tasks import By
+from bot.posts import Line, line
 from bot.update import Face
 from bot.values import Msgid, Refusal
 from storage.tasks import Task
@@ -18,6 +19,8 @@ NO_RIGHT: Final[dict[str, Msgid]] = {
     "close": _("The business is closed by: {names}. You don't have that right."),
 }
 NOBODY: Final = _("nobody yet")
+NOT_YOURS: Final = _("You don't have that right. You can ask: {names}.")
+GUEST: Final = _("Guests of the workspace can't do this. Its members can.")
 
 
 def by(turn: Turn) -> By:
@@ -27,10 +30,45 @@ def by(turn: Turn) -> By:
     return By(Face.TEAM, contact.name if contact is not None else writer.name or writer.id, writer.id)
 
 
+def named(turn: Turn) -> list[str]:
+    """Who of the workspace is named in the client's file."""
+    return [contact.name for contact in turn.client.contacts if contact.slack]
+
+
+def inside(turn: Turn) -> bool:
+    """Whether she is one of the client's people: named in its file, or a full member of its workspace."""
+    return not turn.update.writer.guest or turn.client.member(turn.update.writer.id) is not None
+
+
+def entitled(turn: Turn) -> bool:
+    """Whether she is named in the client's file; where it names nobody of the workspace, every full member is."""
+    return turn.client.member(turn.update.writer.id) is not None or (inside(turn) and not named(turn))
+
+
 def may(turn: Turn, right: str) -> bool:
-    """Whether she has a right (decide, spend or close)."""
+    """Whether she has a right (decide, spend or close); where the file names nobody, every full member has them all."""
     contact = turn.client.member(turn.update.writer.id)
-    return contact is not None and right in contact.rights
+    return right in contact.rights if contact is not None else entitled(turn)
+
+
+def whom_to_ask(turn: Turn) -> Line:
+    """What somebody hears who has no right to something."""
+    names = named(turn)
+    return line(NOT_YOURS, names=names) if names else line(GUEST)
+
+
+def of_the_client(turn: Turn) -> None:
+    """Raises Refusal, naming whom to ask, for a guest of the workspace whom the client's file does not name."""
+    if not inside(turn):
+        said = whom_to_ask(turn)
+        raise Refusal(said.message, **said.values)
+
+
+def of_those_named(turn: Turn) -> None:
+    """Raises Refusal, naming whom to ask, for whoever is not entitled to what customers say."""
+    if not entitled(turn):
+        said = whom_to_ask(turn)
+        raise Refusal(said.message, **said.values)
 
 
 def needs(turn: Turn, right: str) -> None:

@@ -9,7 +9,7 @@ from bot.dialog import Turn
 from bot.i18n import _
 from bot.posts import Block, Heading, Home, Press, Text, line
 from bot.questions import looking, told_news, told_task
-from bot.questions.member import may
+from bot.questions.member import inside, may, whom_to_ask
 from bot.rules.hours import on_duty
 from storage import appointments, decisions, slips, tasks, tickets
 from storage.tasks import Task
@@ -23,7 +23,9 @@ Thing = tuple[Text, Block]
 
 
 def home_of(turn: Turn, page: int = 0) -> Home:
-    """The page of who acts."""
+    """The page of who acts; a guest of the workspace reads whom to ask."""
+    if not inside(turn):
+        return Home((Block(lines=(whom_to_ask(turn),)),))
     things = list(all_of(turn))
     last = max(0, (len(things) - 1) // PAGE)
     page = min(max(page, 0), last)

@@ -19,6 +19,7 @@ class User:
     locale: str = "en-US"
     bot: bool = False
     deleted: bool = False
+    guest: bool = False
 
 
 @dataclass

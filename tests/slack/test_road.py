@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import aiohttp
 import pytest
+from slack_sdk.web.async_client import AsyncWebClient
 from sqlalchemy import update
 
+from bot.channels.slack.members import Members
 from bot.secrets import vault
 from sandbox.slack import Member
 from sandbox.slack.delivery import signed
 from storage.database import open_database
 from tests.slack.abilities import HEARD
-from tests.slack.house import SECRET, House, T, add_client, seen
+from tests.slack.house import SECRET, TOKEN, House, T, add_client, seen
 
 FORM = "opened: A task / What: book me a train / Kind: / Due: / Files:"
 POSTED = "posted #desk: *Train* / *By* Anna Rossi / requested [Take] [Refuse] [More]"
@@ -23,6 +25,14 @@ async def delegate(house: House, anna: Member, title: str = "Train") -> None:
     await house.settle()
     anna.submit(title=title, kind="Alpha")
     await house.settle()
+
+
+async def test_slack_tells_who_is_only_a_guest(house: House, anna: Member, bruno: Member) -> None:
+    bruno.user.guest = True
+    async with house.built():
+        members = Members(AsyncWebClient(TOKEN, base_url=house.settings.slack_api))
+        await members.learn([anna.id, bruno.id])
+        assert (members.guest(anna.id), members.guest(bruno.id), members.guest("U0NOBODY")) == (False, True, False)
 
 
 async def test_a_command_opens_a_form_whose_task_is_posted(house: House, anna: Member, bruno: Member) -> None:

@@ -24,6 +24,7 @@ PEOPLE = {
     "U0ANNA": ("anna", "Anna Rossi", ["decide", "spend", "close"]),
     "U0MARCO": ("marco", "Marco Bianchi", ["close"]),
 }
+GUEST = "U0GUEST"
 
 
 @dataclass
@@ -45,7 +46,7 @@ class Team:
             kind=kind,
             target=OfClient(self.client),
             at=self.desk.now,
-            writer=Writer(user, user.lower(), language),
+            writer=Writer(user, user.lower(), language, guest=user == GUEST),
             **fields,
         )
         self.reply = await self.desk.handle(made)
@@ -173,3 +174,26 @@ async def rows(team: Team, name: str, *columns: str) -> list[tuple[Any, ...]]:
     wanted = select(*(table.c[column] for column in columns)).order_by(table.c.id)
     found = await team.desk.database.read(lambda read: read.execute(wanted).all())
     return [tuple(row) for row in found]
+
+
+def whispered(team: Team) -> str:
+    """What only she saw."""
+    assert team.reply is not None
+    assert not team.reply.error, team.reply.error
+    return read_out(team.reply.ephemeral)
+
+
+def filled(team: Team) -> dict[str, Any]:
+    """What stands in the form that was opened, by field."""
+    assert team.reply is not None
+    assert team.reply.modal is not None, team.reply
+    return {part["name"]: part["value"] for part in team.reply.modal["parts"] if part["is"] == "input"}
+
+
+async def hired(team: Team) -> None:
+    """Anna gives appointments."""
+    await team.desk.change(
+        "insert into resource (client_id, key, name, kind, seats, position, active) "
+        "values (1, 'anna', 'Anna', 'staff', 1, 0, 1)"
+    )
+    await team.desk.change("update client set version = version + 3")

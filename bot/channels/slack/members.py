@@ -20,14 +20,17 @@ UNKNOWN_FOR: Final = 60.0
 PATIENCE: Final = 1.0
 """Seconds that an update waits for names: three are all that Slack waits for us."""
 MOST: Final = 10_000
+GUEST: Final = ("is_restricted", "is_ultra_restricted", "is_stranger")
+"""What Slack calls guests of many channels, guests of one, and who comes from another organisation."""
 
 
 @dataclass(frozen=True, slots=True)
 class Member:
-    """A member: what she is called, and the locale of her Slack ("pl-PL")."""
+    """A member: what she is called, the locale of her Slack ("pl-PL"), and whether she is only a guest."""
 
     name: str = ""
     language: str = ""
+    guest: bool = False
 
 
 class Members:
@@ -44,6 +47,10 @@ class Members:
     def language(self, user: str) -> str:
         """A member's locale; empty where it is not known."""
         return self._known[user][1].language if user in self._known else ""
+
+    def guest(self, user: str) -> bool:
+        """Whether she is a guest, or of another organisation; one who is not known is taken for a member."""
+        return user in self._known and self._known[user][1].guest
 
     def forget(self, user: str) -> None:
         """Asks anew the next time: she has changed."""
@@ -76,4 +83,5 @@ class Members:
         name = profile.get("display_name") or found.get("real_name") or found.get("name") or ""
         if len(self._known) >= MOST:
             self._known.clear()
-        self._known[user] = (time.monotonic() + KNOWN_FOR, Member(name[:120], found.get("locale") or ""))
+        guest = any(found.get(mark) for mark in GUEST)
+        self._known[user] = (time.monotonic() + KNOWN_FOR, Member(name[:120], found.get("locale") or "", guest))

@@ -26,6 +26,7 @@ class Workspace:
     now: datetime
     name_of: Callable[[str], str]
     language_of: Callable[[str], str]
+    guest: Callable[[str], bool]
 
 
 def made(id: str, kind: Kind, user: str, workspace: Workspace, **fields: Any) -> Update:
@@ -38,9 +39,14 @@ def made(id: str, kind: Kind, user: str, workspace: Workspace, **fields: Any) ->
         kind=kind,
         target=OfClient(workspace.client_id),
         at=workspace.now,
-        writer=Writer(user, workspace.name_of(user), workspace.language_of(user)),
+        writer=Writer(user, workspace.name_of(user), workspace.language_of(user), workspace.guest(user)),
         **fields,
     )
+
+
+def said_at(message: Json) -> dict[str, Json]:
+    """When a message was written, in seconds since 1970: "tomorrow" in it is the day after that."""
+    return {"said_at": int(float(message["ts"]))}
 
 
 def link(domain: str, place: str, ts: str) -> str:

@@ -145,6 +145,7 @@ class Served:
             self._clock(),
             self.members.name,
             self.members.language,
+            self.members.guest,
         )
         update = parse(body, workspace)
         if update is not None and update.name == "reaction":

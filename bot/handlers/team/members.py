@@ -1,4 +1,4 @@
-"""A member has left the workspace: from now on others hear in her place."""
+"""Who is a member of the workspace: a guest is none, and who has left is none any more."""
 
 from __future__ import annotations
 
@@ -7,8 +7,15 @@ from bot.dialog import Turn
 from bot.i18n import _
 from bot.office import posting
 from bot.posts import line
+from bot.questions.member import of_the_client
 from bot.update import Face
 from storage import members
+
+
+@action("outside", Face.TEAM)
+async def outside(turn: Turn) -> None:
+    """A guest of the workspace does something that is for its members."""
+    of_the_client(turn)
 
 
 @action("member_left", Face.TEAM)

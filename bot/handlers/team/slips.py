@@ -13,7 +13,7 @@ from bot.office import slips, team_talk
 from bot.office.hearing import hear
 from bot.posts import Block, Input, Modal, line
 from bot.questions import told_news
-from bot.questions.member import argument, by, value
+from bot.questions.member import argument, by, of_those_named, value
 from bot.update import Face, InConversation
 from bot.values import Msgid, Refusal
 from storage import callers, jobs, reach, tickets
@@ -22,7 +22,6 @@ from storage.slips import Taken
 
 LONGEST: Final = 3000
 TAKEN: Final = _("{name} has taken this on already.")
-NOT_YOURS: Final = _("Only the people named in the client's file can read this.")
 LANGUAGE: Final[dict[str, Msgid]] = {"it": _("Italian"), "en": _("English"), "pl": _("Polish")}
 SEES: Final = "→ ✓"
 """What the desk reads of who sees to something: it needs no translation beside her name."""
@@ -32,6 +31,7 @@ NETWORK: Final = {"telegram": "Telegram"}
 @action("slip_called", Face.TEAM)
 async def slip_called(turn: Turn) -> None:
     """She has called back."""
+    of_those_named(turn)
     ticket, _found = the_slip(turn)
     slips.acknowledge(turn.write, turn.client, ticket.id, by(turn).name, turn.now)
 
@@ -39,6 +39,7 @@ async def slip_called(turn: Turn) -> None:
 @action("slip_give", Face.TEAM)
 async def slip_give(turn: Turn) -> None:
     """The assistant is to call back, or do what the message asks for."""
+    of_those_named(turn)
     ticket, _found = the_slip(turn)
     slips.give_back(turn.write, turn.client, ticket.id, by(turn).name, turn.now)
 
@@ -46,6 +47,7 @@ async def slip_give(turn: Turn) -> None:
 @action("urgent_seen", Face.TEAM)
 async def urgent_seen(turn: Turn) -> None:
     """She sees to what can't wait: nobody after her is asked, and the desk reads it."""
+    of_those_named(turn)
     ticket = tickets.by_id(turn.rows, turn.client.id, argument(turn)[0])
     if ticket is None:
         raise Refusal(_("This message is not kept any more."))
@@ -59,9 +61,9 @@ async def urgent_seen(turn: Turn) -> None:
 
 @action("slip_open", Face.TEAM)
 async def slip_open(turn: Turn) -> None:
-    """Shows a message to who is named in the client's file, where its post does not say it."""
+    """Shows a message to who is entitled to it, where its post does not say it."""
+    of_those_named(turn)
     client, (ticket, found) = turn.client, the_slip(turn)
-    entitled(turn)
     shown = [Block(lines=(label, text)) for label, text in told_news.message_fields(found)]
     shown.append(Block(lines=(found.about,), buttons=told_news.message_buttons(client, ticket, opened=True)))
     turn.open(Modal(act="slip_open", title=line(_("Message {n}"), n=found.number), parts=tuple(shown)))
@@ -70,9 +72,8 @@ async def slip_open(turn: Turn) -> None:
 @action("slip_reply", Face.TEAM)
 async def slip_reply(turn: Turn) -> None:
     """Opens the form of an answer to the customer: it says to whom it goes, in which language, and on which network."""
+    of_those_named(turn)
     ticket, found = the_slip(turn)
-    if told_news.references(turn.client):
-        entitled(turn)
     talk = the_talk(turn, ticket)
     caller = callers.by_id(turn.rows, turn.client.id, ticket.customer_id)
     to = line(_("This goes to the customer: {name}."), name=(caller.called if caller else "") or found.name)
@@ -93,9 +94,8 @@ async def slip_reply(turn: Turn) -> None:
 @action("slip_replied", Face.TEAM)
 async def slip_replied(turn: Turn) -> None:
     """Sends the answer in her name: the only way from here to a customer."""
+    of_those_named(turn)
     ticket, _found = the_slip(turn)
-    if told_news.references(turn.client):
-        entitled(turn)
     words = value(turn, "words", LONGEST)
     if not words:
         turn.wrong(words=_("There is nothing to say."))
@@ -105,12 +105,6 @@ async def slip_replied(turn: Turn) -> None:
     target = InConversation(ticket.conversation_id)
     jobs.later(turn.write, "team_reply", turn.now, target, client_id=turn.client.id, data=data)
     slips.acknowledge(turn.write, turn.client, ticket.id, by(turn).name, turn.now)
-
-
-def entitled(turn: Turn) -> None:
-    """Raises Refusal for who is none of the people that the client's file names."""
-    if turn.client.member(turn.update.writer.id) is None:
-        raise Refusal(NOT_YOURS)
 
 
 def the_slip(turn: Turn) -> tuple[Row[Any], Taken]:

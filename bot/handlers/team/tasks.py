@@ -10,7 +10,7 @@ from bot.i18n import _
 from bot.office import task_answers, tasks
 from bot.posts import Block, Heading, Input, Modal, Text, line
 from bot.questions import told_task
-from bot.questions.member import argument, by, needs, the_task, value
+from bot.questions.member import argument, by, needs, of_those_named, the_task, value
 from bot.update import Face
 from bot.values import Msgid, Refusal
 from storage import tasks as kept
@@ -114,9 +114,9 @@ async def task_reopened(turn: Turn) -> None:
 
 @action("task_open", Face.TEAM)
 async def task_open(turn: Turn) -> None:
-    """Shows who is one of the client's people what a task is about, where its post does not say it."""
+    """Shows who is entitled to it what a task is about, where its post does not say it."""
     client, task = turn.client, the_task(turn)
-    entitled(turn)
+    of_those_named(turn)
     fields = (*told_task.heads(client, task, ""), *told_task.field_lines(client, task))
     shown: list[Heading | Block] = [Heading(task.title), *(Block(lines=(label, text)) for label, text in fields)]
     said = [task.details, *(one.text for one in kept.events(turn.rows, client.id, task.id)), task.result]
@@ -129,17 +129,11 @@ async def task_open(turn: Turn) -> None:
 @action("ticket_open", Face.TEAM)
 async def ticket_open(turn: Turn) -> None:
     """Shows what the desk and the team wrote about a ticket, where its thread does not say it."""
-    entitled(turn)
+    of_those_named(turn)
     parts = talk(turn, argument(turn)[0])
     if not parts:
         raise Refusal(tasks.GONE)
     turn.open(Modal(act="ticket_open", title=_("What was written"), parts=tuple(parts)))
-
-
-def entitled(turn: Turn) -> None:
-    """Raises Refusal for who is none of the people that the client's file names."""
-    if turn.client.member(turn.update.writer.id) is None:
-        raise Refusal(_("Only the people named in the client's file can read this."))
 
 
 def talk(turn: Turn, ticket_id: int) -> list[Heading | Block]:

@@ -11,7 +11,7 @@ from bot.i18n import _
 from bot.office import callers as known_callers
 from bot.office import relays
 from bot.posts import Input, Modal, Text, line
-from bot.questions.member import by, value
+from bot.questions.member import by, of_those_named, value
 from bot.questions.phone import shown_phone, written_number
 from bot.update import Face, Json
 from bot.values import Msgid
@@ -30,6 +30,7 @@ OFTEN: Final = (("once", _("Once")), ("always", _("At every contact")))
 @action("command_tell", Face.TEAM)
 async def tell(turn: Turn) -> None:
     """Opens the form of what is to be told, with the words of the command in it."""
+    of_those_named(turn)
     turn.open(form(turn, {f"words_{turn.language}": turn.update.text[:WORDS], "repeat": "once"}))
 
 
@@ -75,6 +76,7 @@ def option(one: Caller) -> tuple[str, Text]:
 @action("told_desk", Face.TEAM)
 async def told_desk(turn: Turn) -> None:
     """Enters it, word for word; a language that has none is asked of the desk before it is told."""
+    of_those_named(turn)
     client, values = turn.client, turn.given.get("values") or {}
     texts = {language: value(turn, f"words_{language}", WORDS) for language in client.languages}
     texts = {language: words for language, words in texts.items() if words}
@@ -108,18 +110,13 @@ async def told_desk(turn: Turn) -> None:
 
 
 def whom(turn: Turn) -> tuple[str, list[Caller]]:
-    """For whom it is: whoever has a phone (E.164), or the callers who may be meant; neither, where it is for everybody.
-
-    Under a reference alone, customers are looked for only by who is one of the client's people.
-    """
+    """For whom it is: whoever has a phone (E.164), or the callers who may be meant; neither, where it is for everybody."""
     said, client = value(turn, "phone", 80), turn.client
     if not said:
         return "", []
     phone = written_number(said, client.country)
     if phone:
         return phone, []
-    if client.slack_shows == "reference" and client.member(turn.update.writer.id) is None:
-        return "", []
     meant = known_callers.meant(turn.rows, client, said)
     chosen = [one for one in meant if str(one.id) == value(turn, "who")]
     return "", chosen or meant

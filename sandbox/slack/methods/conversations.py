@@ -21,7 +21,7 @@ def channel_json(channel: Channel) -> dict[str, Any]:
 def user_json(space: Workspace, user: User, *, locale: bool) -> dict[str, Any]:
     """A member as Slack tells of her."""
     told = {"id": user.id, "team_id": space.team, "name": user.name.lower().replace(" ", "."), "deleted": user.deleted,
-            "real_name": user.name, "is_bot": user.bot,
+            "real_name": user.name, "is_bot": user.bot, "is_restricted": user.guest, "is_ultra_restricted": False,
             "profile": {"real_name": user.name, "display_name": user.name}}  # fmt: skip
     return told | ({"locale": user.locale} if locale else {})
 
