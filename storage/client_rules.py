@@ -42,7 +42,8 @@ def task_kind(said: Mapping[str, Json], languages: list[str]) -> TaskKind:
         TaskField(key, spoken(one["name"], languages), one["form"], one["needed"])
         for key, one in said["fields"].items()
     )
-    return TaskKind(said["key"], spoken(said["name"], languages), fields)
+    known = {language: tuple(words) for language, words in said.get("words", {}).items()}
+    return TaskKind(said["key"], spoken(said["name"], languages), fields, known)
 
 
 def spoken(said: Mapping[str, str], languages: list[str]) -> ClientText:

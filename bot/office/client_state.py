@@ -111,6 +111,7 @@ def spoken(text: ClientText) -> dict[str, str]:
 def task_kind(kind: TaskKind) -> Json:
     return {
         "name": spoken(kind.name),
+        "words": {language: list(said) for language, said in kind.words.items()},
         "fields": {
             one.key: {"name": spoken(one.name), "form": one.form, "needed": one.needed}
             for one in kind.fields

@@ -16,6 +16,7 @@ from bot.office.orders import STATUS, order_number
 from bot.reading import Ear, Reading, fold
 from bot.reading.names import NAME_LIMIT
 from bot.reading.phones import read_email, read_phone
+from bot.reading.team import standings
 from bot.update import Json
 from bot.values import LANGUAGES, Client, Invalid, Standing
 
@@ -51,7 +52,8 @@ def statuses() -> Mapping[str, Standing]:
     shown = {
         fold(show(STATUS[one], language, UTC)).replace(" ", "_"): one for one in Standing for language in LANGUAGES
     }
-    return shown | {one.value: one for one in Standing}
+    called = {said.replace(" ", "_"): Standing(status) for said, status in standings().items()}
+    return called | shown | {one.value: one for one in Standing}
 
 
 def name(cell: str, _: Client) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from typing import Final
 
 from bot.i18n import _
 from bot.reading import fold
+from bot.reading.team import named, read_kind
 from bot.update import Json
 from bot.values import Client, ClientText, Message, Msgid, NotRemote, TaskField, TaskKind
 
@@ -64,6 +65,21 @@ def known(client: Client, key: str) -> str:
     """The key, where the client delegates this; else that of anything else."""
     listed = [kind.key for kind in kinds(client)]
     return key if key in listed else OTHER if OTHER in listed or not listed else listed[-1]
+
+
+def heard(client: Client, said: str, languages: Sequence[str]) -> str:
+    """The kind that the words are of, as the client or the house calls it; else, or where it is not delegated, another.
+
+    The ``languages`` are listened for one after the other.
+    """
+    own = (
+        (
+            kind.key,
+            [*(name for _language, name in kind.name.texts), *(one for many in kind.words.values() for one in many)],
+        )
+        for kind in client.task_kinds
+    )
+    return known(client, read_kind(said, languages, named(own)) or OTHER)
 
 
 def name_of(client: Client, key: str) -> ClientText | Msgid | str:

@@ -159,10 +159,10 @@ def wanted(client: Client, draft: Draft) -> Wanted:
     )
 
 
-def of_words(text: str, link: str = "") -> Draft:
-    """A form that begins with what was said: its first line is the title."""
+def of_words(text: str, link: str = "", **known: Any) -> Draft:
+    """A form that begins with what was said, its first line the title, and with what else is ``known`` of it."""
     first, _line, rest = text.strip().partition("\n")
     first = first[:1].upper() + first[1:]
     if len(first) > TITLE:
-        return Draft(title=f"{first[: TITLE - 1]}…", details=text.strip(), link=link)
-    return Draft(title=first, details=rest.strip(), link=link)
+        return Draft(title=f"{first[: TITLE - 1]}…", details=text.strip(), link=link, **known)
+    return Draft(title=first, details=rest.strip(), link=link, **known)

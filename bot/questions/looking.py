@@ -12,14 +12,14 @@ from bot.office.requests import service_name
 from bot.posts import Post, Text, line
 from bot.questions import told_task
 from bot.rules.hours import closes_at, is_covered, is_open, on_duty, opens_at
-from bot.values import Booking, Client
+from bot.values import Booking, Client, Msgid
 from storage import agenda, slips, tasks, tickets
 from storage.agenda import Visit
 
 MOST: Final = 20
 """Appointments, tasks and messages that a list names; the others are counted."""
 STANDS: Final = frozenset({Booking.BOOKED, Booking.REQUESTED})
-COMMANDS: Final[tuple[Text, ...]] = (
+COMMANDS: Final[tuple[Msgid, ...]] = (
     _("/va and what is to be done: delegates it"),
     _("/va tell: what callers are to be told"),
     _("/va busy until 15:00: you, or who you name, is busy"),
@@ -27,6 +27,7 @@ COMMANDS: Final[tuple[Text, ...]] = (
     _("/va today: appointments, messages and tasks of the day"),
     _("/va order 1042 shipped: how an order stands"),
     _("/va status: who covers, what waits"),
+    _("What begins otherwise is a task. So is “/va order flowers for Friday”: an order to be set needs its number."),
 )
 
 

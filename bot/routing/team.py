@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from typing import Any, Final
 
 from bot.ability import ACTS
 from bot.dialog import Ended, Frame, Heard, Run, Turn
 from bot.posts import FROM_HOME
+from bot.questions.member import inside
+from bot.reading.team import read_command
 from bot.update import Face, Kind
 from bot.words import told
 from storage import members
@@ -16,6 +17,13 @@ COMMAND: Final = "command_"
 """Stands before the name of a command's act."""
 ALONE: Final = frozenset({"today", "status", "help"})
 """Commands that nothing follows: with more words, these begin something that is delegated."""
+ANYBODY: Final = frozenset(
+    {
+        "command_help", "message", "message_edited", "message_deleted", "reaction", "closed", "member_left",
+        "home", "home_page",
+    }
+)  # fmt: skip
+"""The acts that a guest of the workspace is not refused here: they look for themselves who acts, or do nothing."""
 ACT_OF: Final = {Kind.TEXT: "message", Kind.EDITED: "message_edited"}
 """The acts of what has no name of its own."""
 
@@ -40,15 +48,12 @@ def teamed(turn: Turn) -> str:
 
 
 def command(turn: Turn, given: dict[str, Any]) -> str:
-    """The act of a command: its first word's; of anything longer delegating; one word that is none asks for help."""
+    """The act of a command: its first word's; a lone word that is none asks for help, and all else is delegated."""
     update = turn.update
-    name, known = (
-        f"command_{update.name}",
-        [key[8:] for face, key in ACTS if face is Face.TEAM and key[:8] == "command_"],
-    )
-    if update.name in known and not (update.name in ALONE and update.text):
-        return name
-    if not update.text or get_close_matches(update.name, [one for one in known if one], 1, 0.8):
+    name = read_command(update.name)
+    if name is not None and not (name in ALONE and update.text):
+        return COMMAND + name
+    if update.name and not update.text:
         return "command_help"
     given["text"] = f"{update.name} {update.text}".strip()
     return "delegate"
@@ -59,6 +64,8 @@ def perform(turn: Turn, name: str, given: dict[str, Any]) -> str:
     ability = ACTS.get((Face.TEAM, name))
     if ability is None:
         return "unknown"
+    if name not in ANYBODY and not inside(turn):
+        ability = ACTS[Face.TEAM, "outside"]
     run = Run(turn, ability.handler, Frame(ability.name, given), Heard())
     ended = run.to_its_end()
     if ended is Ended.ASKING:

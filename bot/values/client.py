@@ -143,11 +143,15 @@ class TaskField:
 
 @dataclass(frozen=True, slots=True)
 class TaskKind:
-    """A kind of task that the client delegates; one without a name or fields of its own has those of the house."""
+    """A kind of task that the client delegates; one without a name or fields of its own has those of the house.
+
+    ``words``, by language, are what it is known by in what is to be done, besides its name.
+    """
 
     key: str
     name: ClientText = NOT_SAID
     fields: tuple[TaskField, ...] = ()
+    words: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,6 +22,7 @@ EVERYBODY: Final = frozenset({"channel", "thread", "changed", "gone"})
 """What the whole team sees; the rest is one member's."""
 ONES: Final = frozenset({"whisper", "direct", "modal", "wrong", "home"})
 HEARD: Final = EVERYBODY | ONES
+SECONDS: Final = re.compile(r"\b1[0-9]{9}\b")
 AT_ONCE: Final = frozenset({"modal", "wrong", "whisper"})
 """What stands in an acknowledgement."""
 ACT: Final = re.compile(r"\((\w[\w ]*?)(?: ([^)]*))?\)(?: (.*))?$", re.DOTALL)
@@ -153,7 +154,7 @@ class Office:
             kind = {"opened": "modal", "updated": "modal", "errors": "wrong", "home": "home"}.get(
                 event.kind, event.kind
             )
-            return self.name_of(event.user), kind, said or event.text
+            return self.name_of(event.user), kind, self.on_the_clock(said) or event.text
         place = self.space.channels[event.place]
         if event.kind == "ephemeral":
             return self.name_of(event.user), "whisper", said
@@ -161,6 +162,11 @@ class Office:
             return self.name_of(place.with_user), "direct", said
         kinds = {"edited": "changed", "deleted": "gone"}
         return "team", kinds.get(event.kind, "thread" if event.message.thread else "channel"), said
+
+    def on_the_clock(self, said: str) -> str:
+        """What a form shows, its moments as they read on the client's clock."""
+        zone = self.client.zone
+        return SECONDS.sub(lambda at: f"{datetime.fromtimestamp(int(at[0]), zone):%Y-%m-%d %H:%M}", said)
 
     def name_of(self, user: str) -> str:
         """What the script calls a member."""

@@ -8,14 +8,7 @@ from typing import Any
 import pytest
 
 from bot.update import Face, Kind, OfClient
-from tests.team.conftest import Team, read_out, rows
-
-
-def whispered(team: Team) -> str:
-    """What only she saw."""
-    assert team.reply is not None
-    assert not team.reply.error, team.reply.error
-    return read_out(team.reply.ephemeral)
+from tests.team.conftest import Team, filled, hired, rows, whispered
 
 
 def refused(team: Team) -> str:
@@ -28,10 +21,11 @@ async def test_words_after_the_command_are_delegated_and_one_that_is_none_gets_h
     await team.command("book", "me a train to Warsaw on Monday")
     assert team.reply is not None
     assert team.reply.modal["act"] == "delegated"
-    title = next(part for part in team.reply.modal["parts"] if part["is"] == "input" and part["name"] == "title")
-    assert title["value"] == "Book me a train to Warsaw on Monday"
-    for name, text in (("", ""), ("frobnicate", ""), ("tday", ""), ("closd", "24 December")):
-        await team.command(name, text)
+    assert filled(team)["title"] == "Book me a train to Warsaw on Monday"
+    await team.command("", "")
+    assert filled(team)["title"] == ""
+    for name in ("frobnicate", "tday", "help", "aiuto", "pomoc"):
+        await team.command(name)
         assert whispered(team).startswith("The front desk of Shop | /va and what is to be done: delegates it")
 
 
@@ -85,30 +79,23 @@ async def test_busy_and_closed_are_shown_first_and_hold_at_once(team: Team) -> N
     assert refused(team) == "The business is closed by: Anna Rossi and Marco Bianchi. You don't have that right."
     await team.command("closed", "some day", "U0ANNA")
     assert refused(team) == "Say when, like: /va closed 24 December"
+    await team.command("order")
+    assert refused(team) == "Say which order and how it stands, like: /va order 1042 shipped"
     await team.command("closed", "24 December")
     assert whispered(team) == (
         "Shop: closed on Thursday 24 December | No appointment falls into it. [Apply it] [Leave it]"
     )
     press = team.reply.ephemeral["buttons"][0][0]  # type: ignore[union-attr]
     await team.press(f"{press['act']}:{press['argument']}")
-    assert whispered(team) == "Closed. It opens again by itself."
+    assert whispered(team) == "It holds, and ends by itself."
     assert await rows(team, "closure", "first", "opens_minute", "closes_minute", "resource_id") == [
         (datetime(2026, 12, 24, tzinfo=UTC).date(), 0, 1440, None)
     ]
     await team.command("busy", "until 15:00")
-    assert whispered(team).startswith("Anna: closed from 12:00 today until 15:00")
+    assert whispered(team).startswith("Anna: not available from 12:00 today until 15:00")
     undo = next(key for key in team.posts if key.startswith("closure:"))
     await team.press(f"close_undo:{undo.removeprefix('closure:')}")
     assert await rows(team, "closure", "id") == []
-
-
-async def hired(team: Team) -> None:
-    """Anna gives appointments."""
-    await team.desk.change(
-        "insert into resource (client_id, key, name, kind, seats, position, active) "
-        "values (1, 'anna', 'Anna', 'staff', 1, 0, 1)"
-    )
-    await team.desk.change("update client set version = version + 3")
 
 
 async def test_what_is_to_be_told_is_told_and_who_wanted_it_hears(team: Team) -> None:
@@ -156,7 +143,7 @@ async def test_who_is_to_be_told_is_found_by_name_and_chosen_where_there_are_sev
 async def test_busy_is_understood_in_english_too_whatever_the_language(team: Team) -> None:
     await hired(team)
     await team.update(Kind.COMMAND, name="busy", text="until 15:00", language="it", data={"place": "C1"})
-    assert whispered(team).startswith("Anna: chiuso da oggi alle 12:00 fino alle 15:00")
+    assert whispered(team).startswith("Anna: non disponibile da oggi alle 12:00 fino alle 15:00")
 
 
 async def test_the_home_page_keeps_within_a_hundred_blocks(team: Team) -> None:
@@ -233,7 +220,7 @@ async def test_where_only_references_show_the_words_are_opened_by_who_may(team: 
     assert team.reply is not None
     assert "They are grey" in str(team.reply.modal)
     await team.press("task_open:1", "U0NOBODY")
-    assert refused(team) == "Only the people named in the client's file can read this."
+    assert refused(team) == "You don't have that right. You can ask: Anna Rossi and Marco Bianchi."
     await team.press("task_open:1", "U0MARCO")
     assert "Secret towels" in str(team.reply.modal)
 

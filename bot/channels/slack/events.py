@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from bot.channels.slack.payload import Workspace, files_of, made
+from bot.channels.slack.payload import Workspace, files_of, made, said_at
 from bot.channels.slack.text import written
 from bot.update import Json, Kind, Update
 
@@ -86,7 +86,7 @@ def reacted(event: Json, id: str, workspace: Workspace) -> Update | None:
     item = event["item"]
     if event["reaction"].partition("::")[0] != workspace.emoji or item.get("type") != "message":
         return None
-    data = {"emoji": event["reaction"], "place": item["channel"], "thread": "", "link": "", "by": ""}
+    data = {"emoji": event["reaction"], "place": item["channel"], "thread": "", "link": "", "by": "", **said_at(item)}
     return made(id, Kind.ACT, event["user"], workspace, name="reaction", message=item["ts"], data=data)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from bot.channels.slack.events import event
-from bot.channels.slack.payload import NAME, Workspace, files_of, link, made
+from bot.channels.slack.payload import NAME, Workspace, files_of, link, made, said_at
 from bot.channels.slack.text import written
 from bot.update import Attachment, Json, Kind, Update
 
@@ -113,6 +113,7 @@ def message_shortcut(body: Json, workspace: Workspace) -> Update:
         "thread": message.get("thread_ts", ""),
         "link": link(body["team"].get("domain", ""), place, message["ts"]),
         "by": workspace.name_of(by) if by else "",
+        **said_at(message),
     }
     return made(
         str(body["trigger_id"]), Kind.ACT, body["user"]["id"], workspace, name="message_shortcut",

@@ -12,20 +12,32 @@ from bot.i18n import _, _n
 from bot.office import closures, posting
 from bot.office.busy import resource_of
 from bot.posts import Line, Post, Press, Text, line
+from bot.questions import heard
 from bot.questions.member import by, needs
-from bot.reading import Ear, fold
-from bot.reading.moments.moment import read_moment
+from bot.reading import fold
+from bot.reading.team import means_everybody
 from bot.rules.closing import bounds, closures_of
 from bot.update import Face
 from bot.values import DAY, Client, Closure, Msgid, Refusal, Resource
 from storage.agenda import Visit
 
-ALL: Final = frozenset({"all", "everybody", "everyone", "tutti", "wszyscy", "wszystko"})
 SHOWN: Final = 15
 """Appointments that are named; the others are counted."""
 BUSY: Final = _("Say until when, like: /va busy until 15:00")
 CLOSED: Final = _("Say when, like: /va closed 24 December")
 WHO: Final = _("Say who: {names}.")
+SHUT: Final = (
+    _("{name}: closed {day:on}"),
+    _("{name}: closed {start:from} {end:till}"),
+    _("{name}: closed {start:from} {end:until}"),
+)
+"""How a closure of the business reads: of a day, of hours, of days."""
+AWAY: Final = (
+    _("{name}: not available {day:on}"),
+    _("{name}: not available {start:from} {end:till}"),
+    _("{name}: not available {start:from} {end:until}"),
+)
+"""How that of one of its people does."""
 
 
 @action("command_busy", Face.TEAM)
@@ -55,9 +67,7 @@ async def closed(turn: Turn) -> None:
 def when(turn: Turn, hint: Msgid) -> tuple[datetime, datetime, str]:
     """From when to when, and what else was said. Raises Refusal where no time can be read, or it is over."""
     said = turn.update.text
-    tongues = dict.fromkeys((turn.language, "en", *turn.client.languages))  # the command itself is English
-    heard = [read_moment(said, Ear(tongue, turn.now, turn.client.zone)) for tongue in tongues]
-    found = max(filter(None, heard), key=lambda one: one.span[1] - one.span[0], default=None)
+    found = next(iter(heard.when(turn, said)), None)
     if found is None or found.end is None:
         raise Refusal(hint)
     if found.end <= turn.now:
@@ -67,9 +77,9 @@ def when(turn: Turn, hint: Msgid) -> tuple[datetime, datetime, str]:
 
 def named(turn: Turn, said: str) -> Resource | None:
     """Whom the words name: one of the people or rooms; None for all, or where they name nobody."""
-    words = fold(said).split()
-    if ALL & set(words):
+    if means_everybody(said):
         return None
+    words = fold(said).split()
     for one in turn.client.resources:
         if {*fold(one.name).split(), fold(one.key)} & set(words):
             return one
@@ -99,7 +109,7 @@ def show(turn: Turn, pieces: Sequence[Closure]) -> None:
 @action("close_leave", Face.TEAM)
 async def close_leave(turn: Turn) -> None:
     """Leaves it as it is."""
-    turn.whisper(_("Nothing was closed."))
+    turn.whisper(_("Nothing has changed."))
 
 
 @action("close_apply", Face.TEAM)
@@ -111,15 +121,15 @@ async def close_apply(turn: Turn) -> None:
     lines: list[Text] = list(listed(client, [hit.visit for hit in found]))
     if found:
         lines.append(_("The assistant speaks with each of them; the tickets hold other times."))
-    again = Press(_("Open again"), "close_undo", written(pieces), sure=_("Shall it be open again?"))
+    again = Press(_("Take it back"), "close_undo", written(pieces), sure=_("Shall this hold no longer?"))
     post = Post(
         title=told(client, pieces),
         lines=tuple(lines),
-        small=line(_("Closed by {name}"), name=by(turn).name),
+        small=line(_("Said by {name}"), name=by(turn).name),
         buttons=((again,),),
     )
     posting.put(turn.write, client, f"closure:{written(pieces)}", post, turn.now)
-    turn.whisper(_("Closed. It opens again by itself."))
+    turn.whisper(_("It holds, and ends by itself."))
 
 
 @action("close_undo", Face.TEAM)
@@ -128,8 +138,8 @@ async def close_undo(turn: Turn) -> None:
     pieces = read(str(turn.given.get("argument") or ""))
     allowed(turn, pieces)
     for piece in pieces:
-        closures.open_again(turn.write, turn.client, piece)
-    post = Post(title=told(turn.client, pieces), lines=(line(_("Opened again by {name}."), name=by(turn).name),))
+        closures.open_again(turn.write, turn.client, piece, turn.now)
+    post = Post(title=told(turn.client, pieces), lines=(line(_("Taken back by {name}."), name=by(turn).name),))
     posting.put(turn.write, turn.client, f"closure:{written(pieces)}", post, turn.now)
 
 
@@ -144,18 +154,16 @@ def allowed(turn: Turn, pieces: Sequence[Closure]) -> None:
 
 
 def told(client: Client, pieces: Sequence[Closure]) -> Line:
-    """Who is closed, from when to when."""
+    """Who is closed, or away, from when to when."""
     first, last = pieces[0], pieces[-1]
     resource = client.resource(first.resource_id) if first.resource_id is not None else None
-    name = resource.name if resource is not None else client.name
+    name, (on, till, until) = (resource.name, AWAY) if resource is not None else (client.name, SHUT)
     if first.opens == 0 and last.closes == DAY:
         if first.first == last.last:
-            return line(_("{name}: closed {day:on}"), name=name, day=first.first)
-        return line(_("{name}: closed {start:from} {end:until}"), name=name, start=first.first, end=last.last)
+            return line(on, name=name, day=first.first)
+        return line(until, name=name, start=first.first, end=last.last)
     start, end = bounds(client, first)[0], bounds(client, last)[1]
-    if first.first == last.last:
-        return line(_("{name}: closed {start:from} {end:till}"), name=name, start=start, end=end)
-    return line(_("{name}: closed {start:from} {end:until}"), name=name, start=start, end=end)
+    return line(till if first.first == last.last else until, name=name, start=start, end=end)
 
 
 def listed(client: Client, struck: Sequence[Visit]) -> list[Text]:

@@ -9,7 +9,7 @@ from bot.dialog import Turn
 from bot.i18n import _
 from bot.office import recurring, task_changes, tasks, team_talk
 from bot.posts import line
-from bot.questions import delegation
+from bot.questions import delegation, heard
 from bot.questions.delegation import Draft
 from bot.questions.member import by, the_task
 from bot.rules.recurring import EVERY, rhythm_of
@@ -22,7 +22,7 @@ KINDS: Final = {"image": "photo", "audio": "audio", "video": "video"}
 @action("delegate", Face.TEAM)
 async def delegate(turn: Turn) -> None:
     """Opens the form of a task, with the words of the command in it."""
-    turn.open(delegation.form(turn.client, delegation.of_words(str(turn.given.get("text") or ""))))
+    turn.open(delegation.form(turn.client, heard.draft(turn, str(turn.given.get("text") or ""))))
 
 
 @action("shortcut", Face.TEAM)
@@ -34,7 +34,7 @@ async def shortcut(turn: Turn) -> None:
 @action("message_shortcut", Face.TEAM)
 async def message_shortcut(turn: Turn) -> None:
     """Opens the form with what a message says, and where it stands."""
-    draft = delegation.of_words(turn.update.text, str(turn.given.get("link") or ""))
+    draft = heard.draft(turn, turn.update.text, str(turn.given.get("link") or ""))
     turn.open(delegation.form(turn.client, draft))
 
 

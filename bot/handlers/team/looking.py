@@ -10,18 +10,13 @@ from bot.i18n import _, _n
 from bot.office import order_cells, order_changes
 from bot.office.orders import STATUS, order_number
 from bot.posts import Post, Text, line
-from bot.questions import delegation, looking
+from bot.questions import delegation, heard, looking
+from bot.questions.member import of_those_named
 from bot.update import Face
 from bot.values import Refusal, Standing
 from storage import orders as kept
 
 HOW: Final = _("Say which order and how it stands, like: /va order 1042 shipped")
-
-
-@action("command_", Face.TEAM)
-async def bare(turn: Turn) -> None:
-    """The command alone: what it can do."""
-    turn.whisper(looking.help_of(turn.client))
 
 
 @action("command_help", Face.TEAM)
@@ -55,16 +50,17 @@ async def order(turn: Turn) -> None:
     Words that name no order are something to be ordered: they are delegated.
     """
     client, (said, _space, rest) = turn.client, turn.update.text.partition(" ")
-    number = order_number(said) if said else None
+    if not said:
+        raise Refusal(HOW)
+    number = order_number(said)
     status, note = standing(turn, rest)
     if number is None or (status is None and kept.by_number(turn.rows, client.id, number) is None and rest):
         words = f"{turn.update.name} {turn.update.text}"  # an order to be placed, not one that stands
-        turn.open(delegation.form(client, delegation.of_words(words)))
+        turn.open(delegation.form(client, heard.draft(turn, words)))
         return
     if status is None:
         raise Refusal(HOW)
-    if client.member(turn.update.writer.id) is None:
-        raise Refusal(_("Only the people named in the client's file can do this."))
+    of_those_named(turn)
     try:
         told = order_changes.set_status(turn.write, client, number, status, turn.now, note=note)
     except LookupError:

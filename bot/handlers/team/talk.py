@@ -9,15 +9,15 @@ from bot.dialog import Turn
 from bot.i18n import _, encode
 from bot.office import task_answers, task_kinds, tasks, team_talk
 from bot.posts import line
-from bot.questions import delegation, looking
+from bot.questions import delegation, heard, looking
 from bot.questions.delegation import Draft
-from bot.questions.member import by
-from bot.reading import findable, fold
+from bot.questions.member import by, of_the_client
+from bot.reading import findable
+from bot.reading.team import is_hello
 from bot.update import Face
 from storage import posts, team_lines
 from storage import tasks as kept
 
-HELP: Final = frozenset({"help", "aiuto", "pomoc", "hi", "hello", "ciao", "cześć", "czesc", "hej", "/help"})
 DELETED: Final = "(deleted)"
 
 
@@ -25,13 +25,15 @@ DELETED: Final = "(deleted)"
 async def message(turn: Turn) -> None:
     """A reply in a thread of ours goes to the desk; a mention or a direct message is delegated as it stands."""
     ticket_id, task = about(turn)
+    if ticket_id or turn.given.get("direct") or turn.given.get("mention"):
+        of_the_client(turn)
     text = turn.update.text
     if ticket_id:
         if task is not None and task.question.get("what") == "ask" and text:
             task_answers.answer(turn.write, turn.client, task, by(turn), text, turn.now, there=True)
         keep(turn, ticket_id, text)
     elif turn.given.get("direct") or turn.given.get("mention"):
-        if not text.strip() or fold(text).strip(" .!?") in HELP:
+        if not text.strip() or is_hello(text):
             turn.whisper(looking.help_of(turn.client))
         else:
             at_once(turn, text)
@@ -40,6 +42,7 @@ async def message(turn: Turn) -> None:
 @action("reaction", Face.TEAM)
 async def reaction(turn: Turn) -> None:
     """The emoji on a message: what it says is to be done."""
+    of_the_client(turn)
     if turn.update.text.strip():
         at_once(turn, turn.update.text, str(turn.given.get("link") or ""))
 
@@ -99,7 +102,7 @@ def rewrite(turn: Turn, words: str) -> None:
 
 def at_once(turn: Turn, text: str, link: str = "") -> None:
     """Makes a task of somebody's words as they are; what can't be done from afar is said instead."""
-    draft: Draft = delegation.of_words(text, link)
+    draft: Draft = heard.draft(turn, text, link)
     refused = task_kinds.not_remote(turn.client, draft.title, draft.details)
     if refused is not None:
         turn.whisper(refused.says or delegation.NOT_REMOTE)

@@ -132,7 +132,13 @@ TASK_FIELD: Final = Fields(
         **by_default(TaskField, form=forms.one_of("text", "number", "day", "moment"), needed=forms.flag),
     }
 )
-TASK_KIND: Final = Fields({"name": (words(ONE_LINE), {}), "fields": (Each(TASK_FIELD), {})})
+TASK_KIND: Final = Fields(
+    {
+        "name": (words(ONE_LINE), {}),
+        "words": (Words(Several(forms.text(ONE_LINE), 100)), {}),
+        "fields": (Each(TASK_FIELD), {}),
+    }
+)
 NOT_REMOTE: Final = Fields(
     {"words": (Words(Several(forms.text(ONE_LINE), 100)), NEEDED), "says": (words(300, lines=True), {})}
 )
