@@ -69,6 +69,7 @@ BUSY = select(time.c.resource_id, time.c.blocked_from, time.c.blocked_to).where(
     time.c.blocked_to > bindparam("first"),
     time.c.blocked_from < bindparam("after"),
 )
+SPANS = select(time.c.blocked_from, time.c.blocked_to).where(time.c.feed_id == bindparam("feed"))
 KNOWN = select(feed.c.resource_id, feed.c.address).where(feed.c.client_id == bindparam("client"))
 
 
@@ -132,3 +133,8 @@ def busy(rows: Connection, resources: Collection[int], first: int, after: int) -
     """What foreign calendars take of these resources between two epoch minutes: (resource, from, to)."""
     found = rows.execute(BUSY, {"resources": list(resources), "first": first, "after": after})
     return [(row[0], row[1], row[2]) for row in found]
+
+
+def spans(rows: Connection, feed_id: int) -> list[tuple[int, int]]:
+    """What a calendar takes, in epoch minutes, as it was last read."""
+    return [(row[0], row[1]) for row in rows.execute(SPANS, {"feed": feed_id})]

@@ -71,6 +71,21 @@ def order_data(form: Form, who: Her) -> dict[str, Json]:
     return {"items": items, **{name: field(form, name) for name in ("name", "phone", "note", "expected")}}
 
 
+def slots_data(form: Form, who: Her) -> dict[str, Json]:
+    """The times that were ticked."""
+    return {"slots": [str(one)[:80] for one in form.getall("slot", [])] if isinstance(form, MultiMapping) else []}
+
+
+def decision_data(form: Form, who: Her) -> dict[str, Json]:
+    """A decision; the time that is proposed is a free one that was pressed, or another."""
+    at, _bar, resource = field(form, "slot").partition("|")
+    return {
+        "outcome": field(form, "outcome"),
+        "at": at or field(form, "at"),
+        "resource": resource or field(form, "resource"),
+    }
+
+
 def only(*names: str) -> Callable[[Form, Her], dict[str, Json]]:
     """Fields as they were filled in."""
     return lambda form, who: {name: field(form, name) for name in names}
@@ -108,7 +123,8 @@ DOINGS: Final[dict[str, Doing]] = {
     "done": Doing("close", only("outcome"), onward=True),
     "snooze": Doing("snooze", only("until"), onward=True),
     "reopen": Doing("reopen"),
-    "decide": Doing("decide", only("outcome", "at", "resource"), of_client=True),
+    "decide": Doing("decide", decision_data, of_client=True),
+    "offer": Doing("offer_times", slots_data, of_client=True),
     "verify": Doing("verify", only("phone")),
     "code": Doing("give_code"),
     "told": Doing("tell_relay", only("relay")),

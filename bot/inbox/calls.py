@@ -15,11 +15,12 @@ from bot.inbox.agenda import rail
 from bot.inbox.booking import Wish, chosen, perform
 from bot.inbox.card import STANDINGS, TEXTS
 from bot.inbox.her import Her, her
+from bot.inbox.settling import Settling, settling
 from bot.office import callers
 from bot.rules.hours import closes_at, is_covered, is_open, opens_at
 from bot.update import Json, Reply
 from bot.values import Booking, Client, Msgid
-from storage import agenda, appointments, looks, orders, relays, sessions
+from storage import agenda, appointments, clashes, looks, orders, relays, sessions
 from storage.agenda import Visit
 
 if TYPE_CHECKING:
@@ -56,7 +57,10 @@ class Calls:
         def read(write: Connection) -> dict[str, Any]:
             for id in who.clients:
                 sessions.looked(write, id, who.member.id, "calls", None, now)
-            return {**rail(write, who, now), "to_call": to_call(write, who, now)}
+            moving = to_move(write, who, now)
+            known = {one.visit.appointment.id for one in moving}
+            waiting = [pair for pair in to_call(write, who, now) if pair[0].appointment.id not in known]
+            return {**rail(write, who, now), "to_call": waiting, "to_move": moving}
 
         return self.inbox.page("calls.html", request, await self.inbox.database.transact(read))
 
@@ -188,3 +192,14 @@ def to_call(rows: Connection, who: Her, now: datetime) -> list[tuple[Visit, Clie
         if one.appointment.status is Booking.BOOKED and one.confirmed_at is None and one.appointment.starts_at > now
     ]
     return sorted(waiting, key=lambda pair: (pair[0].reached, pair[0].appointment.starts_at))
+
+
+def to_move(rows: Connection, who: Her, now: datetime) -> list[Settling]:
+    """Whose appointments can't stand and whom only the telephone reaches, or who was asked and did not answer."""
+    found = [
+        settling(rows, one, who.clients[one.client_id], now, looks=False) for one in clashes.standing(rows, who.clients)
+    ]
+    to_be_called = [
+        one for one in found if one is not None and one.open and (not one.visit.reached or one.clash.answer == "late")
+    ]
+    return sorted(to_be_called, key=lambda one: one.visit.appointment.starts_at)

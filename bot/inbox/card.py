@@ -11,10 +11,12 @@ from sqlalchemy import Connection
 
 from bot.i18n import _
 from bot.inbox.her import Her
+from bot.inbox.settling import Settling, settling
 from bot.office import callers
+from bot.office.other_times import near
 from bot.rules.hours import closes_at, is_covered, is_open, open_stretches, opens_at
 from bot.values import Appointment, Client, Money, Msgid, Resource, Service
-from storage import appointments, decisions, merges, orders, queue, relays
+from storage import appointments, clashes, decisions, merges, orders, queue, relays
 from storage.callers import Caller, with_phone
 from storage.decisions import Decision
 from storage.merges import Merged
@@ -92,7 +94,8 @@ class Card:
     slip: Slip | None
     merged: Sequence[Merged]
     alike: Sequence[Caller]
-    hit: Sequence[tuple[datetime, str]]  # other times for an appointment that a closure hits, and with whom
+    settling: Settling | None
+    near: Sequence[tuple[datetime, Resource | None]]  # free times, to be proposed instead of what is asked for
 
 
 def card(rows: Connection, one: Listed, client: Client, who: Her, now: datetime, same: str = "") -> Card:
@@ -120,14 +123,24 @@ def card(rows: Connection, one: Listed, client: Client, who: Her, now: datetime,
         queue.slip(rows, client.id, one.id) if one.kind == "message" else None,
         merges.of_customer(rows, client.id, one.customer_id) if one.customer_id else (),
         alike(rows, one, client, same),
-        proposed(one, client),
+        unsettled(rows, one, client, now),
+        instead(rows, one, client, asked, now),
     )
 
 
-def proposed(one: Listed, client: Client) -> list[tuple[datetime, str]]:
-    """The other times that were free when the closure was made."""
-    names = {resource.id: resource.name for resource in client.resources}
-    return [(datetime.fromisoformat(at), names.get(giver, "")) for at, giver in one.data.get("slots") or ()]
+def unsettled(rows: Connection, one: Listed, client: Client, now: datetime) -> Settling | None:
+    """The appointment that can't stand, where the ticket is about one."""
+    clash = clashes.by_id(rows, client.id, one.id) if "hit" in one.data else None
+    return settling(rows, clash, client, now) if clash is not None else None
+
+
+def instead(
+    rows: Connection, one: Listed, client: Client, asked: Appointment | None, now: datetime
+) -> list[tuple[datetime, Resource | None]]:
+    """The free times near what a decision is about."""
+    if asked is None or one.state == "done":
+        return []
+    return [(slot.starts_at, client.resource(slot.resource_id)) for slot in near(rows, client, asked, now)]
 
 
 def alike(rows: Connection, one: Listed, client: Client, same: str) -> list[Caller]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, time
-from typing import TYPE_CHECKING, Any
+from datetime import date, datetime, time
+from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlsplit
 
 from aiohttp import web
@@ -16,18 +16,23 @@ from bot.inbox.acting import Form, field
 from bot.inbox.agenda import rail
 from bot.inbox.booking import perform
 from bot.inbox.her import Her, her
+from bot.inbox.settling import Settling, settling
 from bot.office import closures
 from bot.office.client_edit import digest_of
 from bot.office.clients import present
 from bot.update import Json
 from bot.values import DAY, Client, Closure, Refusal, Resource
-from storage import feeds
+from storage import clashes, feeds
 from storage import looks as kept_looks
 from storage.agenda import Visit
 from storage.feeds import Feed
 
 if TYPE_CHECKING:
     from bot.inbox.site import Inbox
+
+
+MOST_DIGITS: Final = 9
+"""Of a ticket's number."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +91,7 @@ class Closing:
             web.get("/agenda/{client}/close", self.page),
             web.post("/agenda/{client}/close", self.close),
             web.post("/agenda/{client}/open", self.open_again),
+            web.post("/agenda/{client}/offer", self.offer),
             web.get("/agenda/{client}/calendars", self.calendars),
             web.post("/agenda/{client}/calendars/{resource}", self.keep),
         ]
@@ -110,10 +116,11 @@ class Closing:
         except Refusal as refused:
             problem, closed = problem or said(who, client, refused), None
 
-        def read(rows: Connection) -> tuple[dict[str, Any], list[Visit]]:
-            return rail(rows, who, now), closures.hits(rows, client, closed, now) if closed is not None else []
+        def read(rows: Connection) -> tuple[dict[str, Any], list[Visit], list[Settling]]:
+            hit = closures.hits(rows, client, closed, now) if closed is not None else []
+            return rail(rows, who, now), hit, unsettled(rows, client, now)
 
-        railed, struck = await self.inbox.database.read(read)
+        railed, struck, left = await self.inbox.database.read(read)
         if struck:
             await self.inbox.database.transact(
                 lambda write: kept_looks.goes_on(write, [client.id], who.member.id, "closing", now)
@@ -127,6 +134,7 @@ class Closing:
             "wish": wish,
             "closed": closed,
             "struck": struck,
+            "left": left,
             "names": names,
             "standing": standing,
             "problem": problem,
@@ -138,8 +146,17 @@ class Closing:
         """Closes, with a ticket for each appointment that can't stand."""
         form = await request.post()
         wish = Wish.of(form)
-        data = {name: getattr(wish, name) for name in Wish.__slots__}
+        data: dict[str, Json] = {name: getattr(wish, name) for name in Wish.__slots__}
+        data["offer"] = field(form, "offer") == "yes"
         return await self._act(request, wish, "close_hours", form, data)
+
+    async def offer(self, request: web.Request) -> web.StreamResponse:
+        """Offers a customer other times for an appointment that can't stand."""
+        form = await request.post()
+        number = field(form, "ticket")
+        if not number.isdecimal() or len(number) > MOST_DIGITS:
+            raise web.HTTPBadRequest
+        return await self._act(request, Wish(), "offer_times", form, {"ticket": int(number)})
 
     async def open_again(self, request: web.Request) -> web.StreamResponse:
         """Takes a closure back."""
@@ -153,8 +170,7 @@ class Closing:
         reply = await perform(self.inbox, who, client, name, form, data)
         if reply.error:
             return await self._page(request, wish, reply.error, looks=name == "close_hours", status=409)
-        tickets = reply.data.get("tickets")
-        raise web.HTTPSeeOther("/inbox/" if tickets else f"/inbox/agenda/{client.slug}/close")
+        raise web.HTTPSeeOther(f"/inbox/agenda/{client.slug}/close")
 
     # --- calendars kept elsewhere
 
@@ -200,6 +216,12 @@ class Closing:
     def _who(self, request: web.Request) -> tuple[Her, Client]:
         who = her(request)
         return who, who.client(request.match_info["client"])
+
+
+def unsettled(rows: Connection, client: Client, now: datetime) -> list[Settling]:
+    """The client's appointments that can't stand, by start."""
+    found = [settling(rows, one, client, now, looks=False) for one in clashes.standing(rows, [client.id])]
+    return sorted((one for one in found if one is not None), key=lambda one: one.visit.appointment.starts_at)
 
 
 def said(who: Her, client: Client, refused: Refusal) -> str:

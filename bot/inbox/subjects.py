@@ -15,6 +15,7 @@ OURS: Final[tuple[tuple[str, Msgid], ...]] = (
     ("Answered by the desk", _("Answered by the desk")),
     ("Answered by {name}", _("Answered by {name}")),
     ("Closed then: {name}", _("Closed then: {name}")),
+    ("Busy elsewhere ({whose}): {name}", _("Busy elsewhere ({whose}): {name}")),
     ("The calendar of {name} can't be read: {why}", _("The calendar of {name} can't be read: {why}")),
     ("Relay {number} has no words in {language}", _("Relay {number} has no words in {language}")),
     ("Could not handle a message ({what})", _("Could not handle a message ({what})")),

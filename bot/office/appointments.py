@@ -228,8 +228,9 @@ def missed(write: Connection, client: Client, appointment: Appointment, now: dat
     jobs.call_off(write, about(appointment.id), now)
 
 
-def visited(write: Connection, client: Client, appointment_id: int, sequence: int) -> None:
+def visited(write: Connection, client: Client, appointment_id: int, sequence: int, now: datetime) -> None:
     """Notes that the time of a visit is over, unless it has changed. Who stayed away, the desk says."""
     appointment = kept.by_id(write, client, appointment_id)
     if appointment is not None and appointment.status is Booking.BOOKED and appointment.sequence == sequence:
         kept.settle(write, appointment, Booking.DONE)
+        requests.close(write, client, appointment, "over", now)

@@ -12,7 +12,7 @@ from bot.office.tickets import close_ticket, open_ticket
 from bot.rules.promises import decide_by, said_by
 from bot.update import OfClient
 from bot.values import Appointment, Client, ClientText, Conversation, Slot
-from storage import decisions, jobs
+from storage import clashes, decisions, jobs
 
 URGENT: Final = timedelta(hours=2)
 """What is to be decided within this can't wait for the end of the team's quiet hours."""
@@ -72,7 +72,11 @@ def decided_by(rows: Connection, client: Client, appointment: Appointment) -> da
 
 
 def close(write: Connection, client: Client, appointment: Appointment, outcome: str, now: datetime) -> None:
-    """Closes what waits for a decision about an appointment: it is not needed any more."""
+    """Closes what waits for a decision about an appointment, or for another time: it is not needed any more."""
+    clash = clashes.of_appointment(write, client.id, appointment.customer_id, appointment.id)
+    if clash is not None:
+        close_ticket(write, clash.id, now, outcome)
+        jobs.call_off(write, clash.subject, now)
     for decision in decisions.pending(write, client, appointment.customer_id, appointment.id):
         close_ticket(write, decision.id, now, outcome)
         hear(write, client, "decided", now, ticket=decision.id)

@@ -7,8 +7,9 @@ from typing import Any, Final
 
 from bot.dialog import Option, Options, Turn, button
 from bot.i18n import _
-from bot.office import appointments, decisions
+from bot.office import appointments, clashes, decisions
 from bot.office.invitation import invitation
+from bot.questions.told_clash import offered_buttons
 from bot.values import Appointment, Booking, Message, Msgid
 
 Part = tuple[Message, Mapping[str, Any]]
@@ -48,6 +49,8 @@ def standing(turn: Turn, appointment: Appointment) -> list[Part]:
     if proposed is not None and proposed.slot is not None:
         offered = [line(_("Proposed instead"), proposed.slot[1])] if appointment.status is Booking.BOOKED else []
         return [*offered, (_("This time is kept for you {until:until}."), {"until": proposed.until})]
+    if clashes.offered(turn.rows, client, appointment) is not None:
+        return [(_("It can't take place then. Other times are offered to you:"), {})]
     by = appointments.decided_by(turn.rows, client, appointment)
     if by is not None and appointment.status is Booking.REQUESTED:
         return [(_("Not confirmed yet: you'll have an answer here {by:by}."), {"by": by})]
@@ -62,6 +65,8 @@ def buttons(turn: Turn, appointment: Appointment) -> Options:
     id = str(appointment.id)
     proposed = decisions.proposal(turn.rows, turn.client, appointment)
     rows: list[list[Option]] = [proposal_buttons(proposed.id)] if proposed is not None else []
+    clash = clashes.offered(turn.rows, turn.client, appointment)
+    rows += offered_buttons(turn, clash, appointment) if clash is not None else []
     rows.append([button(_("Move"), "move", id), button(_("Cancel the appointment"), "cancel", id)])
     if appointment.status is Booking.BOOKED:
         rows.append([button(_("Calendar file"), "calendar_file", id)])

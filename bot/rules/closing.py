@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from datetime import datetime, time, timedelta
 
-from bot.values import DAY, Client, Closure
+from bot.rules.spans import minute_of
+from bot.rules.wall import shown
+from bot.values import DAY, Appointment, Client, Closure
 
 
 def closures_of(client: Client, start: datetime, end: datetime, resource_id: int | None, reason: str) -> list[Closure]:
@@ -38,3 +40,17 @@ def bounds(client: Client, closed: Closure) -> tuple[datetime, datetime]:
     """From when to when a closure is, on the client's clock."""
     start = datetime.combine(closed.first, time(), tzinfo=client.zone) + timedelta(minutes=closed.opens)
     return start, datetime.combine(closed.last, time(), tzinfo=client.zone) + timedelta(minutes=closed.closes)
+
+
+def in_the_way(client: Client, closed: Closure, booked: Appointment) -> bool:
+    """Whether an appointment falls into a closure, if only for a part."""
+    if closed.resource_id not in (None, booked.resource_id):
+        return False
+    begins, ends = minute_of(booked.starts_at), minute_of(booked.ends_at)
+    first = max(closed.first, client.local(booked.starts_at).date())
+    last = min(closed.last, client.local(booked.ends_at).date())
+    return any(
+        begins < piece.end and ends > piece.start
+        for ahead in range((last - first).days + 1)
+        for piece in shown(client.zone, first + timedelta(days=ahead), closed.opens, closed.closes)
+    )

@@ -42,12 +42,15 @@ def outside_quiet(client: Client, moment: datetime) -> datetime:
     return moment if end is None else moment_of(end)
 
 
-def offer_until(client: Client, now: datetime) -> datetime:
-    """Until when a freed slot, offered now, is kept: the client's ``offer_minutes``, of which quiet hours count none.
+def offer_until(client: Client, now: datetime, minutes: int | None = None) -> datetime:
+    """Until when a freed slot, offered now, is kept: ``minutes``, of which quiet hours count none.
+
+    They are the client's ``offer_minutes`` where nothing else is said.
 
     So an offer of the evening does not lapse overnight. It is for the caller not to keep it past the slot's own start.
     """
-    moment = after_counting(now, client.offer_minutes, _awake(client, now))
+    lasts = client.offer_minutes if minutes is None else minutes
+    moment = after_counting(now, lasts, _awake(client, now))
     assert moment is not None  # every day has minutes outside quiet hours
     return moment
 

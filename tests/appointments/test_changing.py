@@ -141,7 +141,7 @@ async def test_a_confirmation_is_noted_until_the_next_move(salon: Salon) -> None
 async def test_a_visit_is_over_only_if_it_is_the_one_meant(salon: Salon) -> None:
     anna = await salon.customer(1)
     booked = await salon.book(anna, salon.slot("cut", 25, 15))
-    await salon.do(lambda write: appointments.visited(write, salon.client, booked.id, 7))
+    await salon.do(lambda write: appointments.visited(write, salon.client, booked.id, 7, anna.now))
     assert (await salon.appointment(booked.id)).status is Booking.BOOKED
-    await salon.do(lambda write: appointments.visited(write, salon.client, booked.id, booked.sequence))
+    await salon.do(lambda write: appointments.visited(write, salon.client, booked.id, booked.sequence, anna.now))
     assert (await salon.appointment(booked.id)).status is Booking.DONE

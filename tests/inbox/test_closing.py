@@ -25,14 +25,20 @@ async def test_a_closure_shows_what_it_hits_and_asks_for_other_times(house: Hous
         for _ in range(2):
             assert (await browser.post(path, **form, **wish)).status == 200
         [(number, data)] = await house.rows("select number, data from ticket where kind = 'task'")
-        proposed = json.loads(data)["slots"]
-        assert len(proposed) == 3
         shown = await browser.get(f"/inbox/tickets/salon/{number}")
-        assert shown.text.count(f"/{json.loads(data)['hit']}/move?day=") == 3
+        near = times(shown)
+        assert len(near) == 3  # each to be taken by a click, while she is on the telephone
         assert "Allora è chiuso: Wanda Lis" in shown.words
+        assert "Wanda Lis" in (await browser.get("/inbox/calls")).words
+        there = f"/inbox/agenda/salon/{json.loads(data)['hit']}/move"
+        nobody = await browser.act("salon", number, "offer", slot=near[0])
+        assert nobody.status == 409  # she has no chat
         free = times(await browser.get(f"/inbox/agenda/salon/new?service=strzyzenie&day={TUESDAY}&resource=zofia"))
         assert free
         assert not any("T09:" in one for one in free)
+        moved = await browser.post(there, csrf=shown.value("csrf"), token="there", slot=near[1])
+        assert moved.status == 200
+        assert await house.rows("select state, outcome from ticket where kind = 'task'") == [("done", "moved")]
         again = await browser.get(path)
         [place] = re.findall(rf'name="closure" value="(\d+:{TUESDAY})"', again.text)
         opened = {"csrf": again.value("csrf"), "token": "back", "closure": place}

@@ -3,6 +3,7 @@
 from bot.handlers.clock import (
     alerts,
     bookings,
+    clashes,
     covers,
     decisions,
     digests,
@@ -25,6 +26,7 @@ from bot.handlers.clock import (
 __all__ = [
     "alerts",
     "bookings",
+    "clashes",
     "covers",
     "decisions",
     "digests",

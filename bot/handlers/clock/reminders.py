@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.ability import action
 from bot.dialog import Turn, button
 from bot.i18n import _
-from bot.office import appointments
+from bot.office import appointments, clashes
 from bot.office.seats import about
 from bot.questions.told_appointment import line, what_and_when
 from bot.rules.deadlines import outside_quiet
@@ -20,6 +20,8 @@ async def remind(turn: Turn) -> None:
     appointment = appointments.by_id(turn.rows, turn.client, turn.customer.id, int(turn.given["appointment"]))
     if appointment is None or not still(turn, appointment) or not turn.customer.reminders:
         return
+    if clashes.asked(turn.rows, turn.client, appointment):
+        return  # it can't take place then, and somebody speaks with her
     if jobs.due_too(turn.rows, about(appointment.id), turn.now):
         return  # after a standstill the nearer one says it all
     send_at = outside_quiet(turn.client, turn.now)
@@ -43,7 +45,7 @@ async def remind(turn: Turn) -> None:
 @action("visited", Face.CLOCK)
 async def visited(turn: Turn) -> None:
     """The time of a visit is over."""
-    appointments.visited(turn.write, turn.client, int(turn.given["appointment"]), int(turn.given["sequence"]))
+    appointments.visited(turn.write, turn.client, int(turn.given["appointment"]), int(turn.given["sequence"]), turn.now)
 
 
 def still(turn: Turn, appointment: Appointment) -> bool:

@@ -8,6 +8,7 @@ from bot.handlers.customer import move
 from bot.handlers.customer import cancel
 from bot.handlers.customer import confirm_visit
 from bot.handlers.customer import proposed_time
+from bot.handlers.customer import other_time
 from bot.handlers.customer import wait
 from bot.handlers.customer import leave_message
 from bot.handlers.customer import order_status
@@ -46,6 +47,7 @@ __all__ = [
     "move",
     "order_status",
     "order_watch",
+    "other_time",
     "place_order",
     "price",
     "privacy",

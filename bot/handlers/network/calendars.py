@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bot.ability import action
 from bot.dialog import Turn
-from bot.office import tickets
+from bot.office import clashes, tickets
 from bot.update import Face
 from storage import feeds
 from storage.tickets import queue
@@ -18,14 +18,20 @@ PATIENCE: Final = timedelta(minutes=30)
 
 @action("calendar_read", Face.NETWORK)
 async def calendar_read(turn: Turn) -> None:
-    """Keeps the ``spans`` that ``feed`` takes away, in epoch minutes; what was amiss with it is over."""
+    """Keeps the ``spans`` that ``feed`` takes away, in epoch minutes; what was amiss with it is over.
+
+    A booked appointment that they newly take the time of has a ticket, until they give it back.
+    """
     given, now = turn.given, turn.now
     found = feeds.by_id(turn.rows, turn.client.id, int(given["feed"]))
     if found is None:
         return
     spans = [(int(start), int(end)) for start, end in given["spans"]]
     etag, modified, digest = str(given["etag"]), str(given["modified"]), str(given["digest"])
+    before = feeds.spans(turn.rows, found.id)
     feeds.took(turn.write, found, spans, etag, modified, digest, now)
+    clashes.taken_away(turn.write, turn.client, found, before, spans, now)
+    clashes.review(turn.write, turn.client, now)
     for ticket in incidents(turn, found.id):
         tickets.close_ticket(turn.write, ticket.id, now, "read again")
 

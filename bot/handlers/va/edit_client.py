@@ -7,10 +7,12 @@ from typing import Final
 from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _, plain
+from bot.office import clashes
 from bot.office.client_edit import BadEdit, edit
 from bot.update import Face
 from bot.values import Refusal
 from storage import staff
+from storage.clients import load
 
 LOOK: Final = _("This can't be kept yet: please look at what is marked.")
 
@@ -27,6 +29,7 @@ async def edit_client(turn: Turn) -> None:
         only_her_own(turn, str(said.get("staff")))
     try:
         edit(turn.write, turn.client.id, path, said, str(given.get("seen") or ""))
+        clashes.review(turn.write, load(turn.write, turn.client.id), turn.now)
     except BadEdit as wrong:
         error = plain(LOOK, {}, turn.update.writer.language or "en", turn.client.zone)
         turn.answer(error=error, faults=wrong.faults, reasons=wrong.reasons)

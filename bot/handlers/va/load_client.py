@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _
-from bot.office import client_edit, clients, digests, privacy
+from bot.office import clashes, client_edit, clients, digests, privacy
 from bot.office.members import administrators_only
 from bot.update import Face
 from bot.values import Refusal
@@ -51,3 +51,4 @@ def keep_watch(turn: Turn, slug: str) -> None:
         client = load(turn.rows, found[0])
         privacy.keep_watch(turn.write, client, turn.now)
         digests.keep(turn.write, client, turn.now)
+        clashes.review(turn.write, client, turn.now)
