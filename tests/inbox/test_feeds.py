@@ -161,3 +161,73 @@ async def test_what_is_fetched_is_bounded_and_of_the_open_net_alone() -> None:
             with pytest.raises(Unread):
                 await asyncio.wait_for(fetch(outer, address), 30)
         assert server.asked == [""]
+
+
+async def test_a_foreign_event_on_a_booked_appointment_is_settled_by_one_ticket(house: House) -> None:
+    async with Server().serve() as server, house.browser("Giulia") as browser:
+        await house.write("salon", "Anna", "/start", "pl")
+        house.heard("salon", "Anna")
+        [(customer,)] = await house.rows("select id from customer")
+        page = await books(
+            browser, "salon", "strzyzenie", slot=f"{TUESDAY}T09:00:00+00:00|zofia", customer=str(customer)
+        )
+        assert page.status == 200, page.words
+        house.heard("salon", "Anna")
+        event = a_calendar("20261124T093000Z/20261124T110000Z").replace(b"DTSTAMP", b"SUMMARY:Chirurgo\r\nDTSTAMP")
+        server.content = event
+        await keeps(house, f"{server.url}/busy.ics")
+        await house.app.settle()
+        tickets = "select number, state, subject from ticket where kind = 'task'"
+        [(number, state, subject)] = await house.rows(tickets)
+        assert (state, subject) == ("open", "Busy elsewhere (Zofia): Anna, 2026-11-24 10:00")
+        shown = await browser.get(f"/inbox/tickets/salon/{number}")
+        assert "127.0.0.1" in shown.words
+        assert "mar 24/11, 10:30 – mar 24/11, 12:00" in shown.words
+        assert "Chirurgo" not in shown.text
+        # Another event beside it, the same once more, and what is read whole after a day: still the one ticket.
+        for more in ("20261125T090000Z/20261125T100000Z", "20261126T090000Z/20261126T100000Z"):
+            server.content = event.replace(b"END:VCALENDAR", a_calendar(more).partition(b"PRODID:x\r\n")[2])
+            house.now += timedelta(minutes=16)
+            await house.app.settle()
+        assert await house.rows(tickets) == [(number, state, subject)]
+        await browser.act("salon", number, "offer")
+        [offered] = house.heard("salon", "Anna")
+        assert "nie może odbyć się" in offered
+        assert [one for one, *_ in await house.rows("select state from ticket where kind = 'task'")] == ["snoozed"]
+        server.content = a_calendar()
+        house.now += timedelta(minutes=16)
+        await house.app.settle()
+        [(state, outcome)] = await house.rows("select state, outcome from ticket where kind = 'task'")
+        assert (state, outcome) == ("done", "stands again")
+        [stands] = house.heard("salon", "Anna")
+        assert "bez zmian" in stands
+        # It comes back: a new ticket; she takes another time, which settles it, and the calendar hits nothing any more.
+        server.content = event
+        house.now += timedelta(minutes=16)
+        await house.app.settle()
+        again = number + 1
+        await browser.act("salon", again, "offer")
+        anna = house.person("salon", "Anna")
+        message = next(one for one in reversed(anna.messages) if one.inline)
+        await house.take("salon", anna.press(message, message.labels[0][0]))
+        assert await house.rows(f"{tickets} and state = 'done' and number = {again}") != []
+        house.now += timedelta(minutes=16)
+        await house.app.settle()
+        assert await house.rows("select count(*) from ticket where kind = 'task'") == [(2,)]
+
+
+async def test_what_the_desk_books_into_a_foreign_event_is_its_own_wish(house: House) -> None:
+    async with Server(a_calendar("20261124T080000Z/20261124T110000Z")).serve() as server:
+        await keeps(house, f"{server.url}/busy.ics")
+        await house.app.settle()
+        async with house.browser("Giulia") as browser:
+            beside = {"slot": "other", "at": f"{TUESDAY}T10:00", "with": "zofia", "waived": "Si può"}
+            assert (await books(browser, "salon", "strzyzenie", **beside)).status == 200
+            await books(browser, "salon", "strzyzenie", slot=f"{TUESDAY}T13:00:00+00:00|zofia", name="Ola Wrona", phone="")
+            server.content = a_calendar("20261124T080000Z/20261124T110000Z", "20261124T130000Z/20261124T140000Z")
+            house.now += timedelta(minutes=16)
+            await house.app.settle()
+            [(subject,)] = await house.rows("select subject from ticket where kind = 'task'")
+            assert "Ola Wrona" in subject
+            await keeps(house, "")  # nobody reads that calendar any more: nothing is in the way
+            assert await house.rows("select state from ticket where kind = 'task'") == [("done",)]
