@@ -159,7 +159,7 @@ class Door:
             return reply
         turn = self._begin(write, update, located, now)
         routing.abandon(turn)
-        subject = f"Could not handle a message ({update.kind})"
+        subject = _("Could not handle a message ({what})"), {"what": str(update.kind)}
         ticket = open_ticket(write, turn.client, "chat", subject, now, talk=turn.conversation)
         if ticket.due_at is not None:
             turn.say(_("Sorry, something went wrong on our side. A person will answer here {by:by}."), by=ticket.due_at)
@@ -183,12 +183,12 @@ class Door:
         road.conclude(write, update, None, "defect", stored(reply))
         return reply
 
-    async def give_up(self, client_id: int, subject: str) -> None:
-        """Opens a ticket for something of the clock's that failed too often."""
+    async def give_up(self, client_id: int, what: str) -> None:
+        """Opens a ticket for something of the clock's, ``what`` by its name, that failed too often."""
 
         def ticket(write: Connection) -> None:
             client = self._client(write, road.locate(write, OfClient(client_id)))
-            open_ticket(write, client, "task", subject, self.clock())
+            open_ticket(write, client, "task", (_("Could not be done: {what}"), {"what": what}), self.clock())
 
         await self.database.transact(ticket)
 

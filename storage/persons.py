@@ -60,7 +60,7 @@ OWN = [
     update(thread).where(thread.c.customer_id == ME).values(writer=""),
     update(talk).where(talk.c.customer_id == ME).values(last_text=""),
     update(slip).where(slip.c.customer_id == ME).values(name="", about="", phone="", call_back=""),
-    update(ticket).where(ticket.c.customer_id == ME).values(subject="(erased)"),
+    update(ticket).where(ticket.c.customer_id == ME).values(subject="(erased)", about=None),
     update(events).where(events.c.order_id.in_(select(orders.c.id).where(orders.c.customer_id == ME))).values(note=""),
     update(appointment).where(appointment.c.customer_id == ME).values(name="", for_whom="", note="", waived=""),
     update(orders).where(orders.c.customer_id == ME).values(name="", phone="", email="", note=""),

@@ -52,6 +52,7 @@ class Listed(NamedTuple):
     state: str
     urgent: bool
     subject: str
+    about: Json  # [msgid, values], where the house has said it
     data: Mapping[str, Json]
     opened_at: datetime
     due_at: datetime | None
@@ -117,6 +118,7 @@ LISTED = (
         ticket.c.state,
         ticket.c.urgent,
         ticket.c.subject,
+        ticket.c.about,
         ticket.c.data,
         ticket.c.opened_at,
         ticket.c.due_at,

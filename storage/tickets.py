@@ -45,7 +45,7 @@ CLOSE = (
 RENAME = (
     update(ticket)
     .where(ticket.c.id == bindparam("of_id"))
-    .values(subject=bindparam("words"), urgent=bindparam("is_urgent"))
+    .values(subject=bindparam("words"), about=None, urgent=bindparam("is_urgent"))
 )
 OWN = update(ticket).where(ticket.c.id == bindparam("of_id")).values(owner_id=bindparam("staff"))
 ANSWERED = (

@@ -80,6 +80,6 @@ async def bring(door: Door, job: Claimed, update: Update) -> Sent | TryAgain | F
             return TryAgain(str(error))
         log.error("job %d (%s) is given up after %d tries", job.id, update.name or update.kind, job.attempts)
         if job.client_id is not None:
-            await door.give_up(job.client_id, f"Could not be done: {update.name or update.kind}")
+            await door.give_up(job.client_id, str(update.name or update.kind))
         return Failed(str(error))
     return Sent()

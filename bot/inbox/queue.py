@@ -12,7 +12,7 @@ from urllib.parse import urlencode
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.i18n import _, plain
+from bot.i18n import _, decode, plain
 from bot.inbox.her import Her, her
 from bot.inbox.pages import span
 from bot.inbox.reading import spoken
@@ -20,6 +20,7 @@ from bot.questions.phone import shown_phone
 from bot.reading import fold
 from bot.reading.finding import wanted
 from bot.rules.hours import is_covered, is_open
+from bot.update import Json
 from bot.values import Client, Holder, Msgid
 from storage import found, looks, queue, sessions
 from storage.found import Person
@@ -197,6 +198,12 @@ def listed(rows: Connection, who: Her, view: View, now: datetime) -> Listing:
     return listing
 
 
+def read(about: Json, who: Her, now: datetime) -> str:
+    """What the house says a ticket is about, in its reader's language."""
+    message, values = decode(about)
+    return plain(message, values, who.member.language, who.zone, now)
+
+
 def belongs(one: Listed, who: Her, today: Any) -> set[str]:
     """In which views an open ticket stands."""
     if one.state == "snoozed":
@@ -214,6 +221,7 @@ def belongs(one: Listed, who: Her, today: Any) -> set[str]:
 def entry(one: Listed, client: Client, who: Her, now: datetime, said: Said | None = None) -> Entry:
     """A ticket as its reader sees it in the list, with its last words, or with those that were searched for."""
     why, tone = reason(one, who, now)
+    one = one._replace(subject=read(one.about, who, now)) if one.about else one
     by, text, parts, at = one.last_by, one.last_text, one.last_parts, one.last_at
     if said is not None:
         by, text, parts, at = said.by, said.text, said.parts, said.at

@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from sqlalchemy import Connection
 
-from bot.i18n import _, plain
+from bot.i18n import _
 from bot.office import relays
 from bot.office.tickets import open_ticket
 from bot.update import OfClient
@@ -78,9 +78,7 @@ def begin(
     covers.pass_on(write, moved, one.colleague_id)
     covers.change(write, one._replace(state="begun", given=not known, tickets=moved))
     clients.touch(write, client.id)  # who is on duty has changed
-    colleague = staff.by_id(write, one.colleague_id)
-    subject = plain(BRIEF, {}, colleague.language if colleague is not None else "en", client.zone)
-    opened = open_ticket(write, client, "task", subject, now, data={"cover": cover_id})
+    opened = open_ticket(write, client, "task", (BRIEF, {}), now, data={"cover": cover_id})
     covers.pass_on(write, [opened.id], one.colleague_id)
     if texts:
         relays.enter(write, client, texts, now, repeat="once", until=until)

@@ -7,13 +7,13 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
-from bot.office.tickets import close_ticket, open_ticket, promise
+from bot.office.tickets import About, close_ticket, open_ticket, promise
 from bot.values import Conversation, Holder, Who
 from storage import jobs, tickets
 
 
 def take_over(
-    write: Connection, who: Who, subject: str, *, urgent: bool = False
+    write: Connection, who: Who, subject: str | About, *, urgent: bool = False
 ) -> tuple[Conversation, tickets.Opened]:
     """The desk takes the conversation: bot words that have not left are dropped and a chat ticket is open.
 

@@ -31,6 +31,8 @@ STATUS: Final[Mapping[Standing, Msgid]] = {
     Standing.CANCELLED: _("order cancelled"),
 }
 """How an order's status reads, on a line of its own."""
+ABOUT: Final = _("Order {number}: {what}")
+"""What its ticket is about."""
 ENDED: Final = frozenset({Standing.DELIVERED, Standing.CANCELLED})
 """Nothing more is expected of these orders."""
 
@@ -170,7 +172,13 @@ def place(
     )
     number = new["number"]
     ticket = open_ticket(
-        write, client, "order", f"Order {number}: {summary(new)}", now, talk=who.conversation, data={"order": number}
+        write,
+        client,
+        "order",
+        (ABOUT, {"number": str(number), "what": summary(new)}),
+        now,
+        talk=who.conversation,
+        data={"order": number},
     )
     hear(write, client, "order", now, number=number)
     return Placed(number, said_by(ticket.due_at) if ticket.due_at is not None else None)
@@ -178,7 +186,9 @@ def place(
 
 def ask_change(write: Connection, who: Who, order: Order, what: str, words: str) -> datetime | None:
     """Opens the ticket on which a person changes or cancels (``what``) an order; gives by when somebody answers."""
-    subject = f"Order {order.number}: {what}" + (f": {' '.join(words.split())}" if words else "")
+    asked = _("to change") if what == "change" else _("to cancel")
+    values = {"number": order.number, "what": asked, "words": " ".join(words.split())}
+    subject = _("Order {number}, {what}: {words}") if words else ABOUT, values
     data = {"order": order.number, "what": what}
     ticket = open_ticket(write, who.client, "order", subject, who.now, talk=who.conversation, data=data)
     return said_by(ticket.due_at) if ticket.due_at is not None else None

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from bot.i18n import _
 from bot.office.tickets import close_ticket, open_ticket
 from bot.update import InConversation, OfClient
 from bot.values import Client, Who
@@ -101,7 +102,8 @@ def ask_for_words(write: Connection, client: Client, relay_id: int, language: st
     """Opens a ticket for the words that a relay lacks, where none is open."""
     if not any(ticket.data["language"] == language for ticket in asked(write, client, relay_id)):
         data = {"relay": relay_id, "language": language}
-        open_ticket(write, client, "task", f"Relay {relay_id} has no words in {language}", now, data=data)
+        about = _("Relay {number} has no words in {language}"), {"number": str(relay_id), "language": language}
+        open_ticket(write, client, "task", about, now, data=data)
 
 
 def asked(rows: Connection, client: Client, relay_id: int) -> list[Any]:

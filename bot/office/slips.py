@@ -7,6 +7,7 @@ from datetime import datetime
 
 from sqlalchemy import Connection
 
+from bot.i18n import _
 from bot.office.hearing import hear
 from bot.office.linking import bring_slip
 from bot.office.tickets import answered, close_ticket, open_ticket, promise
@@ -66,8 +67,8 @@ def enter(
 ) -> int:
     """Writes a slip with its ticket, and gives its number."""
     number = next_number(write, client.id, "slip")
-    whom = contact.name if contact is not None else "anyone"
-    subject = f"Message {number} for {whom}: {said['about']}"
+    whom = contact.name if contact is not None else _("anyone")
+    subject = _("Message {number} for {whom}: {about}"), {"number": str(number), "whom": whom, "about": said["about"]}
     data = {"slip": number}
     ticket = open_ticket(
         write, client, "message", subject, now, talk=talk, customer_id=customer_id, urgent=urgent, data=data

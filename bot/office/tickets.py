@@ -9,14 +9,17 @@ from typing import Any, Final
 
 from sqlalchemy import Connection, Row
 
-from bot.i18n import _
+from bot.i18n import _, encode, plain
 from bot.office import alerts
 from bot.rules.promises import answer_by
-from bot.update import InConversation, OfClient
-from bot.values import Client, Conversation, Refusal
+from bot.update import InConversation, Json, OfClient
+from bot.values import Client, Conversation, Msgid, Refusal
 from storage import jobs, tickets
 from storage.numbers import next_number
 
+About = tuple[Msgid, Mapping[str, Any]]
+"""What a ticket is about where the house says it: the desk reads it in its own language."""
+LONGEST: Final = 500
 WRITTEN_DOWN: Final = frozenset({"call"})
 """Kinds of ticket that somebody of the desk opens while she is at it."""
 
@@ -25,7 +28,7 @@ def open_ticket(
     write: Connection,
     client: Client,
     kind: str,
-    subject: str,
+    subject: str | About,
     now: datetime,
     *,
     talk: Conversation | None = None,
@@ -50,6 +53,7 @@ def open_ticket(
                 return promise(write, client, replace(standing, urgent=True), kind, talk.id, now)
             return standing
     due = due_at or answer_by(client, kind, now, urgent=urgent)
+    words, about = kept(subject, client, now)
     opened = tickets.add(
         write,
         {
@@ -60,7 +64,8 @@ def open_ticket(
             "urgent": urgent,
             "customer_id": talk.customer_id if talk is not None else customer_id,
             "conversation_id": talk.id if talk is not None else conversation_id,
-            "subject": subject[:500],
+            "subject": words,
+            "about": about,
             "data": dict(data or {}),
             "opened_at": now,
             "due_at": due,
@@ -72,6 +77,15 @@ def open_ticket(
     if kind not in WRITTEN_DOWN:
         alerts.begin(write, client, opened.id, now, urgent=urgent)
     return opened
+
+
+def kept(subject: str | About, client: Client, now: datetime) -> tuple[str, Json]:
+    """A subject as it is kept: its words, in English where they are ours, and then what they are made of."""
+    if isinstance(subject, str):
+        return subject[:LONGEST], None
+    message, values = subject
+    cut = {name: value[:LONGEST] if type(value) is str else value for name, value in values.items()}
+    return plain(message, cut, "en", client.zone, now)[:LONGEST], [str(message), encode(cut)]
 
 
 def the_ticket(rows: Connection, client: Client, given: Mapping[str, Any]) -> Row[Any]:
@@ -117,7 +131,7 @@ def arm(write: Connection, client: Client, ticket: tickets.Opened, talk_id: int 
 
 def customer_waits(write: Connection, client: Client, talk: Conversation, now: datetime) -> None:
     """The customer has written to the desk: her talk's chat ticket is open, and due again if it was answered."""
-    ticket = open_ticket(write, client, "chat", "Writes to the desk", now, talk=talk)
+    ticket = open_ticket(write, client, "chat", (_("Writes to the desk"), {}), now, talk=talk)
     if ticket.due_at is None:
         promise(write, client, ticket, "chat", talk.id, now)
 

@@ -6,10 +6,11 @@ from bot.dialog import Turn
 from bot.i18n import _
 from bot.office.coverage import answering, promised
 from bot.office.handoff import take_over
+from bot.office.tickets import About
 from bot.values import Holder
 
 
-def hand_over(turn: Turn, subject: str, *, urgent: bool = False) -> None:
+def hand_over(turn: Turn, subject: About, *, urgent: bool = False) -> None:
     """Hands the talk to the desk and says by when a person answers; ``subject`` is for the desk.
 
     Where the desk has it already, that is said, with the promise that stands.

@@ -26,7 +26,7 @@ def take(turn: Turn, ticket: Opened) -> list[Opened]:
     """The desk takes the talk, unless it has it; gives the tickets that are answered thereby."""
     if turn.conversation.holder is not Holder.BOT:
         return [ticket]
-    turn.scene.conversation, chat = handoff.take_over(turn.write, turn.who, "Answered by the desk")
+    turn.scene.conversation, chat = handoff.take_over(turn.write, turn.who, (_("Answered by the desk"), {}))
     return [ticket, chat]
 
 

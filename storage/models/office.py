@@ -36,7 +36,8 @@ class Ticket(SQLModel, table=True):
     urgent: bool = False
     customer_id: int | None = to("customer", nullable=True)
     conversation_id: int | None = to("conversation", nullable=True)
-    subject: str = words()
+    subject: str = words()  # in English, where the house says it
+    about: Any = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))  # then [msgid, values]
     data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     owner_id: int | None = to("staff", nullable=True)
     opened_at: datetime

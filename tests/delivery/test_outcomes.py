@@ -97,7 +97,7 @@ async def test_an_act_that_fails_is_tried_again_and_becomes_a_ticket_in_the_end(
         await post.settle(minutes=1)
     assert len(post.door.updates) == 5
     assert {update.id for update in post.door.updates} == {"1"}
-    assert post.door.tickets == [(1, "Could not be done: remind")]
+    assert post.door.tickets == [(1, "remind")]
     assert await post.states() == ["failed"]
 
 

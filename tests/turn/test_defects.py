@@ -171,7 +171,7 @@ async def test_a_defect_of_the_clock_is_tried_again_and_in_the_end_a_ticket(desk
             await desk.act(face, "fail", id="7")
     assert await desk.query(f"select 1 from updates where face = '{face}'") == []
     [(client,)] = await desk.query("select id from client")
-    await desk.door.give_up(client, "Could not be done: fail")
+    await desk.door.give_up(client, "fail")
     assert await desk.query("select kind, state, subject, conversation_id, client_id from ticket") == [
         ("task", "open", "Could not be done: fail", None, client)
     ]

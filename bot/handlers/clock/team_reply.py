@@ -19,7 +19,8 @@ async def team_reply(turn: Turn) -> None:
     """Says ``text`` in the name of ``by``, and takes the conversation: what the customer answers is for a person."""
     text, by = str(turn.given["text"]), str(turn.given["by"])
     if turn.conversation.holder is Holder.BOT:
-        turn.scene.conversation, chat = handoff.take_over(turn.write, turn.who, f"Answered by {by}")
+        about = _("Answered by {name}"), {"name": by}
+        turn.scene.conversation, chat = handoff.take_over(turn.write, turn.who, about)
         tickets.answered(turn.write, turn.client, chat, turn.conversation.id, turn.now)
     parts: list[tuple[Message, Mapping[str, Any]]] = [(_("{text}"), {"text": text})]
     if not messages.signed(turn.rows, turn.conversation, by):

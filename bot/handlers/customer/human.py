@@ -12,4 +12,4 @@ from bot.questions.hand_over import hand_over
 @wish("human")
 async def human(turn: Turn) -> None:
     """The desk takes the conversation, and the customer hears by when a person answers."""
-    hand_over(turn, "Wants to talk to a person")
+    hand_over(turn, (_("Wants to talk to a person"), {}))

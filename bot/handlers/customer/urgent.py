@@ -25,7 +25,7 @@ async def urgent(turn: Turn) -> None:
     parts = urgent_words(turn)
     if parts:
         turn.say_lines(parts)
-    hand_over(turn, f"Urgent: {words}" if words else "Urgent", urgent=True)
+    hand_over(turn, (_("Urgent: {what}"), {"what": words}) if words else (_("Urgent"), {}), urgent=True)
     standing = tickets.open_chat(turn.rows, turn.conversation.id)
     if standing is not None:
         hear(turn.write, turn.client, "urgent", turn.now, urgent=True, ticket=standing.id)

@@ -6,21 +6,22 @@ from typing import Final
 
 from bot.ability import action
 from bot.dialog import Turn
+from bot.i18n import _
 from bot.office import tickets
 from bot.update import Face
 from storage import tickets as kept
 
 TODO: Final = {
-    "is_archived": "unarchive the channel, or name another one in the client's file",
-    "not_in_channel": "invite the app into the channel (/invite)",
-    "channel_not_found": "make the channel, invite the app into it, or name another one in the client's file",
-    "missing_scope": "install the app again with the manifest of `python -m bot slack manifest`",
-    "not_served": "load the client's file again: its Slack account is gone, or its secrets can't be read",
+    "is_archived": _("unarchive the channel, or name another one in the client's file"),
+    "not_in_channel": _("invite the app into the channel (/invite)"),
+    "channel_not_found": _("make the channel, invite the app into it, or name another one in the client's file"),
+    "missing_scope": _("install the app again with the manifest of `python -m bot slack manifest`"),
+    "not_served": _("load the client's file again: its Slack account is gone, or its secrets can't be read"),
 }
 """What mends it, by Slack's word for it."""
 OWN: Final = "own"
 """Stands in an incident for the client's own channel."""
-ANEW: Final = "install the app in the workspace again, and load the client's file with the new token"
+ANEW: Final = _("install the app in the workspace again, and load the client's file with the new token")
 
 
 @action("stuck", Face.NETWORK)
@@ -32,9 +33,10 @@ async def stuck(turn: Turn) -> None:
     standing = kept.queue(turn.rows, turn.client.id)
     if any((one.data or {}).get("incident") == incident for one in standing):
         return
-    where = str(turn.given["address"] or "the client's channel") if place else "the workspace"
-    subject = f"Slack of {account}: {where} can't be written to ({reason}). To do: {TODO.get(reason, ANEW)}."
-    tickets.open_ticket(turn.write, turn.client, "task", subject, turn.now, urgent=True, data={"incident": incident})
+    where = str(turn.given["address"] or "") or _("the client's channel") if place else _("the workspace")
+    values = {"account": account, "where": where, "reason": reason, "todo": TODO.get(reason, ANEW)}
+    about = _("Slack of {account}: {where} can't be written to ({reason}). To do: {todo}."), values
+    tickets.open_ticket(turn.write, turn.client, "task", about, turn.now, urgent=True, data={"incident": incident})
 
 
 @action("mended", Face.NETWORK)

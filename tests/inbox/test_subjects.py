@@ -1,0 +1,39 @@
+"""What a ticket is about, in the language of who reads it, whoever put it there."""
+
+from __future__ import annotations
+
+from bot.update import Face, Kind, OfClient, Update
+from tests.inbox.house import House
+
+
+async def test_an_incident_reads_in_the_language_of_each(house: House) -> None:
+    [(client,)] = await house.rows("select id from client where slug = 'salon'")
+    trouble = {"what": "place", "reason": "is_archived", "address": ""}
+    await house.app.door.handle(
+        Update(
+            id="1:stuck:is_archived",
+            channel="slack",
+            account="kasztan",
+            face=Face.NETWORK,
+            kind=Kind.ACT,
+            target=OfClient(client),
+            at=house.now,
+            name="stuck",
+            data=trouble,
+        )
+    )
+    [(number, subject)] = await house.rows("select number, subject from ticket")
+    assert subject.startswith("Slack of kasztan: the client's channel can't be written to (is_archived). To do: unarch")
+    await house.hire("Ewa", "salon", language="pl")
+    for name, words in (
+        (
+            "Giulia",
+            "Slack di kasztan, il canale dell'azienda: non si può scrivere (is_archived). Da fare: ripristinare",
+        ),
+        ("Ewa", "Slack (kasztan), kanał firmy: nie można pisać (is_archived). Do zrobienia: przywrócić"),
+    ):
+        async with house.browser(name) as browser:
+            for path in ("/inbox/", f"/inbox/tickets/salon/{number}"):
+                page = (await browser.get(path)).words
+                assert words in page
+                assert "written to" not in page
