@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
-from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import BindParameter, Connection, and_, bindparam, delete, insert, or_, select, text, update
+from sqlalchemy import Connection, and_, bindparam, delete, insert, or_, select, text, update
 
 from bot.values import Appointment, Booking, Busy, Client
 from storage.database import Prepared
 from storage.models import AppointmentRow, ResourceRow, ServiceRow, Waiting, metadata
+from storage.prepared import Among, Typed
 from storage.types import stored
 
 appointment = metadata.tables[AppointmentRow.__tablename__]
@@ -43,18 +43,14 @@ COUNTS = and_(
 )
 """What stands in the way: no lapsed hold, no hold of who asks, nor the appointment she would move."""
 
-LOCK = (
-    select(resource.c.id)
-    .where(resource.c.id.in_(bindparam("resources", expanding=True)))
-    .order_by(resource.c.id)
-    .with_for_update(key_share=True)
-)
-BUSY = select(
-    appointment.c.resource_id, appointment.c.blocked_from, appointment.c.blocked_to, appointment.c.seat
-).where(
-    appointment.c.blocked_to > bindparam("first"),
-    appointment.c.blocked_from < bindparam("after"),
-    COUNTS,
+LOCK = Among(select(resource.c.id).order_by(resource.c.id).with_for_update(key_share=True), resource.c.id)
+BUSY = Among(
+    select(appointment.c.resource_id, appointment.c.blocked_from, appointment.c.blocked_to, appointment.c.seat).where(
+        appointment.c.blocked_to > bindparam("first"),
+        appointment.c.blocked_from < bindparam("after"),
+        COUNTS,
+    ),
+    appointment.c.resource_id,
 )
 STARTS = select(appointment.c.starts_at).where(
     appointment.c.client_id == bindparam("client"),
@@ -63,26 +59,30 @@ STARTS = select(appointment.c.starts_at).where(
     appointment.c.service_id == bindparam("service"),
     COUNTS,
 )
-LAPSED = select(appointment.c.id).where(
-    appointment.c.resource_id.in_(bindparam("resources", expanding=True)),
-    LIVE,
-    IS_HELD,
-    appointment.c.held_until <= bindparam("now"),
+LAPSED = Among(
+    select(appointment.c.id).where(LIVE, IS_HELD, appointment.c.held_until <= bindparam("now")),
+    appointment.c.resource_id,
 )
-OWN = select(appointment.c.id).where(
-    appointment.c.resource_id == bindparam("resource"),
-    appointment.c.blocked_to > bindparam("first"),
-    LIVE,
-    IS_HELD,
-    appointment.c.blocked_from < bindparam("after"),
-    appointment.c.held_by == bindparam("asker"),
+OWN = Prepared(
+    select(appointment.c.id).where(
+        appointment.c.resource_id == bindparam("resource"),
+        appointment.c.blocked_to > bindparam("first"),
+        LIVE,
+        IS_HELD,
+        appointment.c.blocked_from < bindparam("after"),
+        appointment.c.held_by == bindparam("asker"),
+    )
 )
 LET_GO = (
     update(waiting).where(waiting.c.appointment_id.in_(bindparam("ids", expanding=True))).values(appointment_id=None)
 )
 DROP = delete(appointment).where(appointment.c.id.in_(bindparam("ids", expanding=True)), IS_HELD)
 
-ADD = insert(appointment).returning(appointment.c.id)
+ADD = Typed(
+    insert(appointment)
+    .values({column.name: bindparam(column.name, required=True) for column in appointment.c if column.name != "id"})
+    .returning(appointment.c.id)
+)
 COLUMNS = ("starts_at", "ends_at", "status", "uid", "sequence", "code", "name", "for_whom", "note")
 KEPT = (
     select(
@@ -95,22 +95,24 @@ KEPT = (
     .join_from(appointment, service, service.c.id == appointment.c.service_id)
     .where(appointment.c.client_id == bindparam("client"))
 )
-BY_ID = KEPT.where(appointment.c.id == bindparam("of_id"))
+BY_ID = Typed(KEPT.where(appointment.c.id == bindparam("of_id")))
 UPCOMING = KEPT.where(
     appointment.c.customer_id == bindparam("customer"),
     appointment.c.starts_at > bindparam("now"),
     appointment.c.status.in_([Booking.REQUESTED.value, Booking.BOOKED.value]),
 ).order_by(appointment.c.starts_at, appointment.c.id)
-HELD = select(
-    appointment.c.id,
-    appointment.c.service_id,
-    appointment.c.resource_id,
-    appointment.c.starts_at,
-    appointment.c.held_by,
-    appointment.c.held_until,
-).where(appointment.c.client_id == bindparam("client"), appointment.c.id == bindparam("of_id"), IS_HELD)
+HELD = Typed(
+    select(
+        appointment.c.id,
+        appointment.c.service_id,
+        appointment.c.resource_id,
+        appointment.c.starts_at,
+        appointment.c.held_by,
+        appointment.c.held_until,
+    ).where(appointment.c.client_id == bindparam("client"), appointment.c.id == bindparam("of_id"), IS_HELD)
+)
 
-BOOK = (
+BOOK = Prepared(
     update(appointment)
     .where(appointment.c.id == bindparam("of_id"), IS_HELD)
     .values(
@@ -158,7 +160,7 @@ CONFIRM = (
 
 def lock(write: Connection, resources: Collection[int]) -> None:
     """Locks the rows of these resources in the order of their ids, so that what is found free stays free."""
-    write.execute(LOCK, {"resources": sorted(resources)})
+    LOCK.rows(write, sorted(resources))
 
 
 def busy(
@@ -172,23 +174,8 @@ def busy(
     without: int | None = None,
 ) -> list[Busy]:
     """What is taken of these resources between two epoch minutes; holds of the conversation ``asker`` are not."""
-    found = busy_of(len(resources)).rows(
-        rows,
-        first=first,
-        after=after,
-        now=stored(rows, now),
-        asker=asker or 0,
-        without=without or 0,
-        **{f"resource_{place}": id for place, id in enumerate(resources)},
-    )
-    return [Busy(*row) for row in found]
-
-
-@lru_cache(maxsize=256)
-def busy_of(count: int) -> Prepared:
-    """BUSY of so many resources. Every question about days and times asks it, so it is prepared."""
-    places: list[BindParameter[int]] = [bindparam(f"resource_{place}") for place in range(count)]
-    return Prepared(BUSY.where(appointment.c.resource_id.in_(places)))
+    values = {"first": first, "after": after, "asker": asker or 0, "without": without or 0}
+    return [Busy(*row) for row in BUSY.rows(rows, list(resources), now=stored(rows, now), **values)]
 
 
 def starts(
@@ -209,13 +196,13 @@ def starts(
 
 def drop_lapsed(write: Connection, resources: Collection[int], now: datetime) -> None:
     """Deletes the holds of these resources whose time is over."""
-    drop(write, write.execute(LAPSED, {"resources": list(resources), "now": now}).scalars().all())
+    drop(write, [row[0] for row in LAPSED.rows(write, list(resources), now=stored(write, now))])
 
 
 def drop_own(write: Connection, conversation_id: int, resource_id: int, first: int, after: int) -> None:
     """Deletes a conversation's own holds that overlap these epoch minutes: they make way for what it books."""
-    values = {"resource": resource_id, "first": first, "after": after, "asker": conversation_id}
-    drop(write, write.execute(OWN, values).scalars().all())
+    found = OWN.rows(write, resource=resource_id, first=first, after=after, asker=conversation_id)
+    drop(write, [row[0] for row in found])
 
 
 def drop(write: Connection, ids: Collection[int]) -> bool:
@@ -228,12 +215,14 @@ def drop(write: Connection, ids: Collection[int]) -> bool:
 
 def add(write: Connection, values: Mapping[str, Any]) -> int:
     """Writes a new appointment; the caller gives every column."""
-    return int(write.execute(ADD, values).scalar_one())
+    row = ADD.row(write, **values)
+    assert row is not None
+    return int(row[0])
 
 
 def by_id(rows: Connection, client: Client, appointment_id: int) -> Appointment | None:
     """The client's appointment with this row id, however it stands."""
-    row = rows.execute(BY_ID, {"client": client.id, "of_id": appointment_id}).one_or_none()
+    row = BY_ID.row(rows, client=client.id, of_id=appointment_id)
     return value(row) if row is not None else None
 
 
@@ -251,14 +240,14 @@ def value(row: Any) -> Appointment:
 
 def held(rows: Connection, client: Client, appointment_id: int) -> Held | None:
     """The hold with this row id, while it is one."""
-    row = rows.execute(HELD, {"client": client.id, "of_id": appointment_id}).one_or_none()
+    row = HELD.row(rows, client=client.id, of_id=appointment_id)
     return Held(*row) if row is not None else None
 
 
 def book(write: Connection, appointment_id: int, status: Booking, name: str, for_whom: str, note: str) -> bool:
     """Turns a hold into an appointment; False if it is no hold any more."""
-    values = {"of_id": appointment_id, "becomes": status.value, "under": name, "for_whom": for_whom, "note": note}
-    return write.execute(BOOK, values).rowcount > 0
+    values = {"becomes": status.value, "under": name, "for_whom": for_whom, "note": note}
+    return BOOK.run(write, of_id=appointment_id, **values) > 0
 
 
 def settle(write: Connection, seen: Appointment, status: Booking) -> bool:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, bindparam, case, exists, select, update
 
 from bot.values import Customer
+from storage.database import Prepared
 from storage.models import ClientRow, CustomerRow, OrderRow, ThreadRow, metadata
 
 client = metadata.tables[ClientRow.__tablename__]
@@ -22,7 +23,7 @@ KNOWN_NUMBERS = (
 )
 ONE = (customer.c.client_id == bindparam("of_client"), customer.c.id == bindparam("of_id"))
 PROVEN = customer.c.verified_by != ""
-LEARN = (
+LEARN = Prepared(
     update(customer)
     .where(*ONE)
     .values(
@@ -97,7 +98,7 @@ def learn(write: Connection, known: Customer, folded: str) -> None:
 
     The phone of a verified customer stays: only ``verify`` changes it.
     """
-    write.execute(LEARN, written(known, folded))
+    LEARN.run(write, **written(known, folded))
 
 
 def verify(write: Connection, known: Customer, folded: str) -> None:

@@ -10,7 +10,9 @@ from sqlalchemy import Connection, bindparam, func, select, text, update
 
 from bot.update import Json
 from bot.values import Conversation
+from storage.database import Prepared
 from storage.models import Job, MessageRow, metadata
+from storage.types import dump
 
 message = metadata.tables[MessageRow.__tablename__]
 job = metadata.tables[Job.__tablename__]
@@ -35,7 +37,7 @@ OF_DESK = select(message.c.id, message.c.external_id, message.c.parts).where(
     message.c.audience == "customer",
     message.c.state == "sent",
 )
-SET_PARTS = update(message).where(message.c.id == bindparam("of_id")).values(parts=bindparam("made_of"))
+SET_PARTS = Prepared(update(message).where(message.c.id == bindparam("of_id")).values(parts=bindparam("made_of")))
 SINCE = (
     select(message.c.by, func.count())
     .where(
@@ -90,7 +92,7 @@ def said_by_desk(rows: Connection, conversation_id: int, message_id: int) -> Any
 
 def set_parts(write: Connection, message_id: int, parts: Json) -> None:
     """Notes what a message is made of now."""
-    write.execute(SET_PARTS, {"of_id": message_id, "made_of": parts})
+    SET_PARTS.run(write, of_id=message_id, made_of=dump(parts) if parts is not None else None)
 
 
 def since(rows: Connection, conversation_id: int, seen: int) -> Counter[str]:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import Connection, Dialect, make_url
+from sqlalchemy import BindParameter, ColumnElement, Connection, Dialect, Select, bindparam, make_url
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
 
@@ -12,6 +13,9 @@ _DIALECTS: Final[dict[str, Dialect]] = {
     "sqlite": make_url("sqlite://").get_dialect()(paramstyle="named"),  # type: ignore[call-arg]
     "postgresql": make_url("postgresql+psycopg://").get_dialect()(),
 }
+
+
+Convert = Callable[[Any], Any]
 
 
 class Prepared:
@@ -59,8 +63,72 @@ class Prepared:
         compiled = self._statement.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)
         _refuse(compiled)
+        self._note(compiled, dialect, name)  # first: other threads use what they find compiled
         self._compiled[name] = found = (compiled.string, _constants(compiled, dialect))
         return found
+
+    def _note(self, compiled: SQLCompiler, dialect: Dialect, name: str) -> None:
+        """Takes down what else is to be known of the compiled statement."""
+
+
+class Typed(Prepared):
+    """A Core statement as a module constant whose values and rows the columns' types convert, as SQLAlchemy would.
+
+    It costs about a fifth of what SQLAlchemy takes.
+    """
+
+    def __init__(self, statement: ClauseElement) -> None:
+        super().__init__(statement)
+        self._taken: dict[str, dict[str, Convert]] = {}
+        self._given: dict[str, list[tuple[int, Convert]]] = {}
+
+    def row(self, connection: Connection, **values: Any) -> tuple[Any, ...] | None:
+        """Execute, and give the first row if there is one."""
+        row = super().row(connection, **values)
+        return self._converted(connection, row) if row is not None else None
+
+    def rows(self, connection: Connection, **values: Any) -> list[tuple[Any, ...]]:
+        """Execute, and give all rows."""
+        return [self._converted(connection, row) for row in super().rows(connection, **values)]
+
+    def _execute(self, connection: Connection, values: dict[str, Any]) -> Any:
+        name = connection.dialect.name
+        if name not in self._compiled:
+            self._compile(name)
+        for one, convert in self._taken[name].items():
+            if one in values:
+                values[one] = convert(values[one])
+        return super()._execute(connection, values)
+
+    def _converted(self, connection: Connection, row: tuple[Any, ...]) -> tuple[Any, ...]:
+        """A row as SQLAlchemy would give it."""
+        values = list(row)
+        for place, convert in self._given[connection.dialect.name]:
+            values[place] = convert(values[place])
+        return tuple(values)
+
+    def _note(self, compiled: SQLCompiler, dialect: Dialect, name: str) -> None:
+        taken = ((bind, of.type.dialect_impl(dialect)) for of, bind in compiled.bind_names.items())
+        given = enumerate(column.type.dialect_impl(dialect) for column in compiled._result_columns)
+        self._taken[name] = {bind: by for bind, kind in taken if (by := kind.bind_processor(dialect)) is not None}
+        self._given[name] = [(at, by) for at, kind in given if (by := kind.result_processor(dialect, None)) is not None]
+
+
+class Among:
+    """A Core query for the rows in which ``column`` is one of some values, prepared for each number of them."""
+
+    def __init__(self, query: Select[Any], column: ColumnElement[int]) -> None:
+        self._query = query
+        self._column = column
+        self._by_number: dict[int, Prepared] = {}
+
+    def rows(self, connection: Connection, among: Sequence[int], **values: Any) -> list[tuple[Any, ...]]:
+        """Execute, and give all rows, as a Prepared would."""
+        prepared = self._by_number.get(len(among))
+        if prepared is None:
+            places: list[BindParameter[int]] = [bindparam(f"among_{place}") for place in range(len(among))]
+            prepared = self._by_number[len(among)] = Prepared(self._query.where(self._column.in_(places)))
+        return prepared.rows(connection, **{f"among_{place}": value for place, value in enumerate(among)}, **values)
 
 
 def _constants(compiled: SQLCompiler, dialect: Dialect) -> dict[str, Any]:

@@ -35,9 +35,13 @@ def stored(connection: Connection, moment: datetime) -> Any:
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
+COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
+"""Made once: to make one anew costs as much as to write a small value."""
+
+
 def dump(value: Json) -> str:
     """JSON as we store it: compact, letters as they are, its text clean."""
-    return clean_json(json.dumps(value, ensure_ascii=False, separators=(",", ":")))
+    return clean_json(COMPACT.encode(value))
 
 
 class Micros(TypeDecorator[datetime]):

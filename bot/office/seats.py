@@ -173,7 +173,8 @@ def add(
     write: Connection, client: Client, service: Service, columns: dict[str, Any], customer_id: int, now: datetime
 ) -> int:
     """Writes a row for a checked place."""
-    rest = {"held_by": None, "held_until": None, "name": "", "for_whom": "", "note": "", "confirmed_at": None}
+    empty = dict.fromkeys(("name", "for_whom", "note", "waived"), "")
+    rest = {"held_by": None, "held_until": None, "confirmed_at": None, **empty}
     own = {
         "client_id": client.id,
         "customer_id": customer_id,
