@@ -233,8 +233,10 @@ class Run:
 
     def calls_wrong(self, ask: Ask[Any]) -> bool:
         """Whether the words call the very answer wrong that is asked for anyway."""
-        text = self.heard.text
-        return bool(text) and not ask.reader.anything and read_wrong(text, self.turn.ear, [ask.name]) is not None
+        heard = self.heard
+        if not heard.text or heard.value is not NOTHING or ask.reader.anything:
+            return False
+        return read_wrong(heard.text, self.turn.ear, [ask.name]) is not None
 
     def says_more(self, ask: Ask[Any]) -> bool:
         """Whether what rather wishes for something else is more than an answer to this question."""

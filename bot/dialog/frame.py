@@ -6,7 +6,7 @@ import hashlib
 import json
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from bot.update import Json
 
@@ -140,7 +140,10 @@ class Frame:
         return next((answer.name for answer in reversed(self.answers) if answer.said is not None), None)
 
 
+EXACTLY: Final = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=repr)
+
+
 def digest(values: Iterable[Json]) -> str:
     """A short name for a list of JSON values."""
-    text = json.dumps(list(values), sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=repr)
+    text = EXACTLY.encode(list(values))
     return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()

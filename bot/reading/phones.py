@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 import phonenumbers
 
@@ -30,16 +31,17 @@ def _regions(ear: Ear, country: str) -> Iterator[str]:
     yield from _HOMES.get(ear.language, ())
 
 
-def _e164(number: str, ear: Ear, country: str) -> list[str]:
+@lru_cache(maxsize=1024)  # a number is read several times in a turn, and in the turns that follow
+def _e164(number: str, regions: tuple[str, ...]) -> tuple[str, ...]:
     numbers = []
-    for region in _regions(ear, country):
+    for region in regions:
         try:
             parsed = phonenumbers.parse(number, region or None)
         except phonenumbers.NumberParseException:
             continue
         if phonenumbers.is_valid_number(parsed):
             numbers.append(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
-    return list(dict.fromkeys(numbers))
+    return tuple(dict.fromkeys(numbers))
 
 
 def read_phone(text: str, ear: Ear, country: str) -> Reading | None:
@@ -52,9 +54,9 @@ def read_phone(text: str, ear: Ear, country: str) -> Reading | None:
     for found in _PHONE.finditer(line.text):
         if _DATE.fullmatch(found[0]):
             continue
-        numbers = _e164(found[0], ear, country)
+        numbers = _e164(found[0], tuple(_regions(ear, country)))
         if numbers:
-            return Reading(numbers[0], line.span(*found.span()), tuple(numbers[1:]))
+            return Reading(numbers[0], line.span(*found.span()), numbers[1:])
         looks_like_one = looks_like_one or found[0].startswith(("+", "00"))
     if looks_like_one:
         raise Invalid(_NO_PHONE)

@@ -30,7 +30,6 @@ KINDS = bag(
 
 _WORDS = ("human", "back", "leave", "yes", "no", "thanks")
 _SPEECH = ("negations", "links", "fillers", "objections", "neither", "wants")
-_LONGEST_STEM = 24
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +65,8 @@ class Phrases:
         self._by_word: dict[str, list[Phrase]] = {}
         for phrase in sorted(phrases, key=lambda one: (-len(one.words), -one.letters)):
             self._by_word.setdefault(phrase.words[0], []).append(phrase)
+        # Of the beginnings of a word only those are looked up that are as long as some phrase's.
+        self._stems = sorted({len(word) - 1 for word in self._by_word if word.endswith("*")}, reverse=True)
 
     @property
     def starts(self) -> frozenset[str]:
@@ -74,8 +75,8 @@ class Phrases:
 
     def at(self, words: Sequence[Word], index: int) -> Iterator[Match]:
         """The phrases that begin at this word, the longest first among those of the same first word."""
-        for key in self._keys(words[index].text):
-            for phrase in self._by_word.get(key, ()):
+        for begun in self._begun(words[index].text):
+            for phrase in begun:
                 last = index + len(phrase.words)
                 if last <= len(words) and all(map(_same, phrase.words, words[index:last])):
                     yield Match(phrase, index, last)
@@ -88,10 +89,14 @@ class Phrases:
         """The indexes of all words that some phrase covers."""
         return {index for match in self.found(words) for index in range(match.first, match.last)}
 
-    def _keys(self, word: str) -> Iterator[str]:
-        yield word
-        for length in range(min(len(word), _LONGEST_STEM), 1, -1):
-            yield word[:length] + "*"
+    def _begun(self, word: str) -> list[list[Phrase]]:
+        """The phrases that this word may begin, by first words: the whole word's, then its stems."""
+        known = self._by_word
+        begun = [known[word]] if word in known else []
+        for length in self._stems:
+            if length <= len(word) and (found := known.get(word[:length] + "*")):
+                begun.append(found)
+        return begun
 
 
 @dataclass(frozen=True)
