@@ -30,7 +30,20 @@ def line(message: Message, **values: Any) -> Line:
     return Line(message, values)
 
 
-Text = Message | Line | ClientText | str
+@dataclass(frozen=True, slots=True)
+class About:
+    """A text about a customer among others: where a post of ours says it, it goes when she is erased."""
+
+    text: Message | Line | ClientText | str
+    customer_id: int
+
+
+def about(text: Message | Line | ClientText | str, customer_id: int | None) -> Text:
+    """A text about a customer, if it is about a known one."""
+    return About(text, customer_id) if customer_id is not None else text
+
+
+Text = Message | Line | ClientText | About | str
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
-from storage.models import Account, Job, PostRow, metadata
+from bot.update import Json
+from storage.models import Account, CustomerRow, Job, PostName, PostRow, metadata
 
 post = metadata.tables[PostRow.__tablename__]
 account = metadata.tables[Account.__tablename__]
 job = metadata.tables[Job.__tablename__]
+person = metadata.tables[CustomerRow.__tablename__]
+named = metadata.tables[PostName.__tablename__]
 
 NETWORK = "slack"
 KEY = (post.c.client_id == bindparam("of_client"), post.c.key == bindparam("of_key"))
@@ -35,9 +38,23 @@ AT = select(post.c.key).where(
     post.c.place == bindparam("at_place"),
     post.c.ts == bindparam("at_ts"),
 )
-OF_CUSTOMER = select(post.c.key).where(
-    post.c.client_id == bindparam("of_client"), post.c.customer_id == bindparam("customer")
+HER = bindparam("customer")
+HERSELF = select(person.c.id).where((person.c.id == HER) | (person.c.merged_into == HER))
+"""Her rows: her own, and those that were made one with it."""
+OF_CUSTOMER = select(post.c.key).where(post.c.client_id == bindparam("of_client"), post.c.customer_id.in_(HERSELF))
+NAMING = (
+    select(post.c.key, post.c.shown)
+    .where(
+        post.c.client_id == bindparam("of_client"),
+        post.c.key.in_(
+            select(named.c.key).where(named.c.client_id == bindparam("of_client"), named.c.customer_id.in_(HERSELF))
+        ),
+    )
+    .order_by(post.c.key)
 )
+SAYS = update(post).where(*KEY).values(shown=bindparam("says", type_=post.c.shown.type))
+UNNAME = delete(named).where(named.c.client_id == bindparam("of_client"), named.c.key == bindparam("of_key"))
+NAME = insert(named)
 
 SAID = delete(job).where(
     job.c.client_id == bindparam("of_client"),
@@ -55,6 +72,7 @@ class Known:
     place: str
     ts: str
     customer_id: int | None = None
+    names: bool = False  # customers, among others
 
 
 def account_of(rows: Connection, client_id: int) -> str | None:
@@ -66,7 +84,9 @@ def account_of(rows: Connection, client_id: int) -> str | None:
 def find(rows: Connection, client_id: int, key: str) -> Known | None:
     """The post under this key."""
     row = rows.execute(FIND, {"of_client": client_id, "of_key": key}).one_or_none()
-    return Known(row.account, row.address, row.place, row.ts, row.customer_id) if row is not None else None
+    if row is None:
+        return None
+    return Known(row.account, row.address, row.place, row.ts, row.customer_id, bool(row.shown))
 
 
 def expect(write: Connection, client_id: int, key: str, account: str, address: str, about: int | None) -> Known:
@@ -75,7 +95,7 @@ def expect(write: Connection, client_id: int, key: str, account: str, address: s
     known = find(write, client_id, key)
     if known is None:
         values = {"client_id": client_id, "key": key, "account": account, "address": address, "customer_id": about}
-        write.execute(ADD, {"place": "", "ts": "", **values})
+        write.execute(ADD, {"place": "", "ts": "", "shown": {}, **values})
         return Known(account, address, "", "")
     if about is not None:
         write.execute(ABOUT, {**which, "customer": about})
@@ -105,6 +125,27 @@ def post_of(rows: Connection, client_id: int, account: str, place: str, ts: str)
 def about(rows: Connection, client_id: int, customer_id: int) -> list[str]:
     """The keys of all posts about a customer."""
     return list(rows.execute(OF_CUSTOMER, {"of_client": client_id, "customer": customer_id}).scalars())
+
+
+def name(write: Connection, client_id: int, key: str, customers: Collection[int], shown: Json) -> None:
+    """Notes whom a post names, and what it says, so that it can be said without one of them; {} where it names nobody.
+    """
+    which = {"of_client": client_id, "of_key": key}
+    write.execute(UNNAME, which)
+    write.execute(SAYS, {**which, "says": shown})
+    for customer in customers:
+        write.execute(NAME, {"client_id": client_id, "key": key, "customer_id": customer})
+
+
+def naming(rows: Connection, client_id: int, customer_id: int) -> dict[str, Json]:
+    """What the posts say that name a customer among others, by their keys."""
+    found = rows.execute(NAMING, {"of_client": client_id, "customer": customer_id})
+    return {row.key: row.shown for row in found}
+
+
+def herself(rows: Connection, customer_id: int) -> frozenset[int]:
+    """The ids of a customer's rows: her own, and those that were made one with it."""
+    return frozenset(rows.execute(HERSELF, {"customer": customer_id}).scalars())
 
 
 def subject(client_id: int, key: str) -> str:

@@ -38,7 +38,7 @@ from storage.models.desk import (
 from storage.models.office import Note, Relay, RelayTold, Slip, Stretch, Ticket, Work
 from storage.models.orders import OrderEvent, OrderRow, OrderWatch
 from storage.models.people import CustomerRow, Merge, Proof, ThreadRow, Tries
-from storage.models.posts import PostRow
+from storage.models.posts import PostName, PostRow
 from storage.models.reach import Alert, Alerting, Link, LinkCode, SpokenOf
 from storage.models.road import ConversationRow, File, Job, MessageRow, UpdateRow
 from storage.models.tasks import MemberRow, Recurring, TaskEvent, TaskRow

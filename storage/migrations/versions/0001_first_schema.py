@@ -603,6 +603,7 @@ def upgrade() -> None:
         sa.Column("place", sa.String(), nullable=False),
         sa.Column("ts", sa.String(), nullable=False),
         sa.Column("customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("shown", sa.JSON(), nullable=False),
         sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_post_client_id")),
         sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_post_customer_id")),
         sa.PrimaryKeyConstraint("client_id", "key", name=op.f("pk_post")),
@@ -753,6 +754,24 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("order_event", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_order_event_order_id"), ["order_id"], unique=False)
+
+    op.create_table(
+        "post_name",
+        sa.Column("client_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("key", sa.String(), nullable=False),
+        sa.Column("customer_id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["client_id", "key"],
+            ["post.client_id", "post.key"],
+            name=op.f("fk_post_name_client_id_key"),
+            ondelete="CASCADE",
+        ),
+        sa.ForeignKeyConstraint(["client_id"], ["client.id"], name=op.f("fk_post_name_client_id")),
+        sa.ForeignKeyConstraint(["customer_id"], ["customer.id"], name=op.f("fk_post_name_customer_id")),
+        sa.PrimaryKeyConstraint("client_id", "key", "customer_id", name=op.f("pk_post_name")),
+    )
+    with op.batch_alter_table("post_name", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_post_name_customer_id"), ["customer_id"], unique=False)
 
     op.create_table(
         "relay_told",
@@ -1304,6 +1323,10 @@ def downgrade() -> None:
 
     op.drop_table("appointment")
     op.drop_table("relay_told")
+    with op.batch_alter_table("post_name", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_post_name_customer_id"))
+
+    op.drop_table("post_name")
     with op.batch_alter_table("order_event", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_order_event_order_id"))
 
