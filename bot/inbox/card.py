@@ -12,8 +12,7 @@ from sqlalchemy import Connection
 from bot.i18n import _
 from bot.inbox.her import Her
 from bot.inbox.settling import Settling, settling
-from bot.office import callers
-from bot.office.other_times import near
+from bot.office import callers, other_times
 from bot.rules.hours import closes_at, is_covered, is_open, open_stretches, opens_at
 from bot.values import Appointment, Client, Money, Msgid, Resource, Service
 from storage import appointments, clashes, decisions, merges, orders, queue, relays
@@ -124,7 +123,7 @@ def card(rows: Connection, one: Listed, client: Client, who: Her, now: datetime,
         merges.of_customer(rows, client.id, one.customer_id) if one.customer_id else (),
         alike(rows, one, client, same),
         unsettled(rows, one, client, now),
-        instead(rows, one, client, asked, now),
+        proposable(rows, one, client, asked, now),
     )
 
 
@@ -134,13 +133,15 @@ def unsettled(rows: Connection, one: Listed, client: Client, now: datetime) -> S
     return settling(rows, clash, client, now) if clash is not None else None
 
 
-def instead(
+def proposable(
     rows: Connection, one: Listed, client: Client, asked: Appointment | None, now: datetime
 ) -> list[tuple[datetime, Resource | None]]:
     """The free times near what a decision is about."""
     if asked is None or one.state == "done":
         return []
-    return [(slot.starts_at, client.resource(slot.resource_id)) for slot in near(rows, client, asked, now)]
+    return [
+        (slot.starts_at, client.resource(slot.resource_id)) for slot in other_times.instead(rows, client, asked, now)
+    ]
 
 
 def alike(rows: Connection, one: Listed, client: Client, same: str) -> list[Caller]:

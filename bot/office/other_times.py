@@ -12,20 +12,30 @@ from sqlalchemy import Connection
 from bot.office.desk_bookings import AHEAD
 from bot.office.seats import taken
 from bot.rules.slots import distinct_times, free_slots, is_free
-from bot.values import Appointment, Client, Invalid, Slot
+from bot.values import Appointment, Booking, Client, Invalid, Slot
 
 PROPOSED: Final = 3
 """How many other times are proposed."""
 APART: Final = timedelta(hours=3)
 
 
-def near(rows: Connection, client: Client, booked: Appointment, now: datetime) -> tuple[Slot, ...]:
-    """The free times nearest to an appointment's own, by start: with the same person where she has any."""
+def instead(rows: Connection, client: Client, asked: Appointment, now: datetime) -> tuple[Slot, ...]:
+    """``near`` for what can be proposed in a decision: a booked appointment keeps its own time until she answers."""
+    return near(rows, client, asked, now, keeps=asked.status is Booking.BOOKED)
+
+
+def near(
+    rows: Connection, client: Client, booked: Appointment, now: datetime, *, keeps: bool = False
+) -> tuple[Slot, ...]:
+    """The free times nearest to an appointment's own, by start: with the same person where she has any.
+
+    They may overlap with the appointment itself, unless it ``keeps`` its time beside them.
+    """
     service = client.service(booked.service)
     if service is None:
         return ()
     day = max(client.local(booked.starts_at).date() - timedelta(days=AHEAD // 2), client.local(now).date())
-    stands, per_day = taken(rows, client, service, day, 2 * AHEAD, now, moving=booked.id)
+    stands, per_day = taken(rows, client, service, day, 2 * AHEAD, now, moving=None if keeps else booked.id)
     free = free_slots(client, service, stands, day, 2 * AHEAD, now, per_day=per_day)
     found = [slot for slot in free if slot.starts_at != booked.starts_at]
     same = [slot for slot in found if slot.resource_id == booked.resource_id]

@@ -59,7 +59,7 @@ async def decide_open(turn: Turn) -> None:
 async def decide_propose(turn: Turn) -> None:
     """Opens the form of another time: three that are free near the one asked for, or any."""
     decision, one = the_decision(turn)
-    near = other_times.near(turn.rows, turn.client, one, turn.now)
+    near = other_times.instead(turn.rows, turn.client, one, turn.now)
     parts: list[Block | Input] = [Block(lines=(line(_("Asked for: {slot:short}"), slot=one),))]
     if near:
         free = tuple((slot.starts_at.isoformat(), line(_("{slot:short}"), slot=slot)) for slot in near)
@@ -91,7 +91,7 @@ def wished(turn: Turn, one: Appointment) -> Slot | None:
     starts_at = datetime.fromtimestamp(int(at), UTC) if at else datetime.fromisoformat(near) if near else None
     if service is None or starts_at is None or starts_at <= turn.now:
         return None
-    free = other_times.near(turn.rows, turn.client, one, turn.now) if near and not at else ()
+    free = other_times.instead(turn.rows, turn.client, one, turn.now) if near and not at else ()
     resource = next((slot.resource_id for slot in free if slot.starts_at == starts_at), one.resource_id)
     return Slot(starts_at, resource, service.key, service.minutes)
 
