@@ -15,7 +15,6 @@ from markupsafe import Markup
 
 from bot.i18n import plain, show
 from bot.inbox.fields import has_words, lacks
-from bot.inbox.subjects import subject_of
 from bot.questions.phone import shown_phone
 from bot.values import Plural
 
@@ -41,7 +40,6 @@ def equip(made: Environment) -> None:
     made.globals["_n"] = counted
     made.filters["shown"] = shown
     made.filters["ours"] = ours
-    made.filters["subject"] = subject
     made.filters["phone"] = shown_phone
     made.filters["has_words"] = has_words
     made.filters["lacks"] = lacks
@@ -63,13 +61,6 @@ def counted(context: Context, singular: str, plural: str, **values: Any) -> str:
 def shown(context: Context, value: Any, form: str = "", zone: ZoneInfo | None = None) -> str:
     """A typed value in the reader's language, on her own clock or on another."""
     return show(value, context["language"], zone or context["zone"], form, context["now"])
-
-
-@pass_context
-def subject(context: Context, kept: str) -> str:
-    """What a ticket is about, in the reader's language where the house has said it."""
-    message, values = subject_of(kept)
-    return kept if message is None else plain(message, values, context["language"], context["zone"], context["now"])
 
 
 def ours(html: str) -> Markup:

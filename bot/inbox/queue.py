@@ -198,10 +198,10 @@ def listed(rows: Connection, who: Her, view: View, now: datetime) -> Listing:
     return listing
 
 
-def read(about: Json, who: Her, now: datetime) -> str:
-    """What the house says a ticket is about, in its reader's language."""
+def read(about: Json, client: Client, who: Her, now: datetime) -> str:
+    """What the house says a ticket is about, in its reader's language, on the client's clock."""
     message, values = decode(about)
-    return plain(message, values, who.member.language, who.zone, now)
+    return plain(message, values, who.member.language, client.zone, now)
 
 
 def belongs(one: Listed, who: Her, today: Any) -> set[str]:
@@ -221,7 +221,7 @@ def belongs(one: Listed, who: Her, today: Any) -> set[str]:
 def entry(one: Listed, client: Client, who: Her, now: datetime, said: Said | None = None) -> Entry:
     """A ticket as its reader sees it in the list, with its last words, or with those that were searched for."""
     why, tone = reason(one, who, now)
-    one = one._replace(subject=read(one.about, who, now)) if one.about else one
+    one = one._replace(subject=read(one.about, client, who, now)) if one.about else one
     by, text, parts, at = one.last_by, one.last_text, one.last_parts, one.last_at
     if said is not None:
         by, text, parts, at = said.by, said.text, said.parts, said.at

@@ -44,14 +44,19 @@ def ask(write: Connection, client: Client, visit: Visit, now: datetime, feed: Fe
     known = storage.of_appointment(write, client.id, booked.customer_id, booked.id)
     if known is not None:
         return known.id, known.number
-    whose = f"{visit.who or booked.code}, {client.local(booked.starts_at):%Y-%m-%d %H:%M}"
     resource = client.resource(booked.resource_id)
+    values = {
+        "name": visit.who or booked.code,
+        "at": booked.starts_at,
+        "whose": resource.name if resource is not None else "?",
+    }
+    closed, taken = _("Closed then: {name}, {at:short}"), _("Busy elsewhere ({whose}): {name}, {at:short}")
     caller = callers.by_id(write, client.id, booked.customer_id)
     made = tickets.open_ticket(
         write,
         client,
         "task",
-        f"Closed then: {whose}" if feed is None else f"Busy elsewhere ({resource.name if resource else '?'}): {whose}",
+        (closed if feed is None else taken, values),
         now,
         customer_id=booked.customer_id or None,
         conversation_id=caller.talk if caller is not None else None,

@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from bot.i18n import _
 from bot.office.hearing import hear
 from bot.office.tickets import close_ticket, open_ticket
 from bot.rules.promises import decide_by, said_by
@@ -16,6 +17,13 @@ from storage import clashes, decisions, jobs
 
 URGENT: Final = timedelta(hours=2)
 """What is to be decided within this can't wait for the end of the team's quiet hours."""
+
+ASKED: Final = {
+    "approval": _("To approve: {service}, {at:short}, {name}"),
+    "cancel": _("Wants to cancel: {service}, {at:short}, {name}"),
+    "move": _("Wants to move: {service}, {at:short}, {name}"),
+}
+"""What a person is asked."""
 
 
 def request(
@@ -33,13 +41,12 @@ def request(
     clock's act ``decision_due`` takes the place of an escalation.
     """
     due = answer_by(client, appointment, now, slot)
-    when = client.local(appointment.starts_at).strftime("%d.%m.%Y %H:%M")
     wished = (slot.resource_id, slot.starts_at) if slot is not None else None
     ticket = open_ticket(
         write,
         client,
         "decision",
-        f"{what}: {service_name(client, appointment).read(client.languages[0])}, {when}, {appointment.name}",
+        (ASKED[what], {"service": service_name(client, appointment), "at": appointment, "name": appointment.name}),
         now,
         talk=talk,
         due_at=due,

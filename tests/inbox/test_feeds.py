@@ -179,7 +179,7 @@ async def test_a_foreign_event_on_a_booked_appointment_is_settled_by_one_ticket(
         await house.app.settle()
         tickets = "select number, state, subject from ticket where kind = 'task'"
         [(number, state, subject)] = await house.rows(tickets)
-        assert (state, subject) == ("open", "Busy elsewhere (Zofia): Anna, 2026-11-24 10:00")
+        assert (state, subject) == ("open", "Busy elsewhere (Zofia): Anna, Tue 24 Nov, 10:00")
         shown = await browser.get(f"/inbox/tickets/salon/{number}")
         assert "127.0.0.1" in shown.words
         assert "mar 24/11, 10:30 – mar 24/11, 12:00" in shown.words

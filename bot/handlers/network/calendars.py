@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from bot.ability import action
 from bot.dialog import Turn
+from bot.i18n import _
 from bot.office import clashes, tickets
 from bot.update import Face
 from storage import feeds
@@ -46,8 +47,9 @@ async def calendar_failed(turn: Turn) -> None:
     feeds.failed(turn.write, found.id, since, why)
     if turn.now - since >= PATIENCE and not incidents(turn, found.id):
         resource = turn.client.resource(found.resource_id)
-        subject = f"The calendar of {resource.name if resource is not None else '?'} can't be read: {why}"
-        tickets.open_ticket(turn.write, turn.client, "task", subject, turn.now, data={"feed": found.id})
+        values = {"name": resource.name if resource is not None else "?", "why": why}
+        about = _("The calendar of {name} can't be read: {why}"), values
+        tickets.open_ticket(turn.write, turn.client, "task", about, turn.now, data={"feed": found.id})
 
 
 def incidents(turn: Turn, feed_id: int) -> list[Any]:

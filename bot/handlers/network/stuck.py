@@ -15,7 +15,7 @@ TODO: Final = {
     "is_archived": _("unarchive the channel, or name another one in the client's file"),
     "not_in_channel": _("invite the app into the channel (/invite)"),
     "channel_not_found": _("make the channel, invite the app into it, or name another one in the client's file"),
-    "missing_scope": _("install the app again with the manifest of `python -m bot slack manifest`"),
+    "missing_scope": _("install the app again with the manifest that python -m bot slack manifest prints"),
     "not_served": _("load the client's file again: its Slack account is gone, or its secrets can't be read"),
 }
 """What mends it, by Slack's word for it."""
