@@ -13,10 +13,10 @@ def create_app(telegram: Telegram, slack: Slack | None = None) -> web.Applicatio
     app = telegram.application()
     page = Page(telegram)
     app.add_routes(page.routes())
-    app.on_shutdown.append(page.close)
+    app.on_shutdown.append(page.stream.close)
     if slack is not None:
         team = TeamPage(slack)
         app.add_routes([*slack.routes(), *team.routes()])
-        app.on_shutdown.append(team.close)
+        app.on_shutdown.append(team.stream.close)
         app.on_cleanup.append(lambda _app: slack.close())
     return app

@@ -7,8 +7,8 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.play import BREATH_SECONDS, HEADERS, STATIC, body_of, refused, same_origin
-from sandbox.stream import Watch, event
+from sandbox.play import HEADERS, STATIC, body_of, refused, same_origin, shell
+from sandbox.stream import Stream, Watch
 from sandbox.telegram import Answer, ApiError, Bot, Person, Press, Telegram
 from sandbox.telegram.files import image_size
 from sandbox.telegram.text import MAX_TEXT, units
@@ -22,7 +22,7 @@ class Page:
 
     def __init__(self, telegram: Telegram) -> None:
         self.telegram = telegram
-        self.closed = False
+        self.stream = Stream(telegram.bell)
 
     def routes(self) -> list[web.RouteDef]:
         """Its routes: the page at /, the rest under /static and /play."""
@@ -36,13 +36,8 @@ class Page:
             web.post(r"/play/{bot}/{person:\d+}/{act:\w+}", self._act),
         ]
 
-    async def close(self, app: web.Application) -> None:
-        """End the streams."""
-        self.closed = True
-        self.telegram.bell.ring()
-
     async def _index(self, request: web.Request) -> web.StreamResponse:
-        return web.FileResponse(STATIC / "index.html", headers=HEADERS)
+        return shell("customer", "Play the customer", styles=("page", "phone"), script="page")
 
     async def _static(self, request: web.Request) -> web.StreamResponse:
         path = STATIC / request.match_info["name"]
@@ -65,26 +60,7 @@ class Page:
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         """Everything as it stands, then everything as it happens (server-sent events)."""
-        response = web.StreamResponse(headers=HEADERS | {"Content-Type": "text/event-stream"})
-        await response.prepare(request)
-        watch = Watch(self.telegram)
-        with suppress(ConnectionError):
-            await response.write(event("state", watch.everything()))
-            while not self.closed:
-                if news := watch.news():
-                    await response.write(b"".join(event(kind, data) for kind, data in news))
-                elif not await self._rung():
-                    await response.write(b": still here\n\n")
-        return response
-
-    async def _rung(self) -> bool:
-        """Wait for something to happen, but not long: a silent stream would not notice that its page has gone."""
-        try:
-            async with asyncio.timeout(BREATH_SECONDS):
-                await self.telegram.bell.wait()
-        except TimeoutError:
-            return False
-        return True
+        return await self.stream.tell(request, Watch(self.telegram).news)
 
     async def _add_person(self, request: web.Request) -> web.StreamResponse:
         bot, data = self._bot(request), await body_of(request)
@@ -110,7 +86,7 @@ class Page:
         """The answer to a press, or nothing when the bot lets it turn for too long."""
         with suppress(TimeoutError):
             async with asyncio.timeout(self.telegram.query_lifetime):
-                answer = await self.telegram.bell.until(lambda: press.answered or self.closed)
+                answer = await self.telegram.bell.until(lambda: press.answered or self.stream.closed)
                 return dict(answer.__dict__) if isinstance(answer, Answer) else {}
         return {}
 

@@ -1,7 +1,9 @@
 """What the pages to play people share: their files, their headers, and how they are spoken to."""
 
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from string import Template
 from typing import Any
 
 from aiohttp import web
@@ -18,6 +20,15 @@ HEADERS = {
     "Referrer-Policy": "no-referrer",
     "Cache-Control": "no-cache",
 }
+
+
+def shell(name: str, title: str, *, styles: Sequence[str], script: str) -> web.Response:
+    """The page whose body is static/NAME.html, in the head that all pages share."""
+    links = "\n    ".join(f'<link rel="stylesheet" href="/static/{style}.css" />' for style in styles)
+    body = (STATIC / f"{name}.html").read_text(encoding="utf-8").rstrip()
+    page = Template((STATIC / "shell.html").read_text(encoding="utf-8"))
+    text = page.substitute(title=title, styles=links, script=script, body=body)
+    return web.Response(text=text, content_type="text/html", headers=HEADERS)
 
 
 async def body_of(request: web.Request) -> dict[str, Any]:

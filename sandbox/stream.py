@@ -1,10 +1,54 @@
-"""What one open page has been told, and what it must still hear."""
+"""What open pages hear as it happens, and what one of them has been told already."""
 
+import asyncio
 import json
+from collections.abc import Callable
+from contextlib import suppress
 from typing import Any
 
+from aiohttp import web
+
+from sandbox.play import BREATH_SECONDS, HEADERS
 from sandbox.telegram import Person, Telegram
+from sandbox.telegram.bell import Bell
 from sandbox.view import bot_view, chat_view, event_view, message_view
+
+News = list[tuple[str, Any]]
+"""What a page must still hear: kinds and what they hold."""
+
+
+class Stream:
+    """The server-sent events of one page; a ``bell`` rings when something may have happened."""
+
+    def __init__(self, bell: Bell) -> None:
+        self.bell = bell
+        self.closed = False
+
+    async def close(self, app: web.Application) -> None:
+        """Ends the streams that are open."""
+        self.closed = True
+        self.bell.ring()
+
+    async def tell(self, request: web.Request, news: Callable[[], News]) -> web.StreamResponse:
+        """Tells one open page the ``news`` whenever there are some."""
+        response = web.StreamResponse(headers=HEADERS | {"Content-Type": "text/event-stream"})
+        await response.prepare(request)
+        with suppress(ConnectionError):
+            while not self.closed:
+                if found := news():
+                    await response.write(b"".join(event(kind, data) for kind, data in found))
+                elif not await self._rung():
+                    await response.write(b": still here\n\n")
+        return response
+
+    async def _rung(self) -> bool:
+        """Waits for something to happen, but not long: a silent stream would not notice that its page has gone."""
+        try:
+            async with asyncio.timeout(BREATH_SECONDS):
+                await self.bell.wait()
+        except TimeoutError:
+            return False
+        return True
 
 
 class Watch:
@@ -12,6 +56,7 @@ class Watch:
 
     def __init__(self, telegram: Telegram) -> None:
         self.telegram = telegram
+        self.began = False
         self.bots: list[dict[str, Any]] = []
         self.told: dict[tuple[str, int], tuple[int, dict[str, Any]]] = {}
 
@@ -25,9 +70,12 @@ class Watch:
             chats.append(chat | {"messages": [message_view(person.bot, message) for message in person.messages]})
         return {"bots": self.bots, "chats": chats}
 
-    def news(self) -> list[tuple[str, Any]]:
-        """What changed since the last look: the list of bots, and each chat with the events it had meanwhile."""
-        news: list[tuple[str, Any]] = []
+    def news(self) -> News:
+        """First everything; then what changed since the last look: the bots, and each chat with its events."""
+        if not self.began:
+            self.began = True
+            return [("state", self.everything())]
+        news: News = []
         bots = [bot_view(bot) for bot in self.telegram.bots.values()]
         if bots != self.bots:
             self.bots = bots

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Final
 
 from sandbox.slack.blocks import check_message, check_view
 from sandbox.slack.elements import Block
@@ -13,6 +13,13 @@ from sandbox.slack.methods.conversations import user_json
 from sandbox.slack.methods.views import view_json
 from sandbox.slack.things import Channel, Event, File, Message, User, View
 from sandbox.slack.workspace import Workspace
+
+NEEDED: Final = {
+    "en": "Please complete this required field.",
+    "it": "Compili questo campo obbligatorio.",
+    "pl": "To pole jest wymagane.",
+}
+"""What Slack itself says over a field that was left empty."""
 
 
 class Member:
@@ -231,7 +238,7 @@ class Member:
                 continue
             stands = view.values.setdefault(block["block_id"], at_first(block["element"]))
             if not block.get("optional") and empty(stands):
-                view.errors[block["block_id"]] = "Please complete this required field."
+                view.errors[block["block_id"]] = NEEDED.get(self.user.locale[:2], NEEDED["en"])
         if view.errors:
             self.space.show(Event("errors", view=view, user=self.id))
             return

@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import asyncio
 import base64
 import json
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 from aiohttp import web
 
-from sandbox.play import BREATH_SECONDS, HEADERS, STATIC, body_of, refused
+from sandbox.play import body_of, refused, shell
 from sandbox.slack.errors import SlackError
 from sandbox.slack.member import Member
 from sandbox.slack.server import Slack
 from sandbox.slack.things import Message
 from sandbox.slack.view import everything
+from sandbox.stream import News, Stream
 
 Data = dict[str, Any]
 
@@ -26,7 +25,7 @@ class TeamPage:
 
     def __init__(self, slack: Slack) -> None:
         self.slack = slack
-        self.closed = False
+        self.stream = Stream(slack.bell)
 
     def routes(self) -> list[web.RouteDef]:
         """Its routes: the page at /team, the rest under /play/team."""
@@ -36,37 +35,19 @@ class TeamPage:
             web.post(r"/play/team/{space}/{member}/{act:\w+}", self._act),
         ]
 
-    async def close(self, app: web.Application) -> None:
-        """End the streams."""
-        self.closed = True
-        self.slack.bell.ring()
-
     async def _index(self, request: web.Request) -> web.StreamResponse:
-        return web.FileResponse(STATIC / "team.html", headers=HEADERS)
+        return shell("team", "Play the team", styles=("page", "team"), script="team")
 
     async def _stream(self, request: web.Request) -> web.StreamResponse:
         """Everything as it stands, again whenever something has changed (server-sent events)."""
-        response = web.StreamResponse(headers=HEADERS | {"Content-Type": "text/event-stream"})
-        await response.prepare(request)
         told: Any = None
-        with suppress(ConnectionError):
-            while not self.closed:
-                now = everything(self.slack)
-                if now != told:
-                    told = json.loads(json.dumps(now))
-                    data = json.dumps(now, ensure_ascii=False)
-                    await response.write(f"event: state\ndata: {data}\n\n".encode())
-                elif not await self._rung():
-                    await response.write(b": still here\n\n")
-        return response
 
-    async def _rung(self) -> bool:
-        try:
-            async with asyncio.timeout(BREATH_SECONDS):
-                await self.slack.bell.wait()
-        except TimeoutError:
-            return False
-        return True
+        def news() -> News:
+            nonlocal told
+            before, told = told, json.loads(json.dumps(everything(self.slack)))
+            return [("state", told)] if told != before else []
+
+        return await self.stream.tell(request, news)
 
     async def _act(self, request: web.Request) -> web.StreamResponse:
         act = ACTS.get(request.match_info["act"])

@@ -59,7 +59,8 @@ export class Form {
     const options = one.type === "users_select" ? this.members.map((member) => [member.id, member.name]) : one.options.map((option) => [option.value, option.text.text]);
     const chosen = kept ?? (many ? (one.initial_options || []).map((option) => option.value) : one.initial_option?.value ?? one.initial_user ?? "");
     const select = make("select", { multiple: many });
-    if (!many) select.append(make("option", { value: "" }, `(${say("none")})`));
+    if (!many && block.optional) select.append(make("option", { value: "" }, say("none")));
+    else if (!many && !chosen) select.append(make("option", { value: "", selected: true, disabled: true, hidden: true }, one.placeholder?.text || say("choose")));
     for (const [value, label] of options) select.append(make("option", { value, selected: many ? chosen.includes(value) : chosen === value }, label));
     return select;
   }

@@ -4,15 +4,13 @@ import { icon, make, time } from "/static/bubbles.js";
 import { blocks, gist as firstLine, text } from "/static/blocks.js";
 import { Form, packed } from "/static/form.js";
 import { TEAM } from "/static/teamwords.js";
-import { now } from "/static/words.js";
+import { dress, word } from "/static/words.js";
 
 const $ = (id) => document.getElementById(id);
 const state = { spaces: [], space: "", member: {}, place: "", thread: null, form: null, shown: "", kept: new Map(), seen: {} };
 
 /** The word for a key in the page's language. */
-export function say(key, fields = {}) {
-  return TEAM[now.language][key].replace(/\{(\w+)\}/g, (_, name) => fields[name]);
-}
+export const say = (key, fields = {}) => word(key, fields, TEAM);
 
 const space = () => state.spaces.find((one) => one.name === state.space) || state.spaces[0];
 const member = () => space().members.find((one) => one.id === state.member[space().name]) || space().members[0];
@@ -210,16 +208,6 @@ function listen() {
   stream.addEventListener("error", () => ($("lost").hidden = false));
 }
 
-function dress() {
-  document.documentElement.lang = now.language;
-  document.title = say("title");
-  for (const node of document.querySelectorAll("[data-word]")) node.textContent = say(node.dataset.word);
-  for (const node of document.querySelectorAll("[data-label]")) {
-    node.setAttribute("aria-label", say(node.dataset.label));
-    if (node.matches("button")) node.title = say(node.dataset.label);
-  }
-}
-
 $("space").addEventListener("change", () => {
   Object.assign(state, { space: $("space").value, place: "", thread: null });
   draw();
@@ -237,5 +225,5 @@ $("files").addEventListener("change", async () => { await send(await packed($("f
 $("modal").addEventListener("cancel", (event) => { event.preventDefault(); act("cancel"); });
 state.space = decodeURIComponent(location.hash.slice(1));
 window.addEventListener("storage", () => location.reload());
-dress();
+dress(document, say);
 listen();

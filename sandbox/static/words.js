@@ -179,17 +179,17 @@ const saved = localStorage.getItem("language") || navigator.language.slice(0, 2)
 export const now = { language: saved in WORDS ? saved : "en" };
 
 /** The word for a key in the page's language, its {fields} filled in. */
-export function word(key, fields = {}) {
-  return WORDS[now.language][key].replace(/\{(\w+)\}/g, (_, name) => fields[name]);
+export function word(key, fields = {}, words = WORDS) {
+  return words[now.language][key].replace(/\{(\w+)\}/g, (_, name) => fields[name]);
 }
 
 /** Put the words into every element that names one; `data-word` is its text, `data-label` its accessible name. */
-export function dress(root = document) {
+export function dress(root = document, say = word) {
   document.documentElement.lang = now.language;
-  document.title = word("title");
-  for (const node of root.querySelectorAll("[data-word]")) node.textContent = word(node.dataset.word);
+  document.title = say("title");
+  for (const node of root.querySelectorAll("[data-word]")) node.textContent = say(node.dataset.word);
   for (const node of root.querySelectorAll("[data-label]")) {
-    const text = word(node.dataset.label);
+    const text = say(node.dataset.label);
     node.setAttribute("aria-label", text);
     if (node.matches("button")) node.title = text;
     if (node.matches("textarea")) node.placeholder = text;
