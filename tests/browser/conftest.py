@@ -22,7 +22,7 @@ ALONE = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-
 """As root, where shared memory is small, where there is no graphics card, and where nothing outside can be reached."""
 Open = Callable[..., Awaitable[Page]]
 
-expect.set_options(timeout=10_000)
+expect.set_options(timeout=60_000)  # a test that waits so long waits for ever
 
 
 @pytest.fixture(scope="session")

@@ -93,6 +93,7 @@ async def test_a_polish_customer_and_an_italian_assistant(house: House, sits: Op
     await page.locator("#card").get_by_role("link", name="Nuovo appuntamento").click()
     await picks(page)
     await page.get_by_role("button", name="Fissare l'appuntamento").click()
+    await page.wait_for_url("**/inbox/tickets/**")  # or it might come later than where we go
     await hears(anna, "Termin zarezerwowany")
     await page.goto(f"{house.app.url}/inbox/")
     await page.locator(".ticket", has_text="Anna").first.click()
@@ -110,7 +111,7 @@ async def test_a_polish_customer_and_an_italian_assistant(house: House, sits: Op
     await page.get_by_role("button", name="Ridare al bot").click()
     await expect(page.locator(".head")).to_contain_text("La conversazione è del bot")
     await hears(anna, "asystent automatyczny")
-    assert "Jaką usługę zarezerwować?" in anna.last.text
+    await hears(anna, "Jaką usługę zarezerwować?")
 
 
 async def test_two_assistants_on_one_ticket(house: House, sits: Open) -> None:
@@ -183,9 +184,9 @@ async def test_with_the_keyboard_alone(house: House, sits: Open) -> None:
     await page.keyboard.type("per ogg")
     await page.keyboard.press("Enter")
     await page.wait_for_url("**/?view=today")
-    await page.keyboard.press("g")
-    await page.keyboard.press("c")
-    assert "Liffey" in await page.evaluate("document.activeElement.textContent")
+    while "Liffey" not in await page.evaluate("document.activeElement.textContent"):
+        await page.keyboard.press("g")
+        await page.keyboard.press("c")  # soon after the other, or it means nothing
     await page.keyboard.press("j")
     await page.keyboard.press("Enter")
     await expect(page.locator("h1")).to_contain_text("Emma")

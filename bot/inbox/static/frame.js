@@ -14,12 +14,32 @@ async function fill(form) {
     const page = parse(await response.text());
     for (const id of form.dataset.fill.split(" ")) {
       const [here, there] = [document.getElementById(id), page.getElementById(id)];
-      if (here && there) here.replaceWith(document.adoptNode(there));
+      if (here && there) swap(here, document.adoptNode(there));
     }
     const go = document.getElementById("go");
     if (go) go.disabled = page.getElementById("go").disabled;
     for (const other of document.querySelectorAll("form[data-fill]")) if (other !== form) carry(other, page);
   } catch { form.submit(); }
+}
+
+const FIELDS = "input:not([type=hidden]), select";
+
+/** Whether a field holds something else than the page came with. */
+function isChanged(one) {
+  if (one.type === "radio") return one.checked && !one.defaultChecked;
+  return one.matches("select") ? [...one.options].some((option) => option.selected !== option.defaultSelected) : one.value !== one.defaultValue;
+}
+
+/** Put a part in the place of ours: what was chosen and written in ours while it came stays, where it still can be. */
+function swap(here, there) {
+  const [changed, focused] = [[...here.querySelectorAll(FIELDS)].filter(isChanged), document.activeElement];
+  here.replaceWith(there);
+  for (const old of [...changed, focused]) {
+    const place = here.contains(old) && [...there.querySelectorAll(FIELDS)].find((one) => one.name === old.name && (one.type !== "radio" || one.value === old.value));
+    if (!place) continue;
+    if (changed.includes(old)) if (old.type === "radio") place.checked = true; else place.value = old.value;
+    if (old === focused) place.focus({ preventScroll: true });
+  }
 }
 
 /** What the other form takes along is what was just chosen. */
