@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import asyncio
 import shlex
-import socket
 import zlib
 from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
@@ -33,6 +32,7 @@ from sandbox.telegram import Event, Message, Person, Telegram
 from storage import clients, staff, tickets
 from tests.conversations.office import EVERYBODY, Office, connect
 from tests.conversations.script import Line, Script, fill, matches
+from tests.ports import free_port
 
 KEY: Final = "c2FuZGJveC1rZXktZm9yLXRyYW5zY3JpcHRzLW9ubHk="
 WAYS_OUT: Final = frozenset(
@@ -40,6 +40,8 @@ WAYS_OUT: Final = frozenset(
 )
 COMMANDS: Final[dict[str, list[str]]] = {"desk": ["desk"], "operator": []}
 """Who gives commands, and what stands before each."""
+HOUR: Final = 3600.0
+"""Seconds for which the sandbox waits for an answer: how long we take is not what a transcript is about."""
 START: Final = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
 
 
@@ -59,7 +61,7 @@ class Stage:
         self.speaker = "customer"
         self.client: Client | None = None
         self.account = ""
-        self.slack = Slack(clock=self.seconds, retry_pause=0.01)
+        self.slack = Slack(clock=self.seconds, patience=HOUR, retry_pause=0.01)
         self.office: Office | None = None
         self.acts = 0
 
@@ -362,10 +364,3 @@ def labels(keyboard: Any) -> list[list[str]]:
 def token_of(slug: str) -> str:
     """The token of a client's bot on the sandbox."""
     return f"{zlib.crc32(slug.encode())}:{slug}"
-
-
-def free_port() -> int:
-    """A port nobody listens on."""
-    with socket.socket() as listener:
-        listener.bind(("127.0.0.1", 0))
-        return int(listener.getsockname()[1])

@@ -14,7 +14,8 @@ import aiohttp
 from bot.channels.telegram.webhook import HEADER, secret_of
 from bot.secrets import Vault
 from sandbox.telegram import Person, Telegram
-from tests.serve.house import House, free_port
+from tests.ports import free_port
+from tests.serve.house import House
 
 Post = Callable[[dict[str, Any]], Awaitable[None]]
 

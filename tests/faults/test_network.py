@@ -10,7 +10,7 @@ from collections.abc import Callable
 from sandbox.telegram import Fault, Telegram
 from tests.faults.audit import audit
 from tests.faults.crowd import Crowd, Town, token_of
-from tests.serve.house import free_port
+from tests.ports import free_port
 
 Trouble = Callable[[Telegram, str], Fault]
 

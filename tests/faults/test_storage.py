@@ -18,7 +18,7 @@ from sqlalchemy import make_url
 from tests.faults.audit import audit
 from tests.faults.conftest import fill
 from tests.faults.crowd import Crowd, Town
-from tests.serve.house import free_port
+from tests.ports import free_port
 
 
 async def health(port: int) -> tuple[int, str]:

@@ -2,7 +2,6 @@
 
 import asyncio
 import signal
-import socket
 import sys
 from asyncio.subprocess import PIPE
 
@@ -10,12 +9,11 @@ import aiohttp
 import pytest
 
 from sandbox.__main__ import username
+from tests.ports import free_port
 
 
 async def test_it_serves_until_interrupted() -> None:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = str(free.getsockname()[1])
+    port = str(free_port())
     workspace = f"shop=xoxb-1,secret,http://127.0.0.1:{port}/slack/shop"
     command = [sys.executable, "-m", "sandbox", "--port", port, "--bot", "Studio Rossi=11:dent"]
     command += ["--workspace", workspace]

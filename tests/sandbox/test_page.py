@@ -24,7 +24,7 @@ from sandbox.telegram import Person, Telegram
 CHROMIUM = "/usr/bin/chromium"
 ICS = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 
-expect.set_options(timeout=30_000)
+expect.set_options(timeout=60_000)
 
 
 @pytest.fixture

@@ -5,11 +5,10 @@ from __future__ import annotations
 import asyncio
 import os
 import signal
-import socket
 import sys
 from asyncio.subprocess import DEVNULL, PIPE, STDOUT
 from collections.abc import AsyncIterator, Mapping
-from contextlib import asynccontextmanager, suppress
+from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import Any, Final
 
@@ -20,7 +19,6 @@ from sandbox.telegram.bell import Bell
 
 ROOT: Final = Path(__file__).parents[2]
 PREFIX: Final = "CENTRALINO_"
-NUMBERS: Final = iter(range(10_000 + os.getpid() % 1_000 * 8, 32_000, 8))
 
 
 class Process:
@@ -127,16 +125,3 @@ def clean(env: Mapping[str, str]) -> dict[str, str]:
 def address(listening: str) -> str:
     """The address in the line by which a process says where it listens."""
     return listening.rpartition(" ")[2]
-
-
-def free_port() -> int:
-    """A port nobody listens on, and which is given to no connection while nobody does: below those of the system.
-
-    Each worker of a run has its own, so that none takes another's while a process of it is killed and started again.
-    """
-    worker = int(os.environ.get("PYTEST_XDIST_WORKER", "gw0").removeprefix("gw"))
-    for port in NUMBERS:
-        with socket.socket() as listener, suppress(OSError):
-            listener.bind(("127.0.0.1", port + worker % 8))
-            return port + worker % 8
-    raise OSError("no port is free")

@@ -7,8 +7,9 @@ import signal
 from typing import Any
 
 from sandbox.telegram import Telegram
+from tests.ports import free_port
 from tests.serve.conftest import TOKEN
-from tests.serve.house import House, free_port
+from tests.serve.house import House
 from tests.serve.visits import VISITS, Customer, known
 
 LANGUAGES = ("it", "en", "pl")

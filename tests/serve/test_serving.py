@@ -14,8 +14,9 @@ from typer.testing import CliRunner
 
 from bot import cli
 from sandbox.telegram import Telegram
+from tests.ports import free_port
 from tests.serve.conftest import CLIENT, TOKEN
-from tests.serve.house import House, address, free_port
+from tests.serve.house import House, address
 from tests.serve.visits import Customer
 
 HEADER = "X-Telegram-Bot-Api-Secret-Token"

@@ -18,6 +18,7 @@ from storage.database import open_database
 from tests.slack.abilities import enter
 from tests.slack.house import NOON, SECRET, TOKEN, House, fill
 
+HOUR = 3600.0  # seconds for which the sandbox waits for an answer: how long we take is no matter here
 KEY = "ZmFrZS1rZXktZm9yLXRlc3RzLW9ubHktMzItYnl0ZXM="
 
 
@@ -38,7 +39,7 @@ def own_abilities() -> Iterator[None]:
 @pytest.fixture
 async def house(migrated_sqlite: str) -> AsyncIterator[House]:
     """The house with a shop in its database, not built yet."""
-    slack = Slack(clock=NOON.timestamp, retry_pause=0.001)
+    slack = Slack(clock=NOON.timestamp, patience=HOUR, retry_pause=0.001)
     space = slack.workspace("shop", TOKEN, SECRET)
     space.add_channel("desk")
     async with slack.serve() as url:

@@ -17,6 +17,7 @@ from bot.values import Client
 from sandbox.slack import Member
 from storage.clients import cached, find
 from tests.slack.abilities import HEARD
+from tests.slack.conftest import HOUR
 from tests.slack.house import SECRET, TOKEN, House, T, seen
 from tests.slack.test_road import POSTED, delegate
 
@@ -56,7 +57,7 @@ async def test_an_event_that_we_are_slow_to_take_comes_again_and_counts_once(hou
         anna.write(f"<@{house.space.bot.id}> hi", "desk")
         await house.slack.bell.until(lambda: postman.failures)
         held.lift()
-        postman.patience = 3.0
+        postman.patience = HOUR
         await house.settle()
         assert [text for _name, text, _given in HEARD] == ["hi"]
 
