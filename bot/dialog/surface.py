@@ -17,7 +17,7 @@ from bot.i18n import _, choose_language, plain
 from bot.office import posting
 from bot.posts import FROM_HOME, Modal, Post, Text
 from bot.reading import Ear
-from bot.update import Attachment, Face, Json, Reply, Update
+from bot.update import Attachment, Face, Json, Reply, Update, Writer
 from bot.values import Client, ClientText, Conversation, Customer, Effect, Message, Msgid, Who
 from storage.database import savepoint
 
@@ -135,6 +135,11 @@ class Turn:
     def change(self, **changes: Any) -> None:
         """Changes the conversation's value; the door writes its row, once, at the end of the turn."""
         self.scene.conversation = replace(self.conversation, **changes)
+
+    @property
+    def writer(self) -> Writer:
+        """Who did it."""
+        return self.update.writer
 
     @property
     def language(self) -> str:

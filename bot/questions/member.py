@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from typing import Any, Final
+from typing import Any, Final, Protocol
 
 from bot.dialog import Turn
 from bot.i18n import _
 from bot.office import tasks
 from bot.office.tasks import By
 from bot.posts import Line, line
-from bot.update import Face
-from bot.values import Msgid, Refusal
+from bot.update import Face, Writer
+from bot.values import Client, Msgid, Refusal
 from storage.tasks import Task
 
 NO_RIGHT: Final[dict[str, Msgid]] = {
@@ -23,6 +23,18 @@ NOT_YOURS: Final = _("You don't have that right. You can ask: {names}.")
 GUEST: Final = _("Guests of the workspace can't do this. Its members can.")
 
 
+class Viewer(Protocol):
+    """Somebody of a client's team, as what she may is looked up."""
+
+    @property
+    def client(self) -> Client:
+        """Of which client."""
+
+    @property
+    def writer(self) -> Writer:
+        """Who she is."""
+
+
 def by(turn: Turn) -> By:
     """As whom she acts: under the name that the client's file has for her, else as her network calls her."""
     writer = turn.update.writer
@@ -30,28 +42,28 @@ def by(turn: Turn) -> By:
     return By(Face.TEAM, contact.name if contact is not None else writer.name or writer.id, writer.id)
 
 
-def named(turn: Turn) -> list[str]:
+def named(turn: Viewer) -> list[str]:
     """Who of the workspace is named in the client's file."""
     return [contact.name for contact in turn.client.contacts if contact.slack]
 
 
-def inside(turn: Turn) -> bool:
+def inside(turn: Viewer) -> bool:
     """Whether she is one of the client's people: named in its file, or a full member of its workspace."""
-    return not turn.update.writer.guest or turn.client.member(turn.update.writer.id) is not None
+    return not turn.writer.guest or turn.client.member(turn.writer.id) is not None
 
 
-def entitled(turn: Turn) -> bool:
+def entitled(turn: Viewer) -> bool:
     """Whether she is named in the client's file; where it names nobody of the workspace, every full member is."""
-    return turn.client.member(turn.update.writer.id) is not None or (inside(turn) and not named(turn))
+    return turn.client.member(turn.writer.id) is not None or (inside(turn) and not named(turn))
 
 
-def may(turn: Turn, right: str) -> bool:
+def may(turn: Viewer, right: str) -> bool:
     """Whether she has a right (decide, spend or close); where the file names nobody, every full member has them all."""
-    contact = turn.client.member(turn.update.writer.id)
+    contact = turn.client.member(turn.writer.id)
     return right in contact.rights if contact is not None else entitled(turn)
 
 
-def whom_to_ask(turn: Turn) -> Line:
+def whom_to_ask(turn: Viewer) -> Line:
     """What somebody hears who has no right to something."""
     names = named(turn)
     return line(NOT_YOURS, names=names) if names else line(GUEST)

@@ -38,7 +38,9 @@ def teamed(turn: Turn) -> str:
         name = command(turn, given)
     if update.writer.id and name != "member_left":
         writer = update.writer
-        members.seen(turn.write, turn.client.id, writer.id, writer.name[:120], writer.language[:20], turn.now)
+        members.seen(
+            turn.write, turn.client.id, writer.id, writer.name[:120], writer.language[:20], turn.now, guest=writer.guest
+        )
         turn.settle(keep=True)
     result = perform(turn, name, given)
     pressed = update.kind is Kind.PRESS and update.data.get("in") == "home" and name != "home_page"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Boolean, Column, Index, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.models.columns import key, to, words
@@ -90,7 +90,11 @@ class Recurring(SQLModel, table=True):
 
 
 class MemberRow(SQLModel, table=True):
-    """One of a client's people as the team's network knows her; ``muted`` are the kinds of digest she does not want."""
+    """One of a client's people as the team's network knows her; ``muted`` are the kinds of digest she does not want.
+
+    ``home_page`` is the page of her home that she looked at last, none before she ever did; ``home_says`` tells whether
+    it would read otherwise now.
+    """
 
     __tablename__ = "member"
     __table_args__ = (UniqueConstraint("client_id", "user"),)
@@ -99,6 +103,9 @@ class MemberRow(SQLModel, table=True):
     user: str
     name: str = ""
     language: str = ""
+    guest: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=text("false")))
     muted: list[str] = Field(default_factory=list, sa_type=JSON)
+    home_page: int | None = None
+    home_says: str = words()
     seen_at: datetime
     left_at: datetime | None = None
