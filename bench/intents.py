@@ -67,7 +67,7 @@ def letters(text: str) -> set[str]:
 
 def linear(language: str) -> Reads:
     """The same model of letters instead of words."""
-    index = Index(((letters(said), intent) for said, intent in sayings(language)), NONE)
+    index = Index(((letters(said), intent) for said, intent in sayings(language)))
 
     def read(text: str) -> Heard:
         best = index.guesses(letters(fold(text)))[0]

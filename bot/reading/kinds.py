@@ -8,10 +8,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from bot.reading.folding import fold_all
 
 Words = tuple[str, ...]
+_LONGEST = 5  # words that stand for one
 
 
 class Kinds:
-    """Finds the kinds of words, as the tables of one language list them; a word ending in * stands for its stem."""
+    """Finds the kinds of words, as the tables of one language list them; a word ending in * stands for its stem.
+
+    Raises ``ValueError`` where a table lists a whole phrase.
+    """
 
     def __init__(self, tables: Mapping[str, str]) -> None:
         self._words: dict[str, Words] = {}
@@ -25,6 +29,8 @@ class Kinds:
 
     def _enter(self, listed: str, kind: str) -> None:
         words = tuple(re.findall(r"[^\W_]+", listed))
+        if len(words) > _LONGEST:
+            raise ValueError(f"no kind of words, but a phrase: {listed!r}")
         if len(words) > 1:
             self.groups.setdefault(words[0], []).append((words, (kind,)))
         elif words:

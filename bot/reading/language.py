@@ -48,5 +48,6 @@ def _grams(word: str) -> Iterator[str]:
 def _index() -> Index:
     """Learned from the words of the phrases by which wishes are known."""
     return Index(
-        (frozenset(_grams(word)), language) for language in LANGUAGES for word in sorted(signs(language).known)
+        ((frozenset(_grams(word)), language) for language in LANGUAGES for word in sorted(signs(language).known)),
+        counted=True,
     )
