@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import logging
 import signal
 from pathlib import Path
@@ -34,12 +35,23 @@ def serve(
 
         stopped = asked_to_stop()
         async with running(found, role=chosen) as app:
+            settle_memory()
             log.info("listening on %s", app.url if app.runner is not None else "nothing: this process delivers")
             await stopped.wait()
             log.info("stopping: what is in hand is finished first")
 
     with plainly("The house can't start"):
         asyncio.run(run())
+
+
+def settle_memory() -> None:
+    """Lets the garbage collector pass over what a start has made, which stays, and look less often at what turns make.
+
+    A turn makes thousands of small values, and next to no cycles among them: it took a tenth of the CPU of an update.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(20_000, 20, 20)
 
 
 def migrate() -> None:
