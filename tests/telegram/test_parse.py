@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 import telegram
 
+from bot.channels.telegram import plain
 from bot.channels.telegram.parse import parse
 from bot.update import Attachment, Face, Kind, Thread, Update, Writer
 from storage.clients import Account
@@ -113,6 +114,20 @@ def test_a_payload_is_read(name: str) -> None:
     assert update.key == ("telegram", "bianchi", str(payload(name)["update_id"]))
     assert update.face is Face.CUSTOMER
     assert update.target == (None if update.kind is Kind.OUTSIDE else PRIVATE)
+
+
+PLAIN = {"text", "text-odd", "command", "command-at", "command-other-bot", "start", "start-payload", "press"}
+
+
+@pytest.mark.filterwarnings("ignore::telegram.warnings.PTBDeprecationWarning")
+@pytest.mark.parametrize("name", EXPECTED)
+def test_what_is_plain_is_read_in_the_same_way_without_the_library(name: str) -> None:
+    found = plain.read(payload(name), ACCOUNT, NOW)
+    assert (found is not None) == (name in PLAIN)
+    if found is not None:
+        update, press = found
+        assert update == parsed(name)
+        assert press == update.data.get("callback", "")
 
 
 def test_who_wrote_and_when_and_which_message() -> None:

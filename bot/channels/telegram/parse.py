@@ -52,21 +52,19 @@ def written(number: int, message: telegram.Message, account: Account) -> Update 
     if fields is None:
         return None
     fields["message"] = str(message.message_id)
-    return inside(number, message.chat, message.from_user, account, message.date, fields)
+    return inside(number, message.chat.id, writer(message.from_user), account, message.date, fields)
 
 
-def inside(
-    number: int, chat: telegram.Chat, user: telegram.User | None, account: Account, at: datetime, fields: Fields
-) -> Update:
+def inside(number: int, chat_id: int, writer: Writer, account: Account, at: datetime, fields: Fields) -> Update:
     """An update of a private chat."""
     return Update(
         id=str(number),
         channel=NAME,
         account=account.name,
         face=Face.CUSTOMER,
-        target=Thread(NAME, account.name, str(chat.id)),
+        target=Thread(NAME, account.name, str(chat_id)),
         at=at,
-        writer=writer(user),
+        writer=writer,
         **fields,
     )
 
@@ -104,14 +102,14 @@ def pressed(number: int, query: telegram.CallbackQuery, account: Account, now: d
     markup = message.reply_markup if isinstance(message, telegram.Message) else None
     rows = markup.inline_keyboard if markup is not None else ()
     label = next((button.text for row in rows for button in row if button.callback_data == query.data), "")
-    fields = {
-        "kind": Kind.PRESS,
-        "name": clean(query.data),
-        "text": clean(label),
-        "message": str(message.message_id),
-        "data": {"callback": query.id},
-    }
-    return inside(number, message.chat, query.from_user, account, now, fields)
+    fields = press(query.data, label, message.message_id, query.id)
+    return inside(number, message.chat.id, writer(query.from_user), account, now, fields)
+
+
+def press(key: str, label: str, message_id: int, query_id: str) -> Fields:
+    """The press of the button with this key, which reads so, under this message."""
+    data = {"callback": query_id}
+    return {"kind": Kind.PRESS, "name": clean(key), "text": clean(label), "message": str(message_id), "data": data}
 
 
 def member(number: int, change: telegram.ChatMemberUpdated, account: Account) -> Update | None:
@@ -119,7 +117,7 @@ def member(number: int, change: telegram.ChatMemberUpdated, account: Account) ->
     present = change.new_chat_member.status not in GONE
     if change.chat.type == ChatType.PRIVATE:
         fields = {"kind": Kind.REACH, "data": {"reachable": present}}
-        return inside(number, change.chat, change.from_user, account, change.date, fields)
+        return inside(number, change.chat.id, writer(change.from_user), account, change.date, fields)
     return outside(number, change.chat, change.from_user, account, change.date) if present else None
 
 
@@ -129,7 +127,8 @@ def edited(number: int, message: telegram.Message, account: Account) -> Update |
     if text is None or message.chat.type != ChatType.PRIVATE:
         return None
     fields = {"kind": Kind.EDITED, "text": clean(text), "message": str(message.message_id)}
-    return inside(number, message.chat, message.from_user, account, message.edit_date or message.date, fields)
+    at = message.edit_date or message.date
+    return inside(number, message.chat.id, writer(message.from_user), account, at, fields)
 
 
 # --- what a message holds ---------------------------------------------------------------------------------------------

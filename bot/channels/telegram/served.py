@@ -13,6 +13,7 @@ from telegram.error import TelegramError
 from telegram.ext import ExtBot
 
 from bot.channels.telegram.parse import parse
+from bot.channels.telegram.plain import read as read_plain
 from bot.channels.telegram.request import SharedRequest
 from bot.turn import Door
 from bot.update import Json, Update
@@ -59,6 +60,9 @@ class Served:
         if not isinstance(data, dict) or type(data.get("update_id")) is not int:
             raise NotAnUpdate
         try:
+            plain = read_plain(data, self.account, self.clock())
+            if plain is not None:
+                return plain
             update = telegram.Update.de_json(data, self.bot)
             return parse(update, self.account, self.clock()), update.callback_query.id if update.callback_query else ""
         except MALFORMED as error:
