@@ -79,6 +79,7 @@ class Listed(NamedTuple):
     last_text: str | None
     last_parts: Json
     last_at: datetime | None
+    last_file: str | None  # "kind/name", where the last message is a file without words
     blocked: bool | None  # by the desk
 
     @property
@@ -109,6 +110,13 @@ class Slip(NamedTuple):
 HERS = ticket.c.client_id.in_(bindparam("clients", expanding=True))
 last = message.alias("last")
 LATEST = select(func.max(message.c.id)).where(message.c.conversation_id == ticket.c.conversation_id).scalar_subquery()
+FIRST_FILE = (
+    select(file.c.kind + literal_column("'/'") + file.c.name)
+    .where(file.c.message_id == last.c.id)
+    .order_by(file.c.id)
+    .limit(1)
+    .scalar_subquery()
+)
 LISTED = (
     select(
         ticket.c.id,
@@ -145,6 +153,7 @@ LISTED = (
         last.c.text,
         last.c.parts,
         last.c.at,
+        case((last.c.text == literal_column("''"), FIRST_FILE)).label("last_file"),
         customer.c.blocked_at.is_not(None).label("blocked"),
     )
     .join_from(ticket, customer, customer.c.id == ticket.c.customer_id, isouter=True)

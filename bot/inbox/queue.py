@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 from urllib.parse import urlencode
 
@@ -15,7 +15,7 @@ from sqlalchemy import Connection
 from bot.i18n import _, decode, plain
 from bot.inbox.her import Her, her
 from bot.inbox.pages import span
-from bot.inbox.reading import spoken
+from bot.inbox.reading import spoken, what_file
 from bot.questions.phone import shown_phone
 from bot.reading import fold
 from bot.reading.finding import wanted
@@ -73,6 +73,7 @@ class Entry:
     chain: str  # whom an alert has reached
     last: str
     last_by: str
+    last_file: str  # what was sent, where that is a file without words
     found_at: datetime | None  # when the words that were searched for were said
     kind: Msgid
 
@@ -174,11 +175,11 @@ def listed(rows: Connection, who: Her, view: View, now: datetime) -> Listing:
     """The tickets of a view, and the counts of all views."""
     standing = queue.open_tickets(rows, who.clients, now)
     listing = Listing(view, [])
-    today = now.astimezone(who.zone).date()
+    ends = midnight(who, now)
+    places = {one.id: belongs(one, who, ends) for one in standing}
     for one in standing:
-        places = belongs(one, who, today)
-        listing.counts.update(places)
-        if "all" in places:
+        listing.counts.update(places[one.id])
+        if "all" in places[one.id]:
             listing.of_client[one.client_id] += 1
     said: dict[int, Said] = {}
     if view.words:
@@ -190,12 +191,25 @@ def listed(rows: Connection, who: Her, view: View, now: datetime) -> Listing:
     elif view.name == "done":
         chosen = queue.done_tickets(rows, who.clients, MOST_DONE)
     else:
-        chosen = [one for one in standing if view.name in belongs(one, who, today)]
+        chosen = [one for one in standing if view.name in places[one.id]]
+    duties = {id: duty(who.clients[id], now) for id in {one.client_id for one in chosen}}
     for one in chosen:
         client = who.clients[one.client_id]
         if not view.client or client.slug == view.client:
-            listing.entries.append(entry(one, client, who, now, said.get(one.id)))
+            listing.entries.append(entry(one, client, who, now, said.get(one.id), duties[client.id]))
     return listing
+
+
+def duty(client: Client, now: datetime) -> tuple[bool, bool]:
+    """Whether a client is open, and covered."""
+    return is_open(client, now), is_covered(client, now)
+
+
+def midnight(who: Her, now: datetime) -> datetime:
+    """When the reader's day ends."""
+    return datetime.combine(now.astimezone(who.zone).date() + timedelta(days=1), time(), tzinfo=who.zone).astimezone(
+        UTC
+    )
 
 
 def read(about: Json, client: Client, who: Her, now: datetime) -> str:
@@ -204,8 +218,8 @@ def read(about: Json, client: Client, who: Her, now: datetime) -> str:
     return plain(message, values, who.member.language, client.zone, now)
 
 
-def belongs(one: Listed, who: Her, today: Any) -> set[str]:
-    """In which views an open ticket stands."""
+def belongs(one: Listed, who: Her, midnight: datetime) -> set[str]:
+    """In which views an open ticket stands; ``midnight`` ends its reader's day."""
     if one.state == "snoozed":
         return {"snoozed"}
     places = {"all"}
@@ -213,13 +227,23 @@ def belongs(one: Listed, who: Her, today: Any) -> set[str]:
         places.add("free")
     elif one.owner_id == who.member.id:
         places.add("mine")
-    if one.due_at is not None and one.due_at.astimezone(who.zone).date() <= today:
+    if one.due_at is not None and one.due_at < midnight:
         places.add("today")
     return places
 
 
-def entry(one: Listed, client: Client, who: Her, now: datetime, said: Said | None = None) -> Entry:
-    """A ticket as its reader sees it in the list, with its last words, or with those that were searched for."""
+def entry(
+    one: Listed,
+    client: Client,
+    who: Her,
+    now: datetime,
+    said: Said | None = None,
+    known: tuple[bool, bool] | None = None,
+) -> Entry:
+    """A ticket as its reader sees it in the list, with its last words, or with those that were searched for.
+
+    ``known`` is the client's ``duty``, where it was looked up.
+    """
     why, tone = reason(one, who, now)
     one = one._replace(subject=read(one.about, client, who, now)) if one.about else one
     by, text, parts, at = one.last_by, one.last_text, one.last_parts, one.last_at
@@ -228,13 +252,13 @@ def entry(one: Listed, client: Client, who: Her, now: datetime, said: Said | Non
     return Entry(
         one,
         client,
-        is_open(client, now),
-        is_covered(client, now),
+        *(known or duty(client, now)),
         why,
         tone,
         chain(one, client, who, now),
         spoken(by, text, parts, client, who, at or now),
         by or "",
+        what_file(one.last_file, who.member.language) if one.last_file and said is None else "",
         at if said is not None else None,
         KINDS.get(one.kind, Msgid(one.kind)),
     )

@@ -4,15 +4,24 @@ from __future__ import annotations
 
 import html
 import re
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final
 
-from bot.i18n import decode, plain, render
+from bot.i18n import _, decode, plain, render
 from bot.inbox.her import Her
 from bot.update import Json
 from bot.values import Client
 
 TAG: Final = re.compile(r"<[^>]+>")
+FILES: Final = {
+    "photo": _("Photo"),
+    "voice": _("Voice message"),
+    "audio": _("Recording"),
+    "video": _("Video"),
+    "document": _("File"),
+}
+NAMED: Final = frozenset({"document", "audio"})
+"""Files that somebody has given a name."""
 
 
 def spoken(by: str | None, text: str | None, parts: Json, client: Client, who: Her, at: datetime) -> str:
@@ -25,6 +34,12 @@ def spoken(by: str | None, text: str | None, parts: Json, client: Client, who: H
     if lines is None:
         lines = html.unescape(TAG.sub("", text or ""))
     return " ".join(lines.split())
+
+
+def what_file(told: str, language: str) -> str:
+    """What a message is that is a file without words, told as "kind/name": its name, or of what kind it is."""
+    kind, _slash, name = told.partition("/")
+    return name if name and kind in NAMED else plain(FILES.get(kind, FILES["document"]), {}, language, UTC)
 
 
 def read(parts: Json, client: Client, who: Her, at: datetime, *, marked_up: bool = True) -> str | None:

@@ -37,3 +37,20 @@ async def test_an_incident_reads_in_the_language_of_each(house: House) -> None:
                 page = (await browser.get(path)).words
                 assert words in page
                 assert "written to" not in page
+
+
+async def test_a_file_without_words_is_named_in_the_list(house: House) -> None:
+    await house.write("salon", "Anna", "/human", "pl")
+    anna = house.person("salon", "Anna", "pl")
+    await house.hire("Ewa", "salon", language="pl")
+    for update, italian, polish in (
+        (anna.send_photo(), "Foto", "Zdjęcie"),
+        (anna.send_voice(), "Messaggio vocale", "Wiadomość głosowa"),
+        (anna.send_document("skierowanie.pdf"), "skierowanie.pdf", "skierowanie.pdf"),
+        (anna.send_photo(caption="to moje włosy"), "to moje włosy", "to moje włosy"),
+    ):
+        await house.take("salon", update)
+        for name, words in (("Giulia", italian), ("Ewa", polish)):
+            async with house.browser(name) as browser:
+                queue = (await browser.get("/inbox/")).text
+                assert words in queue.partition('class="words">')[2].partition("</a>")[0]
