@@ -28,7 +28,10 @@ async def of(processes: int, customers: int) -> Cost:
             servers = [await open_ones.enter_async_context(serving(house, url, api)) for _ in range(processes)]
 
             async def visits(count: int) -> list[Customer]:
-                parts = [town.visit(one.told["url"], one.told["secrets"], books, count // processes) for one in servers]
+                parts = [
+                    town.visit(one.told["url"], one.told["secrets"], books, count // processes, typing=False)
+                    for one in servers
+                ]
                 return [one for part in await asyncio.gather(*parts) for one in part]
 
             await visits(customers // WARMING)

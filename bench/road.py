@@ -58,15 +58,17 @@ class Visits:
         }
 
 
-async def of_house(database_url: str, script: Script, count: int, postmaster: int = 0) -> tuple[Cost, Visits]:
+async def of_house(
+    database_url: str, script: Script, count: int, postmaster: int = 0, *, typing: bool = False
+) -> tuple[Cost, Visits]:
     """Lets so many customers visit the house, and records their visits."""
     await prepare(database_url)
     town = Town(WHEN)
     async with bot_api(town.take) as api, serving(house, database_url, api) as server:
         url, secrets = server.told["url"], server.told["secrets"]
-        warming = await town.visit(url, secrets, script, max(1, count // WARMING))
+        warming = await town.visit(url, secrets, script, max(1, count // WARMING), typing=typing)
         before, before_there = await server.cpu(), cpu_of_family(postmaster)
-        counted = await town.visit(url, secrets, script, count)
+        counted = await town.visit(url, secrets, script, count, typing=typing)
         there = cpu_of_family(postmaster) - before_there  # before the connections, and their share, are gone
         cpu = await server.end() - before
     return counted_as(counted, cpu, there), Visits(warming, counted)

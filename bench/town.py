@@ -37,14 +37,15 @@ class Town:
                 customer.hear(result)
         return result
 
-    async def visit(self, url: str, secrets: Mapping[str, str], script: Script, count: int) -> list[Customer]:
-        """Lets ``count`` new customers play a script, spread over the bots; every other one types."""
+    async def visit(
+        self, url: str, secrets: Mapping[str, str], script: Script, count: int, *, typing: bool
+    ) -> list[Customer]:
+        """Lets ``count`` new customers play a script, spread over the bots; ``typing`` ones press no buttons."""
         numbers, accounts = range(self._first, self._first + count), list(secrets)
         self._first += count
         visits = []
         for number in numbers:
             account = accounts[number % len(accounts)]
-            typing = number // len(accounts) % 2 == 1
             visits.append(Customer(number, account, secrets[account], self._when, typing=typing))
         self._customers.update((one.number, one) for one in visits)
 
