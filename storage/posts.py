@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
 
@@ -38,7 +39,7 @@ AT = select(post.c.key).where(
     post.c.place == bindparam("at_place"),
     post.c.ts == bindparam("at_ts"),
 )
-HER = bindparam("customer")
+HER: Final[Any] = bindparam("customer")
 HERSELF = select(person.c.id).where((person.c.id == HER) | (person.c.merged_into == HER))
 """Her rows: her own, and those that were made one with it."""
 OF_CUSTOMER = select(post.c.key).where(post.c.client_id == bindparam("of_client"), post.c.customer_id.in_(HERSELF))
@@ -128,8 +129,7 @@ def about(rows: Connection, client_id: int, customer_id: int) -> list[str]:
 
 
 def name(write: Connection, client_id: int, key: str, customers: Collection[int], shown: Json) -> None:
-    """Notes whom a post names, and what it says, so that it can be said without one of them; {} where it names nobody.
-    """
+    """Notes whom a post names, and what it says ({} where it names nobody), so that it can be said without them."""
     which = {"of_client": client_id, "of_key": key}
     write.execute(UNNAME, which)
     write.execute(SAYS, {**which, "says": shown})

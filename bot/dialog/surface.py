@@ -14,7 +14,7 @@ from bot.dialog.asking import NOTHING, Ask, Confirm, Keep
 from bot.dialog.frame import Frame
 from bot.dialog.reader import Option, Options, Reader
 from bot.i18n import _, choose_language, plain
-from bot.office import posting
+from bot.office.rendering import Reading, as_json, rendered
 from bot.posts import FROM_HOME, Modal, Post, Text
 from bot.reading import Ear
 from bot.update import Attachment, Face, Json, Reply, Update, Writer
@@ -229,7 +229,7 @@ class Turn:
 
     def open(self, modal: Modal, how: str = "open") -> None:
         """Shows who acted a modal at once; ``how`` is open, update (in place of the one she acts in) or push."""
-        shown, data = posting.rendered(modal, self.client, self.now, self.language), self.update.data
+        shown, data = rendered(modal, self.client, self.now, self.language), self.update.data
         if data.get("in") == "home" or (data.get("private") or {}).get(FROM_HOME):
             shown["private"] = {**shown["private"], FROM_HOME: "yes"}
         self._reply(modal=shown, how=how)
@@ -240,13 +240,13 @@ class Turn:
 
     def wrong(self, **fields: Text) -> None:
         """Says what is wrong with the fields of the submitted form, by their names: it stays open."""
-        reading = posting.Reading(self.client, self.language, self.now)
-        self._reply(errors={name: posting.as_json(text, reading, bare=True) for name, text in fields.items()})
+        reading = Reading(self.client, self.language, self.now)
+        self._reply(errors={name: as_json(text, reading, bare=True) for name, text in fields.items()})
 
     def whisper(self, post: Post | Text) -> None:
         """Tells who acted something at once that nobody else sees; it may be lost, so nothing must hang on it."""
         shown = post if isinstance(post, Post) else Post(lines=(post,))
-        self._reply(ephemeral=posting.rendered(shown, self.client, self.now, self.language))
+        self._reply(ephemeral=rendered(shown, self.client, self.now, self.language))
 
     def _reply(self, **what: Any) -> None:
         self.scene.reply = replace(self.scene.reply or Reply(), **what)

@@ -1,26 +1,26 @@
-"""What the client's team is shown: rendered, and written as jobs of the client's workspace."""
+"""What the client's team is shown, written as jobs of the client's workspace."""
 
 from __future__ import annotations
 
-import html
 from collections.abc import Mapping
-from dataclasses import dataclass, fields, is_dataclass
 from datetime import datetime
+from hashlib import sha256
 from secrets import token_hex
-from typing import Any, Final
+from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.i18n import plain, render
-from bot.posts import Home, Line, Modal, Post, Text
+from bot.office.rendering import rendered
+from bot.posts import About, Home, Post, Text
 from bot.update import Json
-from bot.values import Client, ClientText, Msgid, Plural
+from bot.values import Client
 from storage import jobs, posts, road
+from storage.types import dump
 
 NETWORK: Final = "slack"
 """The channel on which teams are."""
-PLAIN: Final = frozenset({"label", "submit", "close", "sure", "hint", "heading"})
-"""Where a network shows letters and no markup."""
+NOBODY: Final = "–"
+"""Stands where a customer did who is erased."""
 
 
 def put(
@@ -48,7 +48,11 @@ def put(
     subject = posts.subject(client.id, key)
     if where.ts:  # an edit that waits is overtaken by this one
         jobs.call_off(write, subject, now)
-    data = {"key": key, "post": rendered(post, client, now, language), "under": under}
+    shown = rendered(post, client, now, language)
+    names = {one.customer_id for one in post.lines if isinstance(one, About)}
+    if names or where.names:
+        posts.name(write, client.id, key, names, shown if names else {})
+    data = {"key": key, "post": shown, "under": under}
     send(write, client, "post", where.address, data, now, subject=subject)
 
 
@@ -113,19 +117,49 @@ def drop(write: Connection, client: Client, key: str, now: datetime) -> None:
 
 
 def drop_about(write: Connection, client: Client, customer_id: int, now: datetime) -> None:
-    """Takes away every post about a customer, those not sent yet too, and what we kept of their words."""
-    keys = posts.about(write, client.id, customer_id)
-    for key in keys:
+    """Takes away every post about a customer, those not sent yet too, and what we kept of their words.
+
+    Those that name her among others are shown without her.
+    """
+    about, naming = posts.about(write, client.id, customer_id), posts.naming(write, client.id, customer_id)
+    for key in about:
         drop(write, client, key, now)
-    if keys:
-        posts.forget_said(write, client.id, keys)
+    gone = posts.herself(write, customer_id)
+    for key in sorted(naming.keys() - set(about)):
+        unname(write, client, key, without(naming[key], gone), now)
+    if about or naming:
+        posts.forget_said(write, client.id, [*about, *naming])
 
 
-def put_home(write: Connection, client: Client, member: str, home: Home, now: datetime, language: str = "") -> None:
-    """Shows a member her home page."""
-    subject = f"home:{client.id}:{member}"
-    jobs.call_off(write, subject, now)
-    send(write, client, "home", member, {"home": rendered(home, client, now, language)}, now, subject=subject)
+def without(shown: Json, gone: frozenset[int]) -> Json:
+    """A post as it reads without some customers: a dash stands for each line about one of them."""
+    told = zip(shown["lines"], shown["about"], strict=True)
+    lines = [NOBODY if whose in gone else said for said, whose in told]
+    return {**shown, "lines": lines, "about": [None if whose in gone else whose for whose in shown["about"]]}
+
+
+def unname(write: Connection, client: Client, key: str, shown: Json, now: datetime) -> None:
+    """Shows a post that names fewer customers than before, if it stands or was still to be sent."""
+    known = posts.find(write, client.id, key)
+    waited = jobs.call_off(write, posts.subject(client.id, key), now)
+    names = {whose for whose in shown["about"] if whose is not None}
+    posts.name(write, client.id, key, names, shown if names else {})
+    if known is not None and (known.ts or waited):
+        data = {"key": key, "post": shown, "under": ""}
+        send(write, client, "post", known.address, data, now, subject=posts.subject(client.id, key))
+
+
+def put_home(
+    write: Connection, client: Client, member: str, home: Home, now: datetime, language: str = "", before: str = ""
+) -> str:
+    """Shows a member her home page, unless it says what it said ``before``; gives what it says, in short."""
+    read = rendered(home, client, now, language)
+    says = sha256(dump(read).encode()).hexdigest()
+    if says != before:
+        subject = f"home:{client.id}:{member}"
+        jobs.call_off(write, subject, now)
+        send(write, client, "home", member, {"home": read}, now, subject=subject)
+    return says
 
 
 def send(
@@ -142,64 +176,3 @@ def place_under(rows: Connection, client: Client, under: str, place: str) -> str
     """Where a post goes: to the place of the one in whose thread it belongs, if there is one."""
     parent = posts.find(rows, client.id, under) if under else None
     return parent.address if parent is not None else place
-
-
-# --- rendering --------------------------------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """For whom something is rendered."""
-
-    client: Client
-    language: str
-    now: datetime
-
-
-def rendered(value: Post | Modal | Home, client: Client, now: datetime, language: str = "") -> Json:
-    """A value of bot.posts as JSON: its texts read in ``language``, marked up with b, i, code and a alone."""
-    return as_json(value, Reading(client, language or client.languages[0], now))
-
-
-def as_json(value: Any, reading: Reading, *, bare: bool = False) -> Json:
-    """A part of such a value; ``bare`` where no markup is shown."""
-    if isinstance(value, Msgid | Plural | Line | ClientText):
-        return text_of(value, reading, bare=bare)
-    if is_dataclass(value) and not isinstance(value, type):
-        part: dict[str, Json] = {"is": type(value).__name__.lower()}
-        for one in fields(value):
-            part[one.name] = of_field(type(value).__name__, one.name, getattr(value, one.name), reading)
-        return part
-    if isinstance(value, tuple):
-        return [as_json(one, reading, bare=bare) for one in value]
-    if isinstance(value, str):
-        return value if bare else html.escape(value, quote=False)
-    return value
-
-
-RAW: Final = {
-    "Press": {"act", "argument", "style", "url"},
-    "Input": {"name", "form", "value", "most", "acts", "needed"},
-    "Modal": {"act", "private", "hears_close"},
-}
-"""What is no text: it stays as it is."""
-
-
-def of_field(kind: str, name: str, value: Any, reading: Reading) -> Json:
-    """One field of a value."""
-    if name in RAW.get(kind, ()):
-        return dict(value) if isinstance(value, Mapping) else value
-    if name == "options":
-        return [[key, as_json(label, reading, bare=True)] for key, label in value]
-    bare = name in PLAIN or kind == "Heading" or (name == "title" and kind == "Modal")
-    return as_json(value, reading, bare=bare)
-
-
-def text_of(value: Text, reading: Reading, *, bare: bool) -> str:
-    """A text in the reader's language."""
-    if isinstance(value, ClientText):
-        said = value.read(reading.language)
-        return said if bare else html.escape(said, quote=False)
-    assert not isinstance(value, str) or isinstance(value, Msgid)
-    message, values = (value.message, value.values) if isinstance(value, Line) else (value, {})
-    return (plain if bare else render)(message, values, reading.language, reading.client.zone, reading.now)

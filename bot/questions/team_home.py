@@ -3,14 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Final
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Final, Protocol
 
-from bot.dialog import Turn
+from sqlalchemy import Connection
+
 from bot.i18n import _
 from bot.posts import Block, Heading, Home, Press, Text, line
-from bot.questions import looking, told_news, told_task
-from bot.questions.member import inside, may, whom_to_ask
+from bot.questions import looking, told_message, told_news, told_task
+from bot.questions.member import Viewer, inside, may, whom_to_ask
 from bot.rules.hours import on_duty
+from bot.update import Writer
+from bot.values import Client
 from storage import appointments, decisions, slips, tasks, tickets
 from storage.tasks import Task
 
@@ -22,7 +27,29 @@ Thing = tuple[Text, Block]
 """Something on the page, under which heading."""
 
 
-def home_of(turn: Turn, page: int = 0) -> Home:
+class Looker(Viewer, Protocol):
+    """Who looks at her page, and when."""
+
+    @property
+    def rows(self) -> Connection:
+        """Where it is read."""
+
+    @property
+    def now(self) -> datetime:
+        """The moment."""
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A member who does nothing now; her page is shown anew all the same."""
+
+    client: Client
+    writer: Writer
+    rows: Connection
+    now: datetime
+
+
+def home_of(turn: Looker, page: int = 0) -> Home:
     """The page of who acts; a guest of the workspace reads whom to ask."""
     if not inside(turn):
         return Home((Block(lines=(whom_to_ask(turn),)),))
@@ -41,7 +68,7 @@ def home_of(turn: Turn, page: int = 0) -> Home:
     return Home(tuple(parts))
 
 
-def head(turn: Turn) -> Block:
+def head(turn: Looker) -> Block:
     """Who covers, and what can be begun from here."""
     names = sorted(on_duty(turn.client, turn.now))
     covers = line(_("At the desk: {names}."), names=names) if names else _("Nobody is at the desk now.")
@@ -60,9 +87,9 @@ def paging(page: int, last: int) -> Block:
     return Block(small=line(_("Page {page} of {last}"), page=page + 1, last=last + 1), buttons=((*back, *on),))
 
 
-def all_of(turn: Turn) -> Iterator[Thing]:
+def all_of(turn: Looker) -> Iterator[Thing]:
     """Everything that the page would hold, in order."""
-    client, user = turn.client, turn.update.writer.id
+    client, user = turn.client, turn.writer.id
     yield from ((_("Messages nobody has taken on"), block) for block in messages(turn))
     if may(turn, "decide"):
         yield from ((_("To be decided"), block) for block in to_decide(turn))
@@ -83,7 +110,7 @@ def waits_for_her(task: Task) -> bool:
     return task.state == "waiting" or (task.state == "done" and task.rating is None)
 
 
-def task_block(turn: Turn, task: Task) -> Block:
+def task_block(turn: Looker, task: Task) -> Block:
     """A task with what can be done with it."""
     if turn.client.slack_shows == "reference":
         said = line(_("Task {n}: {state}"), n=task.number, state=told_task.STATES[task.state])
@@ -95,7 +122,7 @@ def task_block(turn: Turn, task: Task) -> Block:
     return Block(lines=(said, *asked), small=small, buttons=told_task.buttons(task)[:1])
 
 
-def messages(turn: Turn) -> Iterator[Block]:
+def messages(turn: Looker) -> Iterator[Block]:
     """The messages that nobody has taken on."""
     client = turn.client
     for ticket in tickets.queue(turn.rows, client.id):
@@ -109,10 +136,10 @@ def messages(turn: Turn) -> Iterator[Block]:
             else line(_("Message {n}, from {name}: {about}"), n=found.number, name=found.name, about=found.about[:300])
         )
         small = line(_("{at:near}"), at=found.taken_at)
-        yield Block(lines=(title,), small=small, buttons=told_news.message_buttons(client, ticket))
+        yield Block(lines=(title,), small=small, buttons=told_message.message_buttons(client, ticket))
 
 
-def to_decide(turn: Turn) -> Iterator[Block]:
+def to_decide(turn: Looker) -> Iterator[Block]:
     """What waits for a decision."""
     client = turn.client
     for ticket in tickets.queue(turn.rows, client.id):

@@ -78,6 +78,7 @@ __all__ = [
     "OrderRow",
     "OrderWatch",
     "PendingReply",
+    "PostName",
     "PostRow",
     "Presence",
     "Proof",

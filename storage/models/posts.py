@@ -34,9 +34,7 @@ class PostName(SQLModel, table=True):
     """A customer whom a post names among others."""
 
     __tablename__ = "post_name"
-    __table_args__ = (
-        ForeignKeyConstraint(["client_id", "key"], ["post.client_id", "post.key"], ondelete="CASCADE"),
-    )
+    __table_args__ = (ForeignKeyConstraint(["client_id", "key"], ["post.client_id", "post.key"], ondelete="CASCADE"),)
     client_id: int = to("client", primary=True)
     key: str = Field(primary_key=True)
     customer_id: int = to("customer", primary=True, index=True)

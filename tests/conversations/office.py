@@ -8,14 +8,16 @@ from datetime import datetime
 from itertools import pairwise
 from typing import Any, Final
 
-from sqlalchemy import Connection, text
+from sqlalchemy import Connection, select, text, update
 
 from bot.secrets import Vault
 from bot.values import Client
 from sandbox.slack import Channel, Event, Member, Message, Slack, Workspace
 from storage import clients
+from storage.models import metadata
 from storage.types import dump
 
+CLIENT: Final = metadata.tables["client"]
 SECRETS: Final = {"token": "xoxb-1-transcripts", "signing_secret": "of-transcripts"}
 LOCALES: Final = {"it": "it-IT", "pl": "pl-PL", "en": "en-GB"}
 EVERYBODY: Final = frozenset({"channel", "thread", "changed", "gone"})
@@ -184,8 +186,8 @@ def split(what: str, inner: str) -> tuple[str, str]:
     return name, f"{rest} {inner}".strip()
 
 
-def connect(write: Connection, client_id: int, keys: Vault) -> str:
-    """Enters the secrets of the script's workspace; gives the name of its channel."""
+def connect(write: Connection, client_id: int, keys: Vault, shows: str) -> str:
+    """Enters the secrets of the script's workspace, and what is shown in it; gives the name of its channel."""
     where = "client_id = :client and channel = 'slack'"
     found = clients.accounts(write, "slack")
     account = next(one for one in found if one.client_id == client_id)
@@ -193,5 +195,8 @@ def connect(write: Connection, client_id: int, keys: Vault) -> str:
     values = {"client": client_id, "token": keys.seal(SECRETS["token"]).cipher, "settings": dump(settings)}
     json = "cast(:settings as json)" if write.dialect.name == "postgresql" else ":settings"
     write.execute(text(f"update account set token = :token, settings = {json} where {where}"), values)
+    of_client = CLIENT.c.id == client_id
+    rules = write.execute(select(CLIENT.c.rules).where(of_client)).scalar_one()
+    write.execute(update(CLIENT).where(of_client).values(rules={**rules, "slack_shows": shows}))
     clients.touch(write, client_id)
     return str(account.settings.get("channel") or "")

@@ -5,6 +5,7 @@
     clock: 2026-11-23 10:00            the client's own time; a later line of the kind lets time pass
     database: both                     plays on PostgreSQL as well
     digests: yes                       the team's briefs and reports come at their times
+    shows: reference                   what the client's posts say
 
     customer (pl): /start              who acts, and in what language her Telegram is (said once)
     bot: Dzień dobry, tu Salon. [Umów termin] [...]
@@ -49,7 +50,7 @@ from pathlib import Path
 
 HEARD = ("bot", "toast", "file", "edit", "says")
 TEAM = ("channel", "thread", "changed", "gone", "whisper", "direct", "modal", "wrong", "home")
-HEAD = ("client", "database", "digests")
+HEAD = ("client", "database", "digests", "shows")
 
 
 @dataclass(frozen=True)
@@ -78,6 +79,7 @@ class Script:
     lines: list[Line]
     languages: dict[str, str] = field(default_factory=dict)
     digests: bool = False
+    shows: str = ""
 
     @property
     def team(self) -> bool:
@@ -87,7 +89,7 @@ class Script:
 
 def read(path: Path) -> Script:
     """The transcript in the file; raises ValueError with the line that can't be read."""
-    head = {"client": "", "database": "sqlite", "digests": ""}
+    head = {"client": "", "database": "sqlite", "digests": "", "shows": ""}
     lines: list[Line] = []
     languages: dict[str, str] = {}
     for number, raw in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
@@ -115,6 +117,7 @@ def read(path: Path) -> Script:
         lines,
         languages,
         bool(head["digests"]),
+        head["shows"],
     )
 
 

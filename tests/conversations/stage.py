@@ -130,7 +130,8 @@ class Stage:
         """Gives the client its workspace, and has what happens there posted to us."""
         assert self.client is not None
         id, keys = self.client.id, Vault([KEY])
-        channel = await self.app.database.transact(lambda write: connect(write, id, keys))
+        shows = self.script.shows or self.client.slack_shows
+        channel = await self.app.database.transact(lambda write: connect(write, id, keys, shows))
         await self.app.slack.refresh()
         self.client = await self.app.database.read(lambda rows: clients.load(rows, id))
         copies = 2 if self.mode == "stutter" else 1

@@ -41,7 +41,7 @@ def enter() -> None:
         "member_left": note_only,
         "closed": note_only,
         "help": helps,
-        "command_boom": boom,
+        "command_status": boom,
         "command_help": helps,
     }.items():
         action(name, Face.TEAM)(handler)

@@ -249,7 +249,7 @@ async def test_a_form_whose_task_is_gone_and_an_unknown_press_are_harmless(house
 
 async def test_a_defect_is_said_to_whoever_acted(house: House, anna: Member) -> None:
     async with house.built():
-        anna.command("/va", "desk", "boom")
+        anna.command("/va", "desk", "status")
         await house.settle()
         [told] = seen(anna)
         assert told.startswith("ephemeral #desk: Operazione non riuscita.")

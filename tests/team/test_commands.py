@@ -155,15 +155,15 @@ async def test_the_home_page_keeps_within_a_hundred_blocks(team: Team) -> None:
     assert shown.endswith("Page 1 of 3 | [More]")
     await team.press("home_page:2", **{"in": "home"})
     assert team.posts["home:U0ANNA"].endswith("Page 3 of 3 | [Earlier]")
-    await team.press("task_edit:39", **{"in": "home"})
+    await team.press("task_edit:3", **{"in": "home"})
     assert team.reply is not None
     assert team.reply.modal is not None
     asked = team.reply.modal
     filled = {"kind": "other", "title": "Thing renamed"}
     await team.submit(asked["act"], filled, **asked["private"])
     assert "Thing renamed" in team.posts["home:U0ANNA"]
-    await team.press("task_off:40", **{"in": "home"})
-    assert "Thing 39" not in team.posts["home:U0ANNA"]
+    await team.press("task_off:2", **{"in": "home"})
+    assert "Task 1002:" not in team.posts["home:U0ANNA"]
 
 
 async def test_a_digest_says_what_there_is_and_can_be_had_no_more(team: Team) -> None:

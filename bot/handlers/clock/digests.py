@@ -7,10 +7,10 @@ from typing import Final
 
 from bot.ability import action
 from bot.dialog import Turn
-from bot.i18n import _, choose_language
+from bot.i18n import _, _n, choose_language
 from bot.office import digests, posting
 from bot.posts import Post, Press, Text, line
-from bot.questions import looking, told_task
+from bot.questions import looking, told_news, told_task
 from bot.update import Face
 from bot.values import Client, Msgid
 from storage import members, tasks, tickets
@@ -34,25 +34,25 @@ async def digest(turn: Turn) -> None:
     if not lines:
         return
     title = line(TITLES[kind], day=client.local(turn.now).date())
+    reads = opens(turn, kind)
     quiet = Press(_("No more of these"), "mute", kind)
     there = [contact for contact in client.contacts if contact.slack]
     if not there:
-        posting.say(turn.write, client, Post(title=title, lines=lines), turn.now)
+        posting.say(turn.write, client, Post(title=title, lines=lines, buttons=(reads,)), turn.now)
     for contact in there:
         member = members.find(turn.rows, client.id, contact.slack)
         if member.left or kind in member.muted:
             continue
         language = choose_language("", member.language, client)
-        post = Post(title=title, lines=lines, buttons=((quiet,),))
+        post = Post(title=title, lines=lines, buttons=((*reads, quiet),))
         posting.say(turn.write, client, post, turn.now, place=contact.slack, language=language)
 
 
 def morning(turn: Turn) -> tuple[Text, ...]:
     """Today: appointments, messages that nobody has taken on, what is due, tasks that wait for an answer."""
     client, (first, after) = turn.client, looking.day_of(turn.client, turn.now)
-    visits = looking.appointments_of(turn.rows, client, first, after, turn.now)
     return sections(
-        (_("Appointments today:"), visits),
+        (_("Appointments today:"), visit_lines(turn, first, after)),
         (_("Messages nobody has taken on:"), looking.waiting_slips(turn.rows, client)),
         (_("Due today:"), due_lines(turn, after)),
         (_("Waiting for an answer:"), task_lines(turn, "waiting")),
@@ -62,7 +62,6 @@ def morning(turn: Turn) -> tuple[Text, ...]:
 def evening(turn: Turn) -> tuple[Text, ...]:
     """What the day brought, what is still open, and tomorrow's appointments."""
     client, (first, after) = turn.client, looking.day_of(turn.client, turn.now)
-    tomorrow = looking.appointments_of(turn.rows, client, after, after + timedelta(days=1), turn.now)
     done: list[Text] = [
         line(_("Task {n}: done"), n=one.number) for one in tasks.done_since(turn.rows, client.id, first)
     ]
@@ -71,7 +70,7 @@ def evening(turn: Turn) -> tuple[Text, ...]:
         (_("Messages nobody has taken on:"), looking.waiting_slips(turn.rows, client)),
         (_("Promised and still open:"), due_lines(turn, after)),
         (_("Waiting for an answer:"), task_lines(turn, "waiting")),
-        (_("Appointments tomorrow:"), tomorrow),
+        (_("Appointments tomorrow:"), visit_lines(turn, after, after + timedelta(days=1))),
     )
 
 
@@ -82,6 +81,24 @@ def sections(*found: tuple[Msgid, list[Text]]) -> tuple[Text, ...]:
         if listed:
             lines += [heading, *looking.clipped(listed)]
     return tuple(lines)
+
+
+def visit_lines(turn: Turn, first: datetime, after: datetime) -> list[Text]:
+    """The appointments between two moments, a line each; where posts are references, how many there are."""
+    if not told_news.references(turn.client):
+        return looking.appointments_of(turn.rows, turn.client, first, after, turn.now)
+    found = looking.visits_of(turn.rows, turn.client, first, after, turn.now)
+    return [line(_n("{n} appointment", "{n} appointments"), n=len(found))] if found else []
+
+
+def opens(turn: Turn, kind: str) -> tuple[Press, ...]:
+    """The way to the appointments of which a digest says only how many they are."""
+    first, after = looking.day_of(turn.client, turn.now)
+    if kind == "evening":
+        first, after = after, after + timedelta(days=1)
+    if not told_news.references(turn.client) or not visit_lines(turn, first, after):
+        return ()
+    return (Press(told_news.READ, "day_open", turn.client.local(first).date().isoformat()),)
 
 
 def due_lines(turn: Turn, before: datetime) -> list[Text]:
@@ -111,6 +128,6 @@ def task_lines(turn: Turn, state: str) -> list[Text]:
 
 def task_line(client: Client, number: int, title: str) -> Text:
     """A task on one line."""
-    if client.slack_shows == "reference":
+    if told_news.references(client):
         return line(told_task.NUMBER, n=number)
     return line(told_task.TITLE, n=number, title=title)

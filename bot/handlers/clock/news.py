@@ -15,7 +15,7 @@ from bot.office import posting
 from bot.office.busy import is_busy
 from bot.office.orders import STATUS
 from bot.posts import Post
-from bot.questions import told_news
+from bot.questions import told_message, told_news
 from bot.rules.hearing import Chain, after_quiet, chain
 from bot.update import Face, OfClient
 from bot.values import CHANNEL, Contact
@@ -53,13 +53,13 @@ def message(turn: Turn) -> None:
     found = slips.taken(turn.rows, client.id, ticket.id) if ticket is not None else None
     if ticket is None or found is None or found.state == "done" or ticket.data.get("given_by"):
         return
-    contact = told_news.whom(client, found.contact_id)
+    contact = told_message.whom(client, found.contact_id)
     links = hearers(turn, "message", contact, urgent=ticket.urgent)
     heard = heard_by(turn, f"slip:{ticket.id}")
     place = next_of(turn, links, heard)
     if place is None:
         return
-    post = told_news.message_post(client, ticket, found, before=name_of(turn, heard[-1]) if heard else "")
+    post = told_message.message_post(client, ticket, found, before=name_of(turn, heard[-1]) if heard else "")
     show(turn, f"slip:{ticket.id}:{len(heard)}", post, place, ticket.customer_id)
     if not heard:
         slips.passed(turn.write, client.id, ticket.id, turn.now)
@@ -74,10 +74,11 @@ def settled(turn: Turn) -> None:
     if ticket is None or found is None:
         return
     jobs.call_off(turn.write, f"news:{ticket.id}", turn.now)
+    post = told_message.message_post(client, ticket, found)
     for step in range(MOST_STEPS):
         key = f"slip:{ticket.id}:{step}"
         if posts.find(turn.rows, client.id, key) is not None:
-            posting.put(turn.write, client, key, told_news.message_post(client, ticket, found), turn.now)
+            posting.put(turn.write, client, key, post, turn.now)
 
 
 def urgent(turn: Turn) -> None:
@@ -86,7 +87,7 @@ def urgent(turn: Turn) -> None:
     if ticket is None:
         return
     links, by = hearers(turn, "urgent", urgent=True), str((ticket.data or {}).get("seen_by") or "")
-    post = told_news.urgent_post(client, ticket, caller_name(turn, ticket.customer_id), by)
+    post = told_message.urgent_post(client, ticket, caller_name(turn, ticket.customer_id))
     if by:
         jobs.call_off(turn.write, f"news:{ticket.id}", turn.now)
         for place in range(MOST_STEPS):

@@ -6,7 +6,7 @@ from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _, choose_language
 from bot.office import posting
-from bot.posts import Post, Text, line
+from bot.posts import Post, Press, Text, line
 from bot.questions import told_news
 from bot.questions.phone import shown_phone
 from bot.update import Face
@@ -31,7 +31,7 @@ async def relay_lapsed(turn: Turn) -> None:
     """Its time is over: nobody was told the ``relay``."""
     found = relays.by_id(turn.rows, turn.client.id, int(turn.given["relay"]))
     if found is not None and found.withdrawn_at is None and not relays.ever_told(turn.rows, found.id):
-        tell(turn, found, line(_("Nobody was told this in time. It is not told any more.")))
+        tell(turn, found, line(_("Nobody was told this in time. It is not told any more.")), found.customer_id)
 
 
 def tell(turn: Turn, found: Entered, said: Text, about: int | None = None) -> None:
@@ -41,8 +41,9 @@ def tell(turn: Turn, found: Entered, said: Text, about: int | None = None) -> No
         return
     language = choose_language("", member.language, client)
     words = found.texts.get(language) or next(iter(found.texts.values()), "")
-    quote = words if client.slack_shows == "everything" else ""
-    post = Post(lines=(said,), quote=quote)
+    opens = Press(told_news.READ, "relay_open", str(found.id))
+    bare = told_news.references(client)
+    post = Post(lines=(said,), buttons=((opens,),)) if bare else Post(lines=(said,), quote=words)
     if about is None:
         posting.say(turn.write, client, post, turn.now, place=member.user, language=language)
         return

@@ -9,9 +9,9 @@ from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _
 from bot.office import decisions, other_times
-from bot.posts import Block, Input, Modal, line
+from bot.posts import Block, Input, Modal, Post, line
 from bot.questions import told_news
-from bot.questions.member import argument, by, needs, value
+from bot.questions.member import argument, by, may, needs, of_those_named, value
 from bot.update import Face
 from bot.values import Appointment, Invalid, Refusal, Slot
 from storage import appointments, callers
@@ -44,15 +44,18 @@ def decided(turn: Turn, outcome: str, slot: Slot | None = None) -> None:
 
 @action("decide_open", Face.TEAM)
 async def decide_open(turn: Turn) -> None:
-    """Shows who decides what is asked, where its post does not say it."""
-    client, (decision, one) = turn.client, the_decision(turn)
+    """Shows what is asked, or was, to who is entitled to it, where its post does not say it."""
+    of_those_named(turn)
+    client, decision = turn.client, kept.by_id(turn.rows, turn.client, argument(turn)[0])
+    one = appointments.by_id(turn.rows, client, decision.appointment_id) if decision is not None else None
+    if decision is None or one is None:
+        raise Refusal(OVER)
     caller = callers.by_id(turn.rows, client.id, decision.customer_id)
-    fields = told_news.decision_fields(client, one, caller.called if caller is not None else "")
-    shown = [Block(lines=(label, said)) for label, said in fields]
-    buttons = told_news.decision_buttons(client, decision, opened=True)
-    asked = line(_("Asked for: {slot:short}"), slot=one)
-    shown.append(Block(lines=(asked, one.note) if one.note else (asked,), buttons=buttons))
-    turn.open(Modal(act="decide_open", title=READ_TITLE, parts=tuple(shown)))
+    fields = told_news.decision_fields(client, decision, one, caller.called if caller is not None else "")
+    buttons = told_news.decision_buttons(client, decision, opened=True) if may(turn, "decide") else ()
+    lines = (told_news.deadline(client, decision) if decision.open else told_news.outcome(decision),)
+    post = Post(fields=fields, quote=one.note, lines=lines, buttons=buttons)
+    turn.open(told_news.reading("decide_open", READ_TITLE, post))
 
 
 @action("decide_propose", Face.TEAM)

@@ -12,7 +12,7 @@ from bot.i18n import _
 from bot.office import slips, team_talk
 from bot.office.hearing import hear
 from bot.posts import Block, Input, Modal, line
-from bot.questions import told_news
+from bot.questions import told_message, told_news
 from bot.questions.member import argument, by, of_those_named, value
 from bot.update import Face, InConversation
 from bot.values import Msgid, Refusal
@@ -21,6 +21,7 @@ from storage import slips as kept
 from storage.slips import Taken
 
 LONGEST: Final = 3000
+GONE: Final = _("This message is not kept any more.")
 TAKEN: Final = _("{name} has taken this on already.")
 LANGUAGE: Final[dict[str, Msgid]] = {"it": _("Italian"), "en": _("English"), "pl": _("Polish")}
 SEES: Final = "→ ✓"
@@ -50,7 +51,7 @@ async def urgent_seen(turn: Turn) -> None:
     of_those_named(turn)
     ticket = tickets.by_id(turn.rows, turn.client.id, argument(turn)[0])
     if ticket is None:
-        raise Refusal(_("This message is not kept any more."))
+        raise Refusal(GONE)
     if ticket.data.get("seen_by"):
         raise Refusal(TAKEN, name=str(ticket.data["seen_by"]))
     name = by(turn).name
@@ -63,10 +64,24 @@ async def urgent_seen(turn: Turn) -> None:
 async def slip_open(turn: Turn) -> None:
     """Shows a message to who is entitled to it, where its post does not say it."""
     of_those_named(turn)
-    client, (ticket, found) = turn.client, the_slip(turn)
-    shown = [Block(lines=(label, text)) for label, text in told_news.message_fields(found)]
-    shown.append(Block(lines=(found.about,), buttons=told_news.message_buttons(client, ticket, opened=True)))
-    turn.open(Modal(act="slip_open", title=line(_("Message {n}"), n=found.number), parts=tuple(shown)))
+    id = argument(turn)[0]
+    ticket, found = tickets.by_id(turn.rows, turn.client.id, id), kept.taken(turn.rows, turn.client.id, id)
+    if ticket is None or found is None:
+        raise Refusal(GONE)
+    post = told_message.message_post(turn.client, ticket, found, opened=True)
+    turn.open(told_news.reading("slip_open", line(_("Message {n}"), n=found.number), post))
+
+
+@action("urgent_open", Face.TEAM)
+async def urgent_open(turn: Turn) -> None:
+    """Shows what can't wait to who is entitled to it, where its post does not say it."""
+    of_those_named(turn)
+    ticket = tickets.by_id(turn.rows, turn.client.id, argument(turn)[0])
+    if ticket is None:
+        raise Refusal(GONE)
+    caller = callers.by_id(turn.rows, turn.client.id, ticket.customer_id) if ticket.customer_id is not None else None
+    post = told_message.urgent_post(turn.client, ticket, caller.called if caller is not None else "", opened=True)
+    turn.open(told_news.reading("urgent_open", _("What was written"), post))
 
 
 @action("slip_reply", Face.TEAM)
@@ -113,7 +128,7 @@ def the_slip(turn: Turn) -> tuple[Row[Any], Taken]:
     ticket = tickets.by_id(turn.rows, turn.client.id, id)
     found = kept.taken(turn.rows, turn.client.id, id)
     if ticket is None or found is None:
-        raise Refusal(_("This message is not kept any more."))
+        raise Refusal(GONE)
     whose = ticket.data.get("given_by")
     if found.state == "done":
         whose = str(ticket.outcome).rpartition(" by ")[2] or _("the assistant")
