@@ -5,21 +5,17 @@ from __future__ import annotations
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
-from pydantic import SecretStr
 
 from bot import ability
 from bot.handlers.network.gone import gone
 from bot.handlers.network.stuck import mended, stuck
-from bot.secrets import vault
-from bot.settings import Listen, Settings
 from bot.update import Face
 from sandbox.slack import Member, Slack
-from storage.database import open_database
+from tests.shop import settled_in
 from tests.slack.abilities import enter
 from tests.slack.house import NOON, SECRET, TOKEN, House, fill
 
 HOUR = 3600.0  # seconds for which the sandbox waits for an answer: how long we take is no matter here
-KEY = "ZmFrZS1rZXktZm9yLXRlc3RzLW9ubHktMzItYnl0ZXM="
 
 
 @pytest.fixture(autouse=True)
@@ -43,13 +39,7 @@ async def house(migrated_sqlite: str) -> AsyncIterator[House]:
     space = slack.workspace("shop", TOKEN, SECRET)
     space.add_channel("desk")
     async with slack.serve() as url:
-        settings = Settings(
-            database_url=migrated_sqlite, listen=Listen("127.0.0.1", 0), key=SecretStr(KEY), slack_api=url
-        )
-        database = open_database(migrated_sqlite)
-        await database.transact(lambda write: fill(write, vault(migrated_sqlite, KEY).seal))
-        await database.close()
-        house = House(slack, space, settings)
+        house = House(settings=await settled_in(migrated_sqlite, fill, slack_api=url), slack=slack, space=space)
 
         def clock() -> float:
             return house.now.timestamp()

@@ -2,62 +2,39 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
 
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection
 
-from bot import app
-from bot.app import App
-from bot.delivery import UNPACED, Pace
-from bot.settings import Settings
 from sandbox.slack import Member, Slack, Workspace
 from storage.models import metadata
+from tests import shop
+from tests.shop import NOON, Shop, T
 
-T = metadata.tables
-TOKEN, SECRET = "xoxb-1-shop", "of-the-shop"
-NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # a Monday, noon in Rome
+__all__ = ["NOON", "SECRET", "TOKEN", "House", "T", "add_client", "fill", "seen"]
+
+TOKEN: Final = "xoxb-1-shop"
+SECRET: Final = "of-the-shop"
 
 
-@dataclass
-class House:
+@dataclass(kw_only=True)
+class House(Shop):
     """The house, its Slack, and the shop's workspace with its channel #desk."""
 
     slack: Slack
     space: Workspace
-    settings: Settings
-    now: datetime = NOON
-    pace: Pace = UNPACED
-    app: App = field(init=False)
 
-    @asynccontextmanager
-    async def built(self) -> AsyncIterator[App]:
-        """Built and serving, with nothing in the background: ``settle`` drives it."""
-        self.app = await app.build(self.settings, clock=lambda: self.now, pace=self.pace)
-        await self.app.serve()
+    async def begin(self) -> None:
+        """Its workspace posts to us."""
         await self.slack.post_to(self.space, f"{self.app.url}/slack/shop")
-        try:
-            yield self.app
-        finally:
-            await self.app.stop()
 
     async def settle(self) -> None:
         """Lets everything happen that is under way or due."""
         for _ in range(3):  # what is posted is told to us as well
             await self.slack.drained()
             await self.app.settle()
-
-    async def later(self, **by: float) -> None:
-        """Lets time pass, and delivers what falls due."""
-        self.now += timedelta(**by)
-        await self.settle()
-
-    async def rows(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
-        """What a query finds."""
-        return await self.app.database.read(lambda rows: [tuple(row) for row in rows.execute(text(sql), values)])
 
 
 def fill(write: Connection, seal: Callable[[str], Any]) -> None:
@@ -68,16 +45,8 @@ def fill(write: Connection, seal: Callable[[str], Any]) -> None:
 
 def add_client(write: Connection, name: str, channel: str, token: Any, secret: Any) -> None:
     """A client with a workspace, both of this name; its secrets are sealed."""
-    client = {
-        "slug": name, "version": 1, "name": name.title(), "languages": ["en", "it", "pl"], "timezone": "Europe/Rome",
-        "country": "IT", "region": "", "currency": "EUR", "colour": "", "address": "", "phone": "", "email": "",
-        "rules": {}, "loaded": {},
-    }  # fmt: skip
-    one = write.execute(insert(T["client"]).values(client).returning(T["client"].c.id)).scalar_one()
-    settings = {"channel": channel, "sealed": {"signing_secret": secret.cipher}}
-    account = {"client_id": one, "channel": "slack", "name": name, "token": token.cipher, "settings": settings}
-    empty = dict.fromkeys(("username", "secret", "address", "profile", "polled_by", "trouble"), "")
-    write.execute(insert(T["account"]).values(account | empty))
+    sealed = {"signing_secret": secret.cipher}
+    shop.add_client(write, name, "slack", token.cipher, channel=channel, sealed=sealed)
 
 
 def seen(member: Member) -> list[str]:

@@ -6,17 +6,12 @@ from collections.abc import AsyncIterator, Iterator
 from typing import Any
 
 import pytest
-from pydantic import SecretStr
 
 from bot import ability
-from bot.secrets import vault
-from bot.settings import Listen, Settings
 from sandbox.telegram import Person, Telegram
-from storage.database import open_database
+from tests.shop import settled_in
 from tests.telegram.abilities import enter
 from tests.telegram.house import TOKEN, House, fill
-
-KEY = "ZmFrZS1rZXktZm9yLXRlc3RzLW9ubHktMzItYnl0ZXM="
 
 
 @pytest.fixture(autouse=True)
@@ -51,11 +46,7 @@ def house_url(migrated_sqlite: str) -> str:
 async def house(telegram: Telegram, house_url: str) -> AsyncIterator[House]:
     """The house with a shop in its database, not built yet."""
     async with telegram.serve() as url:
-        settings = Settings(database_url=house_url, listen=Listen("127.0.0.1", 0), key=SecretStr(KEY), telegram_api=url)
-        database = open_database(house_url)
-        await database.transact(lambda write: fill(write, vault(house_url, KEY).seal))
-        await database.close()
-        yield House(telegram, settings)
+        yield House(settings=await settled_in(house_url, fill, telegram_api=url), telegram=telegram)
 
 
 @pytest.fixture

@@ -5,45 +5,29 @@ from __future__ import annotations
 import io
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from typing import Any
+from dataclasses import dataclass
+from typing import Any, Final
 
 import aiohttp
-from sqlalchemy import Connection, insert, text
+from sqlalchemy import Connection
 
 from bot import app
 from bot.app import App
 from bot.channels.telegram.webhook import HEADER
-from bot.delivery import UNPACED, Pace
-from bot.settings import Settings
 from sandbox.telegram import Person, Press, Telegram
-from storage.models import metadata
+from tests import shop
+from tests.shop import NOON, Shop, T
 
-T = metadata.tables
-TOKEN = "11:shop"
-NOON = datetime(2026, 11, 23, 11, 0, tzinfo=UTC)  # a Monday, noon in Rome
+__all__ = ["NOON", "TOKEN", "House", "T", "add_client", "fill", "said"]
+
+TOKEN: Final = "11:shop"
 
 
-@dataclass
-class House:
+@dataclass(kw_only=True)
+class House(Shop):
     """The house and its Telegram: what is posted to it and read from it."""
 
     telegram: Telegram
-    settings: Settings
-    now: datetime = NOON
-    pace: Pace = UNPACED
-    app: App = field(init=False)
-
-    @asynccontextmanager
-    async def built(self) -> AsyncIterator[App]:
-        """Built and serving, with nothing in the background: `post` and `settle` drive it."""
-        self.app = await app.build(self.settings, clock=lambda: self.now, pace=self.pace)
-        await self.app.serve()
-        try:
-            yield self.app
-        finally:
-            await self.app.stop()
 
     @asynccontextmanager
     async def running(self) -> AsyncIterator[App]:
@@ -67,15 +51,6 @@ class House:
             assert await self.post(update.update if isinstance(update, Press) else update) == 200
         await self.app.settle()
 
-    async def rows(self, sql: str, **values: Any) -> list[tuple[Any, ...]]:
-        """What a query finds."""
-        return await self.app.database.read(lambda rows: [tuple(row) for row in rows.execute(text(sql), values)])
-
-    async def later(self, **by: float) -> None:
-        """Lets time pass, and delivers what falls due."""
-        self.now += timedelta(**by)
-        await self.app.settle()
-
 
 def fill(write: Connection, seal: Callable[[str], Any]) -> None:
     """The shop."""
@@ -84,15 +59,7 @@ def fill(write: Connection, seal: Callable[[str], Any]) -> None:
 
 def add_client(write: Connection, name: str, token: str) -> None:
     """A client with a bot, both of this name."""
-    client = {
-        "slug": name, "version": 1, "name": name.title(), "languages": ["en", "it", "pl"], "timezone": "Europe/Rome",
-        "country": "IT", "region": "", "currency": "EUR", "colour": "", "address": "", "phone": "", "email": "",
-        "rules": {}, "loaded": {},
-    }  # fmt: skip
-    one = write.execute(insert(T["client"]).values(client).returning(T["client"].c.id)).scalar_one()
-    account = {"client_id": one, "channel": "telegram", "name": name, "token": token, "settings": {}}
-    empty = dict.fromkeys(("username", "secret", "address", "profile", "polled_by", "trouble"), "")
-    write.execute(insert(T["account"]).values(account | empty))
+    shop.add_client(write, name, "telegram", token)
 
 
 def said(person: Person) -> list[str]:
