@@ -7,6 +7,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
+from bot.office import homes
 from bot.update import Json, OfClient
 from bot.values import Appointment, Client
 from storage import jobs
@@ -20,6 +21,7 @@ def hear(write: Connection, client: Client, what: str, now: datetime, *, urgent:
 
     ``about`` are the row ids that it is about. Nothing happens for a client whose people are not on a network.
     """
+    homes.changed(write, client, now)
     if client.slack:
         data = {"what": what, "urgent": urgent, **about}
         jobs.later(write, "news", now, OfClient(client.id), client_id=client.id, data=data)
@@ -27,5 +29,6 @@ def hear(write: Connection, client: Client, what: str, now: datetime, *, urgent:
 
 def hear_booking(write: Connection, client: Client, one: Appointment, happened: str, now: datetime) -> None:
     """Lets them hear that an appointment was booked, moved or cancelled, if it is one of these days."""
+    homes.changed(write, client, now)
     if now < one.starts_at <= now + SOON:
         hear(write, client, "booking", now, appointment=one.id, happened=happened)

@@ -9,7 +9,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from bot.i18n import _
-from bot.office import tickets
+from bot.office import homes, tickets
 from bot.office.tasks import MOST_STEPS, By, Wanted, note
 from bot.update import OfClient
 from bot.values import Client, Refusal
@@ -58,5 +58,6 @@ def tick(write: Connection, client: Client, task: Task, place: int, done: bool, 
 def show(write: Connection, client: Client, task: Task, steps: Sequence[Any], now: datetime) -> None:
     """Keeps the checklist, and lets the clock show it."""
     kept.change(write, task.id, checklist=[list(step) for step in steps])
+    homes.changed(write, client, now)
     if client.slack:
         jobs.later(write, "task_told", now, OfClient(client.id), client_id=client.id, data={"task": task.id})

@@ -10,7 +10,7 @@ from typing import Any, Final
 from sqlalchemy import Connection
 
 from bot.i18n import _
-from bot.office import tickets, work
+from bot.office import homes, tickets, work
 from bot.rules.promises import answer_by
 from bot.update import Face, Json, OfClient
 from bot.values import Client, Conversation, Refusal
@@ -141,6 +141,7 @@ def note(
             "place": "",
         },
     )
+    homes.changed(write, client, now)
     if client.slack:
         data = {"task": task.id, "event": event}
         jobs.later(write, "task_told", now, OfClient(client.id), client_id=client.id, data=data)

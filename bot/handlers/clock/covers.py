@@ -6,7 +6,7 @@ from datetime import datetime
 
 from bot.ability import action
 from bot.dialog import Turn
-from bot.office import cover
+from bot.office import cover, homes
 from bot.update import Face
 
 
@@ -16,9 +16,11 @@ async def begin_cover(turn: Turn) -> None:
     given = turn.given
     until = datetime.fromisoformat(given["until"])
     cover.begin(turn.write, turn.client, int(given["cover"]), turn.now, until, given["texts"])
+    homes.changed(turn.write, turn.client, turn.now)
 
 
 @action("end_cover", Face.CLOCK)
 async def end_cover(turn: Turn) -> None:
     """The last day of ``cover`` is over."""
     cover.end(turn.write, turn.client, int(turn.given["cover"]), turn.now)
+    homes.changed(turn.write, turn.client, turn.now)

@@ -7,7 +7,7 @@ from typing import Final
 from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _
-from bot.office import posting
+from bot.office import homes
 from bot.posts import Input, Modal
 from bot.questions.member import argument
 from bot.questions.team_home import home_of
@@ -20,8 +20,9 @@ DIGESTS: Final[dict[str, Msgid]] = {"morning": _("Morning brief"), "evening": _(
 
 @action("home", Face.TEAM)
 async def home(turn: Turn) -> None:
-    """The page as it is now."""
-    show(turn, 0)
+    """The page as it is now: the first where she opens it, else the one that she acted on."""
+    opened = turn.update.name == "home"
+    show(turn, 0 if opened else members.find(turn.rows, turn.client.id, turn.writer.id).page or 0)
 
 
 @action("home_page", Face.TEAM)
@@ -32,8 +33,7 @@ async def home_page(turn: Turn) -> None:
 
 def show(turn: Turn, page: int) -> None:
     """Shows her home page."""
-    user = turn.update.writer.id
-    posting.put_home(turn.write, turn.client, user, home_of(turn, page), turn.now, turn.language)
+    homes.show(turn.write, turn.client, turn.writer.id, home_of(turn, page), page, turn.now, turn.language)
 
 
 @action("digests", Face.TEAM)

@@ -7,7 +7,7 @@ from datetime import date
 from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _
-from bot.office import cover
+from bot.office import cover, homes
 from bot.update import Face
 from bot.values import Refusal
 from storage import covers, staff
@@ -42,3 +42,4 @@ async def end_cover(turn: Turn) -> None:
     if one is None or (member.role != "admin" and member.id not in {one.staff_id, one.colleague_id}):
         raise Refusal(_("This is between the two of them."))
     cover.end(turn.write, turn.client, one.id, turn.now)
+    homes.changed(turn.write, turn.client, turn.now)
