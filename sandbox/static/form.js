@@ -25,16 +25,23 @@ export class Form {
     if (wrong) input.setAttribute("aria-invalid", "true");
     if (block.dispatch_action) input.addEventListener("change", () => this.change(block.block_id));
     const check = block.element.type === "checkboxes" && block.element.options.length === 1;
-    return make("label", { class: check ? "field check" : "field" }, check ? input : null,
-      make("span", {}, block.label.text, block.optional && !check ? make("small", {}, " ·") : null), check ? null : input,
+    const called = [block.label.text, block.optional && !check ? make("small", {}, ` (${say("optional")})`) : null];
+    const more = [
       block.hint ? make("small", { id: `${block.block_id}-hint` }, block.hint.text) : null,
-      wrong ? make("small", { class: "wrong", id: `${block.block_id}-wrong` }, wrong) : null);
+      wrong ? make("small", { class: "wrong", id: `${block.block_id}-wrong` }, wrong) : null];
+    if (input.matches("fieldset")) {
+      input.prepend(make("legend", {}, ...called));
+      input.append(...more.filter(Boolean));
+      return input;
+    }
+    return make("label", { class: check ? "field check" : "field" }, check ? input : null, make("span", {}, ...called), check ? null : input, ...more);
   }
 
   input(block) {
     const one = block.element;
     const kept = this.kept.get(block.block_id);
-    if (one.type === "static_select" || one.type === "users_select" || one.type === "multi_static_select") return this.select(block, kept);
+    if (one.type === "multi_static_select") return this.several(one, kept);
+    if (one.type === "static_select" || one.type === "users_select") return this.select(block, kept);
     if (one.type === "checkboxes") return make("input", { type: "checkbox", checked: kept ?? Boolean(one.initial_options) });
     if (TYPES[one.type]) {
       const input = make("input", { type: TYPES[one.type], multiple: one.type === "file_input" });
@@ -55,14 +62,20 @@ export class Form {
 
   select(block, kept) {
     const one = block.element;
-    const many = one.type === "multi_static_select";
     const options = one.type === "users_select" ? this.members.map((member) => [member.id, member.name]) : one.options.map((option) => [option.value, option.text.text]);
-    const chosen = kept ?? (many ? (one.initial_options || []).map((option) => option.value) : one.initial_option?.value ?? one.initial_user ?? "");
-    const select = make("select", { multiple: many });
-    if (!many && block.optional) select.append(make("option", { value: "" }, say("none")));
-    else if (!many && !chosen) select.append(make("option", { value: "", selected: true, disabled: true, hidden: true }, one.placeholder?.text || say("choose")));
-    for (const [value, label] of options) select.append(make("option", { value, selected: many ? chosen.includes(value) : chosen === value }, label));
+    const chosen = kept ?? one.initial_option?.value ?? one.initial_user ?? "";
+    const select = make("select");
+    if (block.optional) select.append(make("option", { value: "" }, say("none")));
+    else if (!chosen) select.append(make("option", { value: "", selected: true, disabled: true, hidden: true }, one.placeholder?.text || say("choose")));
+    for (const [value, label] of options) select.append(make("option", { value, selected: chosen === value }, label));
     return select;
+  }
+
+  /** A choice of several: a box for each. */
+  several(one, kept) {
+    const chosen = kept ?? (one.initial_options || []).map((option) => option.value);
+    const box = ({ value, text }) => make("label", { class: "check" }, make("input", { type: "checkbox", value, checked: chosen.includes(value) }), make("span", {}, text.text));
+    return make("fieldset", { class: "field" }, ...one.options.map(box));
   }
 
   /** What is typed now, as fields of the browser hold it. */
@@ -70,7 +83,7 @@ export class Form {
     const found = new Map();
     for (const [name, { input }] of this.inputs) {
       if (input.type === "checkbox") found.set(name, input.checked);
-      else if (input.multiple && input.type !== "file") found.set(name, [...input.selectedOptions].map((option) => option.value));
+      else if (input.matches("fieldset")) found.set(name, ticked(input));
       else if (input.type !== "file") found.set(name, input.value);
     }
     return found;
@@ -82,13 +95,15 @@ export class Form {
     for (const [name, { block, input }] of this.inputs) {
       if (input.type === "file") found[name] = await packed(input.files);
       else if (input.type === "checkbox") found[name] = input.checked ? true : [];
-      else if (input.multiple) found[name] = [...input.selectedOptions].map((option) => option.value);
+      else if (input.matches("fieldset")) found[name] = ticked(input);
       else if (block.element.type === "datetimepicker") found[name] = input.value ? Math.floor(new Date(input.value) / 1000) : null;
       else found[name] = input.value || null;
     }
     return found;
   }
 }
+
+const ticked = (box) => [...box.querySelectorAll(":checked")].map((one) => one.value);
 
 /** Files with their bytes. */
 export async function packed(files) {

@@ -143,7 +143,7 @@ function modal() {
       make("footer", {}, make("button", { type: "button", class: "act", onclick: () => act("cancel") }, shown.close || say("close")),
         shown.submit ? make("button", { type: "submit", class: "act primary" }, shown.submit) : null)));
   if (!dialog.open) dialog.showModal();
-  dialog.querySelector("[aria-invalid], .parts input, .parts textarea, .parts select")?.focus();
+  (dialog.querySelector("[aria-invalid]") || dialog.querySelector(".parts input, .parts textarea, .parts select"))?.focus();
 }
 
 async function submit(event) {

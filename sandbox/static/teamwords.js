@@ -22,9 +22,10 @@ const OWN = {
   delegateThis: ["Delegate to the desk", "Affidare alla segreteria", "Zlecenie dla sekretariatu"],
   empty: ["Nothing here yet. Try /va help.", "Ancora nulla. Provi con /va aiuto.", "Jeszcze nic tu nie ma. Można zacząć od /va pomoc."],
   noHome: ["The app shows its page in a moment.", "La pagina dell’app arriva fra un momento.", "Strona aplikacji za chwilę się pojawi."],
-  close: ["Close", "Chiudi", "Zamykam"],
+  close: ["Close", "Chiudere", "Zamykam"],
   nobody: ["No workspace is connected.", "Nessun workspace collegato.", "Nie połączono żadnego workspace’u."],
   none: ["none", "nessuno", "brak"],
+  optional: ["optional", "facoltativo", "nieobowiązkowe"],
   choose: ["Choose…", "Scegliere…", "Do wyboru…"],
   sure: ["Really?", "Davvero?", "Na pewno?"],
 };
