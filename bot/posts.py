@@ -34,11 +34,11 @@ def line(message: Message, **values: Any) -> Line:
 class About:
     """A text about a customer among others: where a post of ours says it, it goes when she is erased."""
 
-    text: Message | Line | ClientText | str
+    text: Text
     customer_id: int
 
 
-def about(text: Message | Line | ClientText | str, customer_id: int | None) -> Text:
+def about(text: Text, customer_id: int | None) -> Text:
     """A text about a customer, if it is about a known one."""
     return About(text, customer_id) if customer_id is not None else text
 

@@ -155,4 +155,9 @@ def subject(client_id: int, key: str) -> str:
 
 def forget_said(write: Connection, client_id: int, keys: Sequence[str]) -> None:
     """Deletes the jobs that are over and showed these posts: they hold what the posts said."""
-    write.execute(SAID, {"of_client": client_id, "subjects": [subject(client_id, key) for key in keys]})
+    forget_jobs(write, client_id, [subject(client_id, key) for key in keys])
+
+
+def forget_jobs(write: Connection, client_id: int, subjects: Sequence[str]) -> None:
+    """Deletes the jobs about these subjects that are over."""
+    write.execute(SAID, {"of_client": client_id, "subjects": list(subjects)})

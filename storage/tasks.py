@@ -19,7 +19,10 @@ ticket = metadata.tables[Ticket.__tablename__]
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A task with what its ticket says: ``owner_id`` whose of the desk it is, ``due_at`` what was asked for."""
+    """A task with what its ticket says: ``owner_id`` whose of the desk it is, ``customer_id`` about whom it is.
+
+    ``due_at`` is what was asked for.
+    """
 
     id: int
     client_id: int
@@ -45,6 +48,7 @@ class Task:
     created_at: datetime
     urgent: bool
     owner_id: int | None
+    customer_id: int | None
 
     @property
     def open(self) -> bool:
@@ -66,7 +70,9 @@ class Event(NamedTuple):
 
 
 COLUMNS = [task.c[name] for name in Task.__slots__ if name in task.c]
-LIST = select(*COLUMNS, ticket.c.urgent, ticket.c.owner_id).join(ticket, ticket.c.id == task.c.ticket_id)
+LIST = select(*COLUMNS, ticket.c.urgent, ticket.c.owner_id, ticket.c.customer_id).join(
+    ticket, ticket.c.id == task.c.ticket_id
+)
 OF_CLIENT = task.c.client_id == bindparam("client")
 BY_ID = LIST.where(OF_CLIENT, task.c.id == bindparam("of_id"))
 OF_TICKET = LIST.where(OF_CLIENT, task.c.ticket_id == bindparam("ticket"))

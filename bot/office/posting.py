@@ -156,10 +156,15 @@ def put_home(
     read = rendered(home, client, now, language)
     says = sha256(dump(read).encode()).hexdigest()
     if says != before:
-        subject = f"home:{client.id}:{member}"
+        subject = of_home(client, member)
         jobs.call_off(write, subject, now)
         send(write, client, "home", member, {"home": read}, now, subject=subject)
     return says
+
+
+def of_home(client: Client, member: str) -> str:
+    """What the jobs that show a member's home page are about."""
+    return f"home:{client.id}:{member}"
 
 
 def send(

@@ -8,7 +8,7 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.office import linking, posting
+from bot.office import homes, linking, posting
 from bot.update import InConversation, OfClient
 from bot.values import Client, Who
 from storage import copies, erasure, jobs, persons
@@ -35,12 +35,13 @@ def copy(rows: Connection, who: Who) -> str:
 def erase(write: Connection, who: Who) -> None:
     """Erases a customer: at once out of the books, where what happened stays without her; then her messages, in slices.
 
-    What her client's people were shown of her goes too.
+    What her client's people were shown of her goes too, and what names her among others is shown without her.
 
     What she writes from now on is kept as anybody's is.
     """
     last = erasure.last_message(write, who.customer.id)
     posting.drop_about(write, who.client, who.customer.id, who.now)
+    homes.erase(write, who.client, who.now)
     linking.forget(write, who.client, who.customer.id, who.conversation.id, who.now)
     persons.forget(write, who.customer, who.now)
     go_on_erasing(write, who, last, who.now + SOON)

@@ -104,7 +104,9 @@ def post(write: Connection, client: Client, found: TeamLine, now: datetime) -> N
     if not under:
         under = f"ticket:{found.ticket_id}"
         title = line(_("The desk has a word about ticket {number}"), number=found.number)
-        posting.put(write, client, under, Post(title=title), now)
+        ticket = kept.by_id(write, client.id, found.ticket_id)
+        about = ticket.customer_id if ticket is not None else None
+        posting.put(write, client, under, Post(title=title), now, about=about)
     if client.slack_shows == "reference":
         read = Press(_("Read it"), "ticket_open", str(found.ticket_id))
         told = Post(lines=(line(_("{staff} has written."), staff=found.by),), buttons=((read,),))

@@ -9,7 +9,7 @@ from sqlalchemy import Connection
 
 from bot.i18n import _, _n
 from bot.office.requests import service_name
-from bot.posts import Post, Text, line
+from bot.posts import Post, Text, about, line
 from bot.questions import told_task
 from bot.rules.hours import closes_at, is_covered, is_open, on_duty, opens_at
 from bot.values import Booking, Client, Msgid
@@ -68,18 +68,19 @@ def clipped(found: list[Text]) -> tuple[Text, ...]:
 def appointments_of(rows: Connection, client: Client, first: datetime, after: datetime, now: datetime) -> list[Text]:
     """The appointments between two moments, a line each."""
     bare = client.slack_shows == "reference"
-    return [visit_line(client, one, bare=bare) for one in visits_of(rows, client, first, after, now)]
+    visits = visits_of(rows, client, first, after, now)
+    return [about(visit_line(client, one, bare=bare), one.appointment.customer_id) for one in visits]
 
 
 def task_lines(rows: Connection, client: Client) -> list[Text]:
     """The tasks that stand, a line each."""
     bare = client.slack_shows == "reference"
-    return [
-        line(_("Task {n}: {state}"), n=one.number, state=told_task.STATES[one.state])
-        if bare
-        else line(_("Task {n}: {title} · {state}"), n=one.number, title=one.title, state=told_task.STATES[one.state])
-        for one in tasks.standing(rows, client.id)
-    ]
+    found: list[Text] = []
+    for one in tasks.standing(rows, client.id):
+        said = _("Task {n}: {state}") if bare else _("Task {n}: {title} · {state}")
+        values = {"n": one.number, "state": told_task.STATES[one.state]} | ({} if bare else {"title": one.title})
+        found.append(about(line(said, **values), one.customer_id))
+    return found
 
 
 def waiting_slips(rows: Connection, client: Client) -> list[Text]:
@@ -92,7 +93,7 @@ def waiting_slips(rows: Connection, client: Client) -> list[Text]:
             continue
         said = _("Message {n}, since {at:near}") if bare else _("Message {n}, from {name}, since {at:near}")
         values = {"n": slip.number, "at": slip.taken_at} | ({} if bare else {"name": slip.name})
-        found.append(line(said, **values))
+        found.append(about(line(said, **values), slip.customer_id))
     return found
 
 

@@ -9,7 +9,7 @@ from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _, _n, choose_language
 from bot.office import digests, posting
-from bot.posts import Post, Press, Text, line
+from bot.posts import Post, Press, Text, about, line
 from bot.questions import looking, told_news, told_task
 from bot.update import Face
 from bot.values import Client, Msgid
@@ -38,14 +38,20 @@ async def digest(turn: Turn) -> None:
     quiet = Press(_("No more of these"), "mute", kind)
     there = [contact for contact in client.contacts if contact.slack]
     if not there:
-        posting.say(turn.write, client, Post(title=title, lines=lines, buttons=(reads,)), turn.now)
+        put(turn, kind, Post(title=title, lines=lines, buttons=(reads,)))
     for contact in there:
         member = members.find(turn.rows, client.id, contact.slack)
         if member.left or kind in member.muted:
             continue
         language = choose_language("", member.language, client)
         post = Post(title=title, lines=lines, buttons=((*reads, quiet),))
-        posting.say(turn.write, client, post, turn.now, place=contact.slack, language=language)
+        put(turn, kind, post, contact.slack, language)
+
+
+def put(turn: Turn, kind: str, post: Post, place: str = "", language: str = "") -> None:
+    """Shows a digest: under a key, so that it can be shown otherwise once somebody in it is erased."""
+    key = f"digest:{kind}:{turn.client.local(turn.now).date().isoformat()}:{place}"
+    posting.put(turn.write, turn.client, key, post, turn.now, place=place, language=language)
 
 
 def morning(turn: Turn) -> tuple[Text, ...]:
@@ -120,7 +126,7 @@ def due_lines(turn: Turn, before: datetime) -> list[Text]:
 def task_lines(turn: Turn, state: str) -> list[Text]:
     """The tasks in a state, a line each."""
     return [
-        task_line(turn.client, one.number, one.title)
+        about(task_line(turn.client, one.number, one.title), one.customer_id)
         for one in tasks.standing(turn.rows, turn.client.id)
         if one.state == state
     ]

@@ -19,7 +19,8 @@ async def task_told(turn: Turn) -> None:
         return
     owner = staff.by_id(turn.rows, task.owner_id) if task.owner_id is not None else None
     key = told_task.key_of(task)
-    posting.put(turn.write, client, key, told_task.post_of(client, task, owner.name if owner else ""), turn.now)
+    post = told_task.post_of(client, task, owner.name if owner else "")
+    posting.put(turn.write, client, key, post, turn.now, about=task.customer_id)
     event = kept.event_by_id(turn.rows, client.id, int(turn.given["event"])) if turn.given.get("event") else None
     said = told_task.told(client, event) if event is not None else None
     if said is not None:

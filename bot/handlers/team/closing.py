@@ -11,9 +11,9 @@ from bot.dialog import Turn
 from bot.i18n import _, _n
 from bot.office import closures, posting
 from bot.office.busy import resource_of
-from bot.posts import Line, Post, Press, Text, line
-from bot.questions import heard
-from bot.questions.member import by, needs
+from bot.posts import Line, Post, Press, Text, about, line
+from bot.questions import heard, told_news
+from bot.questions.member import by, needs, of_those_named
 from bot.reading import fold
 from bot.reading.team import means_everybody
 from bot.rules.closing import bounds, closures_of
@@ -96,14 +96,9 @@ def show(turn: Turn, pieces: Sequence[Closure]) -> None:
     """Shows only her what it would hit, with the buttons that apply it or leave it."""
     struck = [one for piece in pieces for one in closures.hits(turn.rows, turn.client, piece, turn.now)]
     head = told(turn.client, pieces)
-    count = (
-        line(_n("{n} appointment falls into it:", "{n} appointments fall into it:"), n=len(struck))
-        if struck
-        else _("No appointment falls into it.")
-    )
     key = written(pieces)
     buttons = ((Press(_("Apply it"), "close_apply", key, style="danger"), Press(_("Leave it"), "close_leave")),)
-    turn.whisper(Post(title=head, lines=(count, *listed(turn.client, struck)), buttons=buttons))
+    turn.whisper(Post(title=head, lines=(how_many(struck), *listed(turn.client, struck)), buttons=buttons))
 
 
 @action("close_leave", Face.TEAM)
@@ -118,18 +113,31 @@ async def close_apply(turn: Turn) -> None:
     client, pieces = turn.client, read(str(turn.given.get("argument") or ""))
     allowed(turn, pieces)
     found = [hit for piece in pieces for hit in closures.close(turn.write, client, piece, turn.now)]
-    lines: list[Text] = list(listed(client, [hit.visit for hit in found]))
+    visits, bare = [hit.visit for hit in found], told_news.references(client)
+    number = line(_n("{n} appointment", "{n} appointments"), n=len(visits))
+    lines: list[Text] = [number] if bare and found else listed(client, visits)
     if found:
         lines.append(_("The assistant speaks with each of them; the tickets hold other times."))
     again = Press(_("Take it back"), "close_undo", written(pieces), sure=_("Shall this hold no longer?"))
+    opens = (Press(told_news.READ, "close_open", written(pieces)),) if bare and found else ()
     post = Post(
         title=told(client, pieces),
         lines=tuple(lines),
         small=line(_("Said by {name}"), name=by(turn).name),
-        buttons=((again,),),
+        buttons=((*opens, again),),
     )
     posting.put(turn.write, client, f"closure:{written(pieces)}", post, turn.now)
     turn.whisper(_("It holds, and ends by itself."))
+
+
+@action("close_open", Face.TEAM)
+async def close_open(turn: Turn) -> None:
+    """Shows who is entitled to it whose appointments a closure hits, where its post does not say it."""
+    of_those_named(turn)
+    pieces = read(str(turn.given.get("argument") or ""))
+    visits = [one for piece in pieces for one in closures.hits(turn.rows, turn.client, piece, turn.now)]
+    post = Post(lines=(told(turn.client, pieces), how_many(visits), *listed(turn.client, visits, opened=True)))
+    turn.open(told_news.reading("close_open", _("Appointments"), post))
 
 
 @action("close_undo", Face.TEAM)
@@ -166,11 +174,21 @@ def told(client: Client, pieces: Sequence[Closure]) -> Line:
     return line(till if first.first == last.last else until, name=name, start=start, end=end)
 
 
-def listed(client: Client, struck: Sequence[Visit]) -> list[Text]:
-    """The appointments, by start."""
-    bare = client.slack_shows == "reference"
+def how_many(struck: Sequence[Visit]) -> Text:
+    """How many appointments a closure hits."""
+    if not struck:
+        return _("No appointment falls into it.")
+    return line(_n("{n} appointment falls into it:", "{n} appointments fall into it:"), n=len(struck))
+
+
+def listed(client: Client, struck: Sequence[Visit], *, opened: bool = False) -> list[Text]:
+    """The appointments, by start; without names where posts are references, but for what is ``opened``."""
+    bare = told_news.references(client) and not opened
     named = [
-        line(_("{slot:short} · {name}"), slot=one.appointment, name=one.appointment.code if bare else one.who)
+        about(
+            line(_("{slot:short} · {name}"), slot=one.appointment, name=one.appointment.code if bare else one.who),
+            one.appointment.customer_id,
+        )
         for one in struck[:SHOWN]
     ]
     more = len(struck) - SHOWN
