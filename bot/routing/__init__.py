@@ -16,6 +16,7 @@ from bot.routing.stack import Stack, abandon
 from bot.routing.team import teamed
 from bot.routing.texts import commanded, written
 from bot.routing.things import recognise, sent
+from bot.routing.turned_away import turned_away
 from bot.update import Face, Kind
 from bot.values import Holder
 
@@ -36,8 +37,8 @@ def answer(turn: Turn) -> str:
         return reached(turn)
     if update.kind is Kind.EDITED:
         return edited(turn)
-    if turn.customer.blocked:  # what she writes is kept, and that is all
-        return "turned away"
+    if turn.customer.blocked:
+        return turned_away(turn)
     stack = Stack(turn)
     result = heard(stack)
     arrive(turn)

@@ -13,7 +13,7 @@ from storage import customers, jobs
 
 @action("block", Face.VA)
 async def block(turn: Turn) -> None:
-    """From now on the customer of the talk hears nothing more: what she writes is kept, and opens no ticket."""
+    """From now on the customer of the talk hears nothing but about her own data: what she writes is kept, no more."""
     if not turn.talks:
         raise Refusal(_("This is not about a conversation."))
     jobs.drop_unsent(turn.write, turn.conversation.id, turn.now)
