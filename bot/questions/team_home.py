@@ -57,6 +57,8 @@ def home_of(turn: Looker, page: int = 0) -> Home:
     last = max(0, (len(things) - 1) // PAGE)
     page = min(max(page, 0), last)
     parts: list[Heading | Block] = [head(turn)]
+    if not things:
+        parts.append(Block(lines=(_("Nothing waits for you now."),)))
     heading: Text = ""
     for title, block in things[page * PAGE : (page + 1) * PAGE]:
         if title != heading:
