@@ -15,6 +15,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from math import exp, log
+from struct import Struct
 from typing import NamedTuple
 
 _FIELD = 32  # bits of one weight
@@ -22,7 +23,7 @@ _ONE = 1 << 16  # a weight of 1
 _UNSEEN = 0.05  # how often, in 300 examples, a label is supposed to have a sign that it was never seen with
 _EXAMPLES = 300
 _SHARPNESS = 6.0
-_LOWEST = -(1 << 31)
+_ASIDE = 1 << 29  # what takes the own label of an example out of the ranking of its rivals
 _CLEAR = 0.6  # how far, per sign, the label of an example should lead
 _STEP = 0.1
 _STRIDE = 97  # examples of one label stand together: they are gone through in leaps, so that none is last for long
@@ -47,30 +48,28 @@ class Index:
                 met[sign].append(place)
         sizes = Counter(place for _, place in learned)
         self._labels = tuple(places)
+        self._fields = Struct(f"<{len(places)}i").unpack_from
         self._width = len(places) * _FIELD // 8 + 8
         self._rows = _counted(met, [sizes[place] for place in range(len(places))])
         if not counted:
             self._correct(learned)
 
-    def _scores(self, signs: Iterable[str]) -> list[int]:
+    def _scores(self, signs: Iterable[str]) -> tuple[int, ...]:
         rows = self._rows
-        return self._fields(sum([rows[sign] for sign in signs if sign in rows]))
-
-    def _fields(self, total: int) -> list[int]:
-        fields = memoryview(total.to_bytes(self._width, "little", signed=True)[: len(self._labels) * _FIELD // 8])
-        return fields.cast("i").tolist()
+        total = sum([rows[sign] for sign in signs if sign in rows])
+        return self._fields(total.to_bytes(self._width, "little", signed=True))
 
     def _correct(self, examples: Sequence[tuple[Collection[str], int]]) -> None:
         """Where the label of an example hardly leads, its signs get more weight for it, and less for the rival."""
-        rows, clear, step = self._rows, int(_CLEAR * _ONE), int(_STEP * _ONE)
-        row = rows.__getitem__
-        steps = [step << place * _FIELD for place in range(len(self._labels))]
+        rows, fields, width = self._rows, self._fields, self._width
+        clear, row = int(_CLEAR * _ONE), rows.__getitem__
+        aside = [_ASIDE << place * _FIELD for place in range(len(self._labels))]
+        steps = [int(_STEP * _ONE) << place * _FIELD for place in range(len(self._labels))]
         for first in range(_STRIDE):
             for signs, place in examples[first::_STRIDE]:
-                scores = self._fields(sum(map(row, signs)))
-                enough = scores[place] - clear * len(signs)
-                scores[place] = _LOWEST
-                if (best := max(scores)) > enough:
+                total = sum(map(row, signs)) - aside[place]
+                scores = fields(total.to_bytes(width, "little", signed=True))
+                if (best := max(scores)) + clear * len(signs) > scores[place] + _ASIDE:
                     change = steps[place] - steps[scores.index(best)]
                     for sign in signs:
                         rows[sign] += change
@@ -89,27 +88,27 @@ class Index:
         return sorted(guesses, key=lambda guess: -guess.confidence)
 
 
-def _counted(met: Mapping[str, bytes | bytearray], sizes: Sequence[int]) -> dict[str, int]:
+def _counted(met: Mapping[str, bytearray], sizes: Sequence[int]) -> dict[str, int]:
     """The weights of every sign, by the labels of the examples that it was met in."""
+    shares = [_EXAMPLES / size for size in sizes]
     known: dict[bytes, int] = {}
     rows = {}
     for sign, labels in met.items():
         key = bytes(labels)
         row = known.get(key)
         if row is None:
-            row = known[key] = _weighed(Counter(key), sizes)
+            row = known[key] = _weighed(key, shares)
         rows[sign] = row
     return rows
 
 
-def _weighed(met: Counter[int], sizes: Sequence[int]) -> int:
-    """What a sign speaks for that was met so often with each label; what it speaks for every label is left out."""
-    others = max(1, len(sizes) - 1)
-    often = {label: times * _EXAMPLES / sizes[label] for label, times in met.items()}
-    total = sum(often.values())
-    unseen = log(_UNSEEN / (total / others + _UNSEEN))
+def _weighed(met: bytes, shares: Sequence[float]) -> int:
+    """What a sign speaks for that was met with these labels; what it speaks for every label is left out."""
+    often = {label: met.count(label) * shares[label] for label in set(met)}
+    others, total = max(1, len(shares) - 1), sum(often.values())
+    unseen = (total / others + _UNSEEN) / _UNSEEN
     row = 0
     for label, times in often.items():
-        weight = log((times + _UNSEEN) / ((total - times) / others + _UNSEEN)) - unseen
+        weight = log((times + _UNSEEN) / ((total - times) / others + _UNSEEN) * unseen)
         row += int(weight * _ONE) << label * _FIELD
     return row

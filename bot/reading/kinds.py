@@ -26,6 +26,7 @@ class Kinds:
                 self._enter(one.strip(), "@" + kind)
         for groups in self.groups.values():
             groups.sort(key=lambda group: -len(group[0]))
+        self.pairs = frozenset(words[:2] for groups in self.groups.values() for words, _ in groups)
 
     def _enter(self, listed: str, kind: str) -> None:
         words = tuple(re.findall(r"[^\W_]+", listed))
@@ -51,7 +52,8 @@ class Kinds:
 
 def group(words: Sequence[str], index: int, groups: Sequence[tuple[Words, Words]]) -> tuple[int, Words]:
     """How many words from here on are one of the groups (the longest first), and its kinds; 0 where they are none."""
+    second = words[index + 1] if index + 1 < len(words) else ""
     for listed, kinds in groups:
-        if tuple(words[index : index + len(listed)]) == listed:
+        if listed[1] == second and tuple(words[index : index + len(listed)]) == listed:
             return len(listed), kinds
     return 0, ()

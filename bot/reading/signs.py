@@ -4,29 +4,28 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache, cached_property
-from typing import NamedTuple
+from itertools import pairwise
 
 from bot.reading.choices import one_slip
-from bot.reading.folding import Word, fold_all
+from bot.reading.denials import PARTING, Denials
+from bot.reading.folding import fold_all
 from bot.reading.kinds import Kinds, Words, group
 from bot.reading.own import NOTHING_OWN, Own
-from bot.reading.phrases import Phrases, Speech, sayings, speech, written
+from bot.reading.phrases import sayings, speech, written
 
 MOST = 80
 """Words of a text that are looked at; what stands beyond is not read."""
 
 _TOKEN = re.compile(r"[^\W_]+|[.,;:!?\n]|\{[a-z]+\}|[^\w\s'\"()/-]")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")  # "ciaooo"
-_PARTING = frozenset(".,;:!\n")
 _STANDS_FOR = {"{service}": ("@service",), "{contact}": ("@staff",), "{item}": ("@goods",), "{day}": ("@day",)}
 _PLACES = {kinds: place for place, kinds in _STANDS_FOR.items()}
 _STEM = 5  # letters by which a longer word is known, too
 _BEGINNINGS = (_STEM, 3)
 _LEAST = 2  # how often a word must be met in the phrases to be known; one of a very short phrase is known at once
 _SHORT = 2
-_NEAR = 4  # words between a negation and the wish it denies
 _REMEMBERED = 20_000
 Unit = tuple[int, Words, Words]
 _START: Words = ("<",)
@@ -35,26 +34,30 @@ _NUMBER: Words = ("0",)
 _POLITE: Words = ("@please",)
 
 
-class Denial(NamedTuple):
-    """Words from ``first`` up to ``last`` that are denied: as a wish, to the end of the clause; else the next word."""
+class _Alone(dict[str, Unit]):
+    """What a word is by itself, remembered."""
 
-    negation: int
-    first: int
-    last: int
-    wish: bool
+    def __init__(self, named: Callable[[str], Words]) -> None:
+        self._named = named
+
+    def __missing__(self, word: str) -> Unit:
+        names = self._named(word)
+        unit = 1, names, (*names, *_spelt(word)[names == (word,) :])
+        if len(self) < _REMEMBERED:
+            self[word] = unit
+        return unit
 
 
 class Signs:
-    """Gives the signs of texts in one language."""
+    """Gives the signs of texts in one language; ``learned`` are the phrases that it knows, cut, with their intents."""
 
     def __init__(self, language: str) -> None:
         self.language = language
-        self.speech: Speech = speech(language)
-        self._denying = self.speech.negations.starts
+        self.denials = Denials(speech(language))
         self._kinds = Kinds(written(language)["kinds"])
-        self._known = _known([text for text, _ in sayings(language)])
-        self._met: dict[str, Unit] = {}
-        self._alone: dict[str, Unit] = {}  # those of them that begin no group
+        self.learned = [(tokens(text), intent) for text, intent in sayings(language)]
+        self._known = _known([words for words, _ in self.learned])
+        self._alone = _Alone(self._named)
 
     @property
     def known(self) -> Iterator[str]:
@@ -79,29 +82,33 @@ class Signs:
 
     def of(self, words: Sequence[str], own: Own = NOTHING_OWN) -> set[str]:
         """The signs of a text, given in ``tokens``. ``own`` are the client's words."""
-        denied: Collection[int] = ()
-        if not self._denying.isdisjoint(words):
-            denials = self._denials(_worded(words))
-            denied = {place for denial in denials for place in range(denial.first, denial.last)}
-        words = [word for word in words if word not in _PARTING]
+        denied = self.denials.places(words)
+        words = [word for word in words if word not in PARTING]
+        plain = not denied and own is NOTHING_OWN and self._kinds.pairs.isdisjoint(pairwise(words))
+        units = map(self._alone.__getitem__, words) if plain else self._units(words, denied, own)
         signs = [f"long {min(len(words), 8)}"]
-        last, unknown, index = _START, 0, 0
-        units = self._alone if own is NOTHING_OWN else {}
-        while index < len(words):
-            length, names, shown = units.get(words[index]) or self._unit(words, index, own)
-            if index in denied:
-                names, shown = tuple(["!" + name for name in names]), tuple(["!" + one for one in shown])
+        last, unknown = _START, 0
+        for _, names, shown in units:
             signs += shown
             if len(names) == 1 == len(last):
                 signs.append(f"{last[0]} {names[0]}")
             else:
                 signs += [f"{one} {name}" for one in last for name in names]
-            unknown += names == _UNKNOWN
+            unknown += names is _UNKNOWN
             last = names
-            index += length
         signs += [name + " >" for name in last]
         signs.append(f"unknown {min(unknown, 3)}")
         return set(signs)
+
+    def _units(self, words: Sequence[str], denied: Collection[int], own: Own) -> Iterator[Unit]:
+        """What stands in a text one after another, what is denied marked so."""
+        index = 0
+        while index < len(words):
+            length, names, shown = self._unit(words, index, own)
+            if index in denied:
+                names, shown = tuple(["!" + name for name in names]), tuple(["!" + one for one in shown])
+            yield length, names, shown
+            index += length
 
     def _unit(self, words: Sequence[str], index: int, own: Own) -> Unit:
         """What stands here: how many words are one thing, what it is known as, and that with how it is spelt."""
@@ -116,15 +123,7 @@ class Signs:
         if kinds := own.of(word):
             names = (*kinds, *(kind for kind in self._kinds.of(word) if kind not in kinds))
             return 1, names, (*names, *_spelt(word))
-        unit = self._met.get(word)
-        if unit is None:
-            names = self._named(word)
-            unit = 1, names, (*names, *_spelt(word)[names == (word,) :])
-            if len(self._met) < _REMEMBERED:
-                self._met[word] = unit
-                if word not in self._kinds.groups:
-                    self._alone[word] = unit
-        return unit
+        return self._alone[word]
 
     def _named(self, word: str) -> Words:
         if kinds := _STANDS_FOR.get(word) or self._kinds.of(word):
@@ -167,62 +166,6 @@ class Signs:
             index += length
         return " ".join(plain or words), " ".join(general or words)
 
-    def unwanted(self, tokens: Sequence[str]) -> tuple[str, str]:
-        """What is left of "I don't want to cancel, just move it", and what it says is not wanted: "cancel"."""
-        if self._denying.isdisjoint(tokens):
-            return "", ""
-        words = _worded(tokens)
-        denials = [denial for denial in self._denials(words) if denial.wish]
-        said = ["", ""]
-        for place, word in enumerate(words):
-            if any(denial.first <= place < denial.last for denial in denials):
-                said[1] += f" {word.text}"
-            elif not any(denial.negation <= place < denial.last for denial in denials):
-                said[0] += f" {word.text}"
-        return said[0], said[1]
-
-    def _denials(self, words: Sequence[Word]) -> list[Denial]:
-        places = (place for place, word in enumerate(words) if word.text in self._denying)
-        return [denial for place in places if (denial := self._denial(words, place)) is not None]
-
-    def _denial(self, words: Sequence[Word], index: int) -> Denial | None:
-        negation = _end(self.speech.negations, words, index)
-        if negation == index or not _same_clause(words, index, negation):
-            return None
-        for near in range(negation, min(negation + _NEAR, len(words))):
-            if not _same_clause(words, index, near):
-                break
-            wants = _end(self.speech.wants, words, near)
-            if wants > near:
-                return Denial(index, wants, self._end_of_clause(words, wants), True)
-        linked = _end(self.speech.links, words, negation)
-        return Denial(index, negation, linked + _same_clause(words, index, linked), False)
-
-    def _end_of_clause(self, words: Sequence[Word], index: int) -> int:
-        end = index
-        while _same_clause(words, index, end) and not any(self.speech.objections.at(words, end)):
-            end += 1
-        return end
-
-
-def _worded(tokens: Sequence[str]) -> list[Word]:
-    """The words of a text with their clauses."""
-    words, clause = [], 0
-    for piece in tokens:
-        if piece not in _PARTING:
-            words.append(Word(piece, 0, 0, clause))
-        clause += piece in _PARTING or piece == "?"
-    return words
-
-
-def _end(phrases: Phrases, words: Sequence[Word], index: int) -> int:
-    """Where the longest of the phrases ends that begins here; ``index`` where none does."""
-    return max((match.last for match in phrases.at(words, index)), default=index)
-
-
-def _same_clause(words: Sequence[Word], one: int, other: int) -> bool:
-    return other < len(words) and words[one].clause == words[other].clause
-
 
 def tokens(text: str) -> list[str]:
     """The words and signs of a folded text, with what stands for a kind ("{service}") and what parts clauses."""
@@ -234,12 +177,13 @@ def alone(tokens: Sequence[str]) -> list[str]:
     return [word for word in tokens if word.isalnum() or word in _STANDS_FOR]
 
 
-def _known(texts: Sequence[str]) -> frozenset[str]:
+def _known(texts: Iterable[Sequence[str]]) -> frozenset[str]:
     """Which words are known, whole or by how they begin."""
-    met = Counter(_TOKEN.findall("\n".join(texts)))
-    for text in texts:
-        if text.count(" ") < _SHORT:
-            met.update(_TOKEN.findall(text))
+    met: Counter[str] = Counter()
+    for words in texts:
+        met.update(words)
+        if len(words) <= _SHORT:
+            met.update(words)
     for word, times in list(met.items()):
         if len(word) > _STEM:
             met[_stem(word)] += times
