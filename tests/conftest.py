@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 import signal
 from collections.abc import Callable, Generator, Iterator
@@ -18,12 +19,41 @@ LONGEST_END: Final = 120.0
 """Seconds after which the end of a test has hung: the guard of the test itself is over by then."""
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """`--whole`: what `make faults` runs at full length, and `make test` a part of."""
+    parser.addoption("--whole", action="store_true", help="tests/faults and tests/serve at full length")
+
+
+def pytest_configure() -> None:
+    """Who asks us to end (a `timeout` does) lets every fixture end what it started."""
+    signal.signal(signal.SIGTERM, signal.default_int_handler)
+
+
+def pytest_collection_finish() -> None:
+    """What is loaded by now stays: to look through it again and again for garbage would be a tenth of the run."""
+    gc.collect()
+    gc.freeze()
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """What a test has recorded is told at the end."""
+    for report in terminalreporter.getreports("passed"):
+        for name, value in report.user_properties:
+            terminalreporter.write_line(f"{report.head_line}: {name}: {value}")
+
+
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown() -> Generator[None, None, None]:
     """An end that hangs fails as a test does, or, where the test has failed already, ends this process."""
     signal.setitimer(signal.ITIMER_REAL, LONGEST_END)
     yield
     signal.setitimer(signal.ITIMER_REAL, 0)
+
+
+@pytest.fixture
+def whole(request: pytest.FixtureRequest) -> bool:
+    """Whether the tests run at full length."""
+    return bool(request.config.getoption("--whole"))
 
 
 @pytest.fixture(scope="session")

@@ -1,4 +1,4 @@
-"""How much of the fault tests is run, the towns they happen in, and what is told of them."""
+"""The towns that faults happen in."""
 
 from __future__ import annotations
 
@@ -18,24 +18,6 @@ from tests.faults.crowd import KEY, Town, name_of, token_of
 CLIENT = (Path(__file__).parent / "client.toml").read_text()
 
 
-def pytest_addoption(parser: pytest.Parser) -> None:
-    """`pytest tests/faults --whole`; where all tests are run this file is read too late for it, and they are short."""
-    parser.addoption("--whole", action="store_true", help="the fault tests at full length")
-
-
-def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """What a test has recorded is told at the end."""
-    for report in terminalreporter.getreports("passed"):
-        for name, value in report.user_properties:
-            terminalreporter.write_line(f"{report.head_line}: {name}: {value}")
-
-
-@pytest.fixture
-def whole(request: pytest.FixtureRequest) -> bool:
-    """Whether the tests run at full length."""
-    return bool(request.config.getoption("--whole", default=False))
-
-
 @pytest.fixture
 async def town(request: pytest.FixtureRequest, whole: bool, tmp_path: Path) -> AsyncIterator[Town]:
     """The clients' bots on a Telegram, over the database that the test's parameter names."""
@@ -43,7 +25,7 @@ async def town(request: pytest.FixtureRequest, whole: bool, tmp_path: Path) -> A
     for number in range(20 if whole else 6):
         telegram.add_bot(token_of(number), f"{name_of(number)}_bot")
     async with telegram.serve() as api:
-        yield Town(telegram, api, request.getfixturevalue("filled"))
+        yield Town(telegram, api, request.getfixturevalue("filled"), quick=not whole)
 
 
 @pytest.fixture

@@ -40,18 +40,19 @@ def token_of(number: int) -> str:
 
 @dataclass
 class Town:
-    """A Telegram with the clients' bots, and the installation that serves them at `ports`."""
+    """A Telegram with the clients' bots, and the installation that serves them at `ports`; `quick` is House's."""
 
     telegram: Telegram
     api: str
     database_url: str
+    quick: bool
     ports: list[int] = field(default_factory=list)
     house: House = field(init=False)
 
     def __post_init__(self) -> None:
-        self.house = House(
-            {"CENTRALINO_DATABASE_URL": self.database_url, "CENTRALINO_KEY": KEY, "CENTRALINO_TELEGRAM_API": self.api}
-        )
+        url = self.database_url
+        env = {"CENTRALINO_DATABASE_URL": url, "CENTRALINO_KEY": KEY, "CENTRALINO_TELEGRAM_API": self.api}
+        self.house = House(env, quick=self.quick)
 
     def settings(self, port: int) -> dict[str, str]:
         """Those of the process that listens at this port; all of them are posted to at the first one's address."""

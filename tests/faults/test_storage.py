@@ -66,7 +66,7 @@ def server() -> Iterator[Any]:
 async def test_postgres_restarts(server: Any, town: Town, whole: bool) -> None:
     url = make_url(server.get_uri()).set(drivername="postgresql+psycopg").render_as_string(hide_password=False)
     fill(url, len(town.telegram.bots))
-    town = Town(town.telegram, town.api, url)
+    town = Town(town.telegram, town.api, url, town.quick)
     crowd, port = Crowd(town, random.Random(1942), *(200, 8) if whole else (14, 2)), free_port()
     async with town.house.serving(**town.settings(port)) as process:
         async with asyncio.TaskGroup() as living:

@@ -11,32 +11,30 @@ from pathlib import Path
 import pytest
 
 from sandbox.telegram import Telegram
-from tests.serve.house import ROOT, House, clean
+from tests.serve.house import House, clean
+from tests.serve.loaded import ROOT
 
 TOKEN = "11:corner"
 KEY = "c2FuZGJveC1rZXktZm9yLXNlcnZlLXRlc3RzLW9ubHk="
 CLIENT = Path(__file__).parent / "corner.toml"
-
-
-def made(env: dict[str, str]) -> House:
-    """What is done once on a new machine."""
-    said = []
-    for argv in (["migrate"], ["client", "load", str(CLIENT), "--token", TOKEN]):
-        command = [sys.executable, "-m", "bot", *argv]
-        done = subprocess.run(
-            command, stdin=subprocess.DEVNULL, env=clean(env), cwd=ROOT, capture_output=True, text=True, check=False
-        )
-        assert done.returncode == 0 and TOKEN not in done.stdout, done.stderr
-        said.append(done.stdout)
-    assert "new client 'corner'" in said[-1]
-    return House(env)
+COMMANDS = (["migrate"], ["client", "load", str(CLIENT), "--token", TOKEN])
+"""What is done once on a new machine."""
 
 
 @pytest.fixture(scope="session")
 def sqlite_installation(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the database and its key."""
+    """A folder with the database and its key, made as on a new machine."""
     folder = tmp_path_factory.mktemp("installation")
-    made({"CENTRALINO_DATABASE_URL": f"sqlite:///{folder}/centralino.db"})
+    env = clean({"CENTRALINO_DATABASE_URL": f"sqlite:///{folder}/centralino.db"})
+    said = ""
+    for argv in COMMANDS:
+        command = [sys.executable, "-m", "bot", *argv]
+        done = subprocess.run(
+            command, stdin=subprocess.DEVNULL, env=env, cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        said = done.stdout
+        assert done.returncode == 0 and TOKEN not in said, done.stderr
+    assert "new client 'corner'" in said
     return folder
 
 
@@ -56,15 +54,19 @@ async def api(telegram: Telegram) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-def on_sqlite(sqlite_installation: Path, tmp_path: Path, api: str) -> House:
+def on_sqlite(sqlite_installation: Path, tmp_path: Path, api: str, whole: bool) -> House:
     """An installation of its own on SQLite."""
     folder = shutil.copytree(sqlite_installation, tmp_path / "installation")
-    url = f"sqlite:///{folder}/centralino.db"
-    return House({"CENTRALINO_DATABASE_URL": url, "CENTRALINO_LISTEN": "127.0.0.1:0", "CENTRALINO_TELEGRAM_API": api})
+    env = {"CENTRALINO_DATABASE_URL": f"sqlite:///{folder}/centralino.db", "CENTRALINO_LISTEN": "127.0.0.1:0"}
+    return House(env | {"CENTRALINO_TELEGRAM_API": api}, quick=not whole)
 
 
 @pytest.fixture
-def on_postgres(postgres_url: str, api: str) -> House:
+async def on_postgres(postgres_url: str, api: str, whole: bool) -> House:
     """The same on PostgreSQL."""
     env = {"CENTRALINO_DATABASE_URL": postgres_url, "CENTRALINO_KEY": KEY, "CENTRALINO_LISTEN": "127.0.0.1:0"}
-    return made(env | {"CENTRALINO_TELEGRAM_API": api})
+    house = House(env | {"CENTRALINO_TELEGRAM_API": api}, quick=not whole)
+    for argv in COMMANDS:
+        said = await house.run(*argv)
+        assert TOKEN not in said
+    return house

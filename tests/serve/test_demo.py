@@ -28,9 +28,7 @@ async def test_the_demo_is_played_by_its_page_until_interrupted(tmp_path: Path) 
         assert await process.stop(signal.SIGINT) == 0
         assert "Closing." in process.lines[-1].strip() and "Traceback" not in process.said, process.said
     finally:
-        if not process.ended:
-            process.send(signal.SIGKILL)
-            await process.end()
+        await process.kill()
 
 
 async def greeted(session: aiohttp.ClientSession, bot: str, language: str) -> bool:
