@@ -16,7 +16,7 @@ from bot.inbox.her import Her, her
 from bot.inbox.queue import VIEWS, Listing, View, listed
 from bot.rules.spans import Span, Spans, merged, moment_of
 from bot.values import Client, Resource
-from storage import agenda, feeds, sessions
+from storage import agenda, clashes, feeds, sessions
 from storage.agenda import Visit
 from storage.feeds import Feed
 
@@ -87,6 +87,7 @@ class Agenda:
                 sessions.looked(write, id, who.member.id, "agenda", None, now)
             visits = agenda.between(write, ids, moment_of(first), moment_of(after), now)
             kept = {"keys": agenda.keys(write, ids), "broken": broken(write, who, ids)}
+            kept["struck"] = {one.appointment_id for one in clashes.standing(write, ids)}
             return rail(write, who, now), visits, busy(write, clients, first, after), kept
 
         railed, visits, taken, kept = await self.inbox.database.transact(read)

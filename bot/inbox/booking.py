@@ -19,7 +19,7 @@ from bot.inbox.her import Her, her
 from bot.office import appointments, callers, desk_bookings
 from bot.update import Face, Json, Kind, OfClient, Reply, Update, Writer
 from bot.values import Client, Msgid, Resource, Service, Slot
-from storage import agenda, looks, sessions
+from storage import agenda, clashes, looks, sessions
 from storage.agenda import Visit
 from storage.callers import Caller
 from storage.callers import by_id as caller_by_id
@@ -102,7 +102,10 @@ class BookingPage:
 
         def read(write: Connection) -> tuple[dict[str, Any], Visit | None]:
             sessions.looked(write, client.id, who.member.id, "appointment", id, now)
-            return rail(write, who, now), agenda.one_visit(write, client.id, id)
+            found = agenda.one_visit(write, client.id, id)
+            whose = found.appointment.customer_id if found is not None else 0
+            clash = clashes.of_appointment(write, client.id, whose, id)
+            return {**rail(write, who, now), "clash": clash}, found
 
         railed, found = await self.inbox.database.transact(read)
         if found is None:
