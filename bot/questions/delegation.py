@@ -10,7 +10,7 @@ from typing import Any, Final
 from bot.i18n import _
 from bot.office import task_kinds
 from bot.office.tasks import Wanted
-from bot.posts import Input, Modal, Text
+from bot.posts import Block, Input, Modal, Text
 from bot.rules.recurring import EVERY
 from bot.update import Json
 from bot.values import Client, Message, Msgid
@@ -52,12 +52,14 @@ class Draft:
 
 
 def form(client: Client, draft: Draft) -> Modal:
-    """The form of a task; a change of its kind shows what that kind asks for."""
+    """The form of a task; a change of its kind shows what that kind asks for. What can't be done is said over it."""
     kinds = tuple((kind.key, task_kinds.name_of(client, kind.key)) for kind in task_kinds.kinds(client))
     people = tuple((contact.key, contact.name) for contact in client.contacts)
     again = tuple(OFTEN.items())
     priority = tuple(PRIORITY.items())
-    parts = [
+    refused = task_kinds.not_remote(client, draft.title, draft.details)
+    parts: list[Block | Input] = [Block(lines=(refused.says or NOT_REMOTE,))] if refused is not None else []
+    parts += [
         Input(name="kind", label=_("Kind of task"), form="choice", options=kinds, value=draft.kind, acts="task_kind"),
         Input(name="title", label=_("What is to be done?"), value=draft.title[:TITLE], most=TITLE),
         *kind_fields(client, draft),

@@ -36,6 +36,7 @@ HAPPENED: Final[Mapping[str, Message]] = {
     "taken": _("Accepted by {name}. Thank you."),
     "reopened": _("Opened again by {name}."),
     "edited": _("Changed by {name}."),
+    "ended": _("It comes no more, says {name}."),
 }
 """What happens to a task, as its thread says it."""
 TITLE: Final = _("Task {n}: {title}")
@@ -149,7 +150,8 @@ def buttons(task: Task) -> Rows:
             Press(str(one), "task_option", f"{id}.{place}") for place, one in enumerate(question["options"])
         )
         return ((*options, Press(_("Answer in words"), "task_answer", id)), (off,))
-    return ((Press(_("Details"), "task_edit", id), off),)
+    no_more = Press(_("Repeat no more"), "recurring_off", id, sure=_("Shall this not come again any more?"))
+    return ((Press(_("Details"), "task_edit", id), off, *((no_more,) if task.recurring_id else ())),)
 
 
 def taken(task: Task) -> bool:

@@ -100,7 +100,12 @@ async def test_a_recurring_task_comes_at_its_hour_and_ends(team: Team) -> None:
         team.desk.now += timedelta(days=7)
         await team.settle()
         assert len(await rows(team, "task", "id")) == weeks
-    await team.va("recurring_end", recurring=1)
+    assert team.posts["task:2"].endswith("[Details] [Call it off] [Repeat no more]")
+    await team.press("recurring_off:2", "U0MARCO")
+    assert team.heard()[-1] == "task:2 It comes no more, says Marco Bianchi."
+    await team.press("recurring_off:2")
+    assert team.reply is not None
+    assert team.reply.error == "This comes no more already."
     team.desk.now += timedelta(days=7)
     await team.settle()
     assert len(await rows(team, "task", "id")) == 2

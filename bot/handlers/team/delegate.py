@@ -100,6 +100,14 @@ async def task_edited(turn: Turn) -> None:
     task_changes.edit(turn.write, turn.client, task, by(turn), delegation.wanted(turn.client, draft), turn.now)
 
 
+@action("recurring_off", Face.TEAM)
+async def recurring_off(turn: Turn) -> None:
+    """What comes again and again comes no more; the task that stands stays."""
+    task = the_task(turn)
+    recurring.end(turn.write, turn.client, task.recurring_id or 0, turn.now)
+    tasks.note(turn.write, turn.client, task, by(turn), "ended", turn.now)
+
+
 def attachment(said: Json) -> Attachment:
     """A file of the form."""
     mime = str(said.get("mime") or "application/octet-stream")
