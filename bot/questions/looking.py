@@ -55,7 +55,7 @@ def visit_line(client: Client, one: Visit, *, bare: bool) -> Text:
     whose = resource.name if resource is not None else ""
     if bare:
         return line(_("{slot:time} · {code} · {resource}"), slot=booked, code=booked.code, resource=whose)
-    values = {"slot": booked, "name": one.who, "service": service_name(client, booked), "resource": whose}
+    values = {"slot": booked, "name": one.who or "–", "service": service_name(client, booked), "resource": whose}
     return line(_("{slot:time} · {name} · {service} · {resource}"), **values)
 
 

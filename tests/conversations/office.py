@@ -161,7 +161,7 @@ class Office:
         if event.kind == "ephemeral":
             return self.name_of(event.user), "whisper", said
         if place.direct:
-            return self.name_of(place.with_user), "direct", said
+            return self.name_of(place.with_user), "gone" if event.kind == "deleted" else "direct", said
         kinds = {"edited": "changed", "deleted": "gone"}
         return "team", kinds.get(event.kind, "thread" if event.message.thread else "channel"), said
 

@@ -30,7 +30,8 @@ In Slack a member writes ``/commands``, presses ``[buttons]``, writes words in t
 
     channel: ...                       a post in the client's channel
     thread: ...                        one in a thread of it
-    changed: ...                       a post that reads otherwise now; gone: one that was taken away
+    changed: ...                       a post that reads otherwise now
+    gone: ...                          one that was taken away; "gone to zofia" from her talk with the app
     whisper to zofia: ...              what only she sees in the channel; without "to", who acted last
     direct: ...                        in her talk with the app
     modal: ...                         a form that was opened, or changed: its title, lines, fields as "Label: value"

@@ -183,7 +183,7 @@ class Stage:
 
     def expect(self, line: Line) -> None:
         """Demands that this was said next."""
-        to = "team" if line.who in EVERYBODY else line.to or self.speaker
+        to = line.to or ("team" if line.who in EVERYBODY else self.speaker)
         wanted = " ".join(line.text.split())
         where = f"{self.script.name}:{line.number}"
         for place, (name, kind, said) in enumerate(self.heard):

@@ -186,7 +186,9 @@ def listed(client: Client, struck: Sequence[Visit], *, opened: bool = False) -> 
     bare = told_news.references(client) and not opened
     named = [
         about(
-            line(_("{slot:short} · {name}"), slot=one.appointment, name=one.appointment.code if bare else one.who),
+            line(
+                _("{slot:short} · {name}"), slot=one.appointment, name=one.appointment.code if bare else one.who or "–"
+            ),
             one.appointment.customer_id,
         )
         for one in struck[:SHOWN]

@@ -11,6 +11,7 @@ from bot.i18n import _
 from bot.office import callers as known_callers
 from bot.office import relays
 from bot.posts import Input, Modal, Text, line
+from bot.questions import told_news
 from bot.questions.member import by, of_those_named, value
 from bot.questions.phone import shown_phone, written_number
 from bot.update import Face, Json
@@ -106,11 +107,12 @@ async def told_desk(turn: Turn) -> None:
     missing = [language for language in client.languages if language not in texts and (not known or language in known)]
     for language in missing:
         relays.ask_for_words(turn.write, client, relay, language, turn.now)
-    turn.whisper(noted(one.called if one is not None else shown_phone(phone) if phone else "", missing))
+    whose = value(turn, "phone", 80) if told_news.references(client) else one.called if one is not None else ""
+    turn.whisper(noted(whose or (shown_phone(phone) if phone else ""), missing))
 
 
 def whom(turn: Turn) -> tuple[str, list[Caller]]:
-    """For whom it is: whoever has a phone (E.164), or the callers who may be meant; neither, where it is for everybody."""
+    """For whom it is: whoever has a phone (E.164), or the callers who may be meant; neither: it is for everybody."""
     said, client = value(turn, "phone", 80), turn.client
     if not said:
         return "", []
