@@ -22,6 +22,10 @@ def button(text: str = "Go", **more: Any) -> dict[str, Any]:
     return {"type": "button", "text": {"type": "plain_text", "text": text}, "action_id": "go", **more}
 
 
+def rich(*parts: dict[str, Any]) -> dict[str, Any]:
+    return {"type": "rich_text", "elements": [{"type": "rich_text_section", "elements": list(parts)}]}
+
+
 def modal(*blocks: Any, **more: Any) -> dict[str, Any]:
     return {"type": "modal", "title": {"type": "plain_text", "text": "T"}, "blocks": list(blocks), **more}
 
@@ -42,6 +46,11 @@ WRONG_BLOCKS = [
     [{"type": "actions", "elements": [button(value="x" * 2001)]}],
     [{"type": "actions", "elements": [button(style="green")]}],
     [{"type": "marquee"}],
+    [{"type": "rich_text", "elements": []}],
+    [rich({"type": "text", "text": ""})],
+    [rich({"type": "text", "text": "x", "style": {"loud": True}})],
+    [rich({"type": "text", "text": "x", "verbatim": True})],
+    [rich({"type": "mrkdwn", "text": "x"})],
     [{**section("x"), "colour": "red"}],
     [{"type": "section", "fields": [{"type": "mrkdwn", "text": "x"}] * 11}],
 ]
@@ -87,6 +96,23 @@ async def test_wrong_blocks_are_refused(client: AsyncWebClient, blocks: Any) -> 
 async def test_wrong_views_are_refused(client: AsyncWebClient, slack: Slack, view: Any) -> None:
     trigger = slack.spaces[TOKEN].trigger(slack.spaces[TOKEN].add_user("Anna").id)
     assert await refused(client.views_open(trigger_id=trigger, view=view)) == "invalid_arguments"
+
+
+async def test_rich_text_is_read_letter_by_letter_and_a_message_takes_only_so_much(
+    client: AsyncWebClient, slack: Slack
+) -> None:
+    bold = {"type": "text", "text": "*Bold* <!channel>", "style": {"bold": True}}
+    await client.chat_postMessage(channel="#desk", text="x", blocks=[rich(bold, {"type": "text", "text": " & on"})])
+    [space] = slack.spaces.values()
+    [posted] = space.channel("desk").messages
+    assert posted.lines == ["**Bold* <!channel>* & on"]
+    assert not posted.pings
+    await client.chat_postMessage(channel="#desk", text="x", blocks=[rich({"type": "user", "user_id": "U1"})])
+    assert space.channel("desk").messages[-1].pings
+    long = [rich({"type": "text", "text": "x" * 6001})] * 2
+    assert await refused(client.chat_postMessage(channel="#desk", text="x", blocks=long)) == "msg_blocks_too_long"
+    deaf = {"channel": "C1", "ts": "1", "text": "x", "mrkdwn": False}
+    assert await refused(client.api_call("chat.update", json=deaf)) == "invalid_arguments"
 
 
 async def test_unknown_methods_fields_and_tokens_are_refused(client: AsyncWebClient) -> None:
