@@ -36,6 +36,7 @@ HAPPENED: Final[dict[str, Msgid]] = {
     "taken": _("{name} accepted it"),
     "reopened": _("{name} opened it again"),
     "edited": _("{name} changed it"),
+    "ended": _("{name} wants it to come no more"),
 }
 
 
