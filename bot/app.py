@@ -128,6 +128,13 @@ class App:
         await self.closing.aclose()
 
 
+def load_words() -> None:
+    """Makes ready what is said and what is read, which otherwise happens in the first turns."""
+    i18n.load()
+    wishes.prepare()
+    changes.prepare()
+
+
 async def build(
     settings: Settings,
     *,
@@ -144,9 +151,7 @@ async def build(
     everybody into the inbox. Raises what open_database, bot.secrets.vault and the first read of the accounts raise.
     """
     async with AsyncExitStack() as closing:
-        i18n.load()
-        wishes.prepare()
-        changes.prepare()
+        load_words()
         vault = secrets.vault(settings.database_url, settings.keys)
         database = open_database(settings.database_url, alone=alone)
         closing.push_async_callback(database.close)
