@@ -6,6 +6,7 @@ import json
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, datetime
+from io import TextIOWrapper
 from typing import Annotated, Any
 
 import typer
@@ -25,7 +26,7 @@ def dates(line: Line) -> dict[str, Any]:
     now = datetime.fromisoformat(line["reference_time"])
     if now.tzinfo is None:
         raise ValueError("reference_time needs its offset")
-    moment = read_moment(line["text"], Ear(line["lang"], now, now.tzinfo))
+    moment = read_moment(line["text"], Ear(language(line), now, now.tzinfo))
     if moment is None:
         return {"value": None, "from": None, "to": None, "grain": None, "confidence": 0.0, "text": None}
     interval = moment.interval and not moment.several
@@ -45,11 +46,16 @@ def intents(line: Line) -> dict[str, Any]:
     from bot.reading import Ear
     from bot.reading.wishes import understand
 
-    wish = understand(line["text"], Ear(line["lang"], datetime.now(UTC), UTC))
+    wish = understand(line["text"], Ear(language(line), datetime.now(UTC), UTC))
     intent = COMMON.get(wish.intent, wish.intent) if wish is not None else None
     if wish is None or intent is None:
         return {"intent": None, "confidence": 0.0, "because": None}
-    return {"intent": intent, "confidence": round(wish.confidence, 3), "because": ", ".join(wish.words)}
+    return {"intent": intent, "confidence": round(wish.confidence, 3), "because": ", ".join(wish.words) or wish.text}
+
+
+def language(line: Line) -> str:
+    """The language of a line, also where it is written as "en-GB" or "EN"."""
+    return str(line["lang"])[:2].lower()
 
 
 COMMON: Mapping[str, str | None] = {"leave": "stop", "back": None, "urgent": None, "settings": None, "privacy": None}
@@ -64,6 +70,8 @@ def read(
 ) -> None:
     """Tell what is read from a text, and why; or read JSON lines from standard input, one answer each."""
     if text in STREAMS:
+        if isinstance(sys.stdin, TextIOWrapper):
+            sys.stdin.reconfigure(encoding="utf-8-sig", errors="replace")
         for answer in answers(STREAMS[text], sys.stdin):
             typer.echo(answer)
         return
@@ -78,9 +86,9 @@ def answers(stream: Callable[[Line], dict[str, Any]], lines: Iterator[str] | Any
             continue
         try:
             answer = stream(json.loads(line))
-        except (ValueError, KeyError, TypeError, AttributeError) as fault:
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError, RecursionError) as fault:
             answer = {"error": f"{type(fault).__name__}: {fault}"}
-        yield json.dumps(answer, ensure_ascii=False)
+        yield json.dumps(answer, ensure_ascii=False).encode(errors="replace").decode()
 
 
 def explanation(text: str, lang: str, slug: str | None) -> Iterator[str]:

@@ -39,12 +39,17 @@ def test_an_ambiguity_is_left_open() -> None:
 
 
 def test_a_line_that_cannot_be_read_tells_so() -> None:
-    broken, naive, good = answers(
-        "{", {**line("en", "Friday"), "reference_time": "2026-03-11T16:40"}, line("en", "today")
+    broken, naive, late, good, foreign = answers(
+        "{",
+        {**line("en", "Friday"), "reference_time": "2026-03-11T16:40"},
+        {**line("en", "tomorrow"), "reference_time": "9999-12-31T16:40+01:00"},
+        line("en", "today\ud800"),
+        line("it-IT", "oggi"),
     )
     assert "error" in broken
     assert "error" in naive
-    assert good["value"] == "2026-03-11"
+    assert "error" in late
+    assert good["value"] == foreign["value"] == "2026-03-11"
 
 
 def test_each_line_has_its_intent() -> None:
