@@ -10,7 +10,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.i18n import _
-from bot.office import clashes
+from bot.office import clash_offers, clashes
 from bot.office.appointments import STANDING
 from bot.office.seats import midnight
 from bot.rules.closing import in_the_way
@@ -66,7 +66,7 @@ def close(write: Connection, client: Client, closed: Closure, now: datetime, *, 
     found = [Hit(one, *clashes.ask(write, after, one, now)) for one in struck]
     for one in found if offer_by else ():
         with suppress(Refusal):  # who can't be reached, or for whom nothing is free, is the desk's to speak with
-            clashes.offer(write, after, one.ticket_id, now, offer_by)
+            clash_offers.offer(write, after, one.ticket_id, now, offer_by)
     return found
 
 

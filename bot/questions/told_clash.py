@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bot.dialog import Option, Turn, button
 from bot.i18n import _, plain
-from bot.office import clashes
+from bot.office import clash_offers
 from bot.rules.spans import minute_of
 from bot.values import Appointment, Form, Slot
 from storage.clashes import Clash
@@ -26,7 +26,7 @@ def time_buttons(turn: Turn, ticket_id: int, booked: Appointment, slots: Sequenc
 
 def offered_buttons(turn: Turn, clash: Clash, booked: Appointment) -> list[list[Option]]:
     """The buttons of what is offered already."""
-    return time_buttons(turn, clash.id, booked, clashes.slots_of(turn.client, clash, booked))
+    return time_buttons(turn, clash.id, booked, clash_offers.slots_of(turn.client, clash, booked))
 
 
 def label(turn: Turn, booked: Appointment, slot: Slot) -> Any:

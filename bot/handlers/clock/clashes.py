@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _
-from bot.office import appointments, clashes
+from bot.office import appointments, clash_offers
 from bot.questions.told_appointment import what_and_when
 from bot.questions.told_clash import offered_buttons
 from bot.update import Face
@@ -35,7 +35,7 @@ async def clash_offered(turn: Turn) -> None:
 @action("clash_unanswered", Face.CLOCK)
 async def clash_unanswered(turn: Turn) -> None:
     """The customer has not answered: the desk sees to it again."""
-    clashes.lapse(turn.write, turn.client, int(turn.given["ticket"]), turn.now)
+    clash_offers.lapse(turn.write, turn.client, int(turn.given["ticket"]), turn.now)
 
 
 @action("clash_over", Face.CLOCK)

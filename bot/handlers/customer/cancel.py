@@ -7,7 +7,7 @@ from typing import Any, Final
 from bot.ability import action, command, wish
 from bot.dialog import Turn, button
 from bot.i18n import _
-from bot.office import appointments, decisions, requests
+from bot.office import appointments, clashes, decisions, requests
 from bot.questions.agreed import agreed
 from bot.questions.told_appointment import tell_cancelled, what_and_when
 from bot.questions.which_appointment import own_appointment, which_appointment
@@ -51,7 +51,9 @@ async def cancel(turn: Turn) -> None:
 
 def is_late(turn: Turn, appointment: Appointment) -> bool:
     """Whether a person must decide."""
-    return not appointments.in_time(turn.client, appointment, turn.now)
+    if appointments.in_time(turn.client, appointment, turn.now):
+        return False
+    return not clashes.released(turn.rows, turn.client, appointment)
 
 
 def spoken(turn: Turn, appointment: Appointment) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Final
 from bot.ability import command, wish
 from bot.dialog import Turn
 from bot.i18n import _
-from bot.office import appointments, decisions, requests
+from bot.office import appointments, clashes, decisions, requests
 from bot.questions.agreed import agreed
 from bot.questions.at_the_desk import pass_to_desk
 from bot.questions.new_time import which_slot
@@ -60,6 +60,8 @@ async def to_be_asked(turn: Turn, appointment: Appointment, service: Service) ->
     by = appointments.decided_by(turn.rows, client, appointment)
     if by is not None:
         raise Refusal(_("A person is asked already: you'll have an answer here {by:by}. Until then it stands."), by=by)
+    if clashes.released(turn.rows, client, appointment):
+        return None
     if appointments.in_time(client, appointment, now):
         return _("A person confirms every change of this service. Shall I ask?") if service.approval else None
     wanted = await turn.ask(

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime, time
 from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _
-from bot.office import clashes, closures, tickets
+from bot.office import clash_offers, closures, tickets
 from bot.update import Face
 from bot.values import DAY, Closure, Refusal, Slot
 
@@ -66,12 +66,12 @@ async def offer_times(turn: Turn) -> None:
     chosen = [slot for one in said if (slot := slot_of(turn, ticket.id, one)) is not None]
     if said and not chosen:
         raise Refusal(_("At what time?"))
-    turn.answer(offered=len(clashes.offer(turn.write, turn.client, ticket.id, turn.now, by, chosen)))
+    turn.answer(offered=len(clash_offers.offer(turn.write, turn.client, ticket.id, turn.now, by, chosen)))
 
 
 def slot_of(turn: Turn, ticket_id: int, said: str) -> Slot | None:
     """A time as the page says it; None where it can't be read."""
-    _clash, booked = clashes.to_settle(turn.rows, turn.client, ticket_id)
+    _clash, booked = clash_offers.to_settle(turn.rows, turn.client, ticket_id)
     at, _bar, key = said.partition("|")
     resource = next((one.id for one in turn.client.resources if one.key == key), None)
     service = turn.client.service(booked.service)
