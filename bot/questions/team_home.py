@@ -22,6 +22,8 @@ from storage.tasks import Task
 PAGE: Final = 18
 """Things on one page: each is at most three blocks, and a page takes a hundred."""
 MINE: Final = 100
+LONGEST: Final = 300
+"""Letters of somebody's words that are shown."""
 
 Thing = tuple[Text, Block]
 """Something on the page, under which heading."""
@@ -119,9 +121,15 @@ def task_block(turn: Looker, task: Task) -> Block:
         return Block(lines=(said,), buttons=((Press(_("Read it"), "task_open", str(task.id)),),))
     said = line(told_task.TITLE, n=task.number, title=task.title)
     asked = told_task.question_lines(turn.client, task)
+    result = (clip(task.result),) if task.state == "done" and task.result else ()
     state = told_task.STATES[task.state]
     small = line(_("{state}, due {at:near}"), state=state, at=task.due_at) if task.due_at is not None else state
-    return Block(lines=(said, *asked), small=small, buttons=told_task.buttons(task)[:1])
+    return Block(lines=(said, *asked, *result), small=small, buttons=told_task.buttons(task)[:1])
+
+
+def clip(said: str) -> str:
+    """As much of somebody's words as the page shows."""
+    return said if len(said) <= LONGEST else f"{said[: LONGEST - 1]}…"
 
 
 def messages(turn: Looker) -> Iterator[Block]:
@@ -135,7 +143,7 @@ def messages(turn: Looker) -> Iterator[Block]:
         title: Text = (
             line(_("Message {n}"), n=found.number)
             if bare
-            else line(_("Message {n}, from {name}: {about}"), n=found.number, name=found.name, about=found.about[:300])
+            else line(_("Message {n}, from {name}: {about}"), n=found.number, name=found.name, about=clip(found.about))
         )
         small = line(_("{at:near}"), at=found.taken_at)
         yield Block(lines=(title,), small=small, buttons=told_message.message_buttons(client, ticket))

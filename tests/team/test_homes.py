@@ -39,6 +39,9 @@ async def test_a_page_shows_what_others_do_once_a_moment_has_passed(team: Team) 
     assert "# In attesa di Lei" in team.posts["home:U0MARCO"]
     await team.press("task_option:1.1", "U0MARCO")
     assert "# My tasks | Task 1001: Towels" in await shown(team, "U0ANNA")
+    await team.va("task_done", ticket=number, text="Grey ones come on Friday")
+    page = await shown(team, "U0ANNA")
+    assert "# Waiting for you | Task 1001: Towels | Grey ones come on Friday | Finished | [Accept]" in page
 
 
 async def test_much_that_changes_is_shown_once_and_nothing_where_nothing_reads_otherwise(team: Team) -> None:
