@@ -152,6 +152,7 @@ class Closing:
 
     async def offer(self, request: web.Request) -> web.StreamResponse:
         """Offers a customer other times for an appointment that can't stand."""
+        self._who(request)
         form = await request.post()
         number = field(form, "ticket")
         if not number.isdecimal() or len(number) > MOST_DIGITS:
