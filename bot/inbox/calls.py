@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from typing import TYPE_CHECKING, Any, Final
 
@@ -22,6 +22,7 @@ from bot.update import Json, Reply
 from bot.values import Booking, Client, Msgid
 from storage import agenda, appointments, clashes, looks, orders, relays, sessions
 from storage.agenda import Visit
+from storage.clashes import Clash
 
 if TYPE_CHECKING:
     from bot.inbox.site import Inbox
@@ -57,10 +58,10 @@ class Calls:
         def read(write: Connection) -> dict[str, Any]:
             for id in who.clients:
                 sessions.looked(write, id, who.member.id, "calls", None, now)
-            moving = to_move(write, who, now)
-            known = {one.visit.appointment.id for one in moving}
+            moving = clashes.standing(write, who.clients)
+            known = {one.appointment_id for one in moving}
             waiting = [pair for pair in to_call(write, who, now) if pair[0].appointment.id not in known]
-            return {**rail(write, who, now), "to_call": waiting, "to_move": moving}
+            return {**rail(write, who, now), "to_call": waiting, "to_move": to_move(write, moving, who, now)}
 
         return self.inbox.page("calls.html", request, await self.inbox.database.transact(read))
 
@@ -194,11 +195,9 @@ def to_call(rows: Connection, who: Her, now: datetime) -> list[tuple[Visit, Clie
     return sorted(waiting, key=lambda pair: (pair[0].reached, pair[0].appointment.starts_at))
 
 
-def to_move(rows: Connection, who: Her, now: datetime) -> list[Settling]:
+def to_move(rows: Connection, moving: Sequence[Clash], who: Her, now: datetime) -> list[Settling]:
     """Whose appointments can't stand and whom only the telephone reaches, or who was asked and did not answer."""
-    found = [
-        settling(rows, one, who.clients[one.client_id], now, looks=False) for one in clashes.standing(rows, who.clients)
-    ]
+    found = [settling(rows, one, who.clients[one.client_id], now, looks=False) for one in moving]
     to_be_called = [
         one for one in found if one is not None and one.open and (not one.visit.reached or one.clash.answer == "late")
     ]

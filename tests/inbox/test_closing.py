@@ -48,6 +48,35 @@ async def test_a_closure_shows_what_it_hits_and_asks_for_other_times(house: Hous
         assert (await browser.get("/inbox/agenda/bikes/close")).status == 404
 
 
+async def test_who_does_not_answer_is_to_be_called_and_may_still_choose(house: House) -> None:
+    await house.write("salon", "Anna", "/start", "pl")
+    [(customer,)] = await house.rows("select id from customer")
+    async with house.browser("Giulia") as browser:
+        taken = {"slot": f"{TUESDAY}T13:00:00+00:00|zofia", "customer": str(customer)}
+        await books(browser, "salon", "strzyzenie", **taken)
+        house.heard("salon", "Anna")
+        looked = await browser.get(f"/inbox/agenda/salon/close?look=yes&first={TUESDAY}")
+        form = {"csrf": looked.value("csrf"), "token": looked.value("token"), "first": TUESDAY, "offer": "yes"}
+        closed = await browser.post("/inbox/agenda/salon/close", **form)
+        assert "Il cliente può rispondere" in closed.words
+        [offered] = house.heard("salon", "Anna")
+        assert "nie może odbyć się" in offered
+        assert "Anna" not in (await browser.get("/inbox/calls")).words
+        await house.pass_by(timedelta(hours=4))
+        assert house.heard("salon", "Anna") == []
+        assert await house.rows("select state, due_at is null from ticket") == [("open", 0)]
+        calls = await browser.get("/inbox/calls")
+        assert "serve un altro orario" in calls.words
+        assert "serve un altro orario" in (await browser.get(f"/inbox/agenda?day={TUESDAY}")).words
+        anna = house.person("salon", "Anna")
+        message = next(one for one in reversed(anna.messages) if one.inline)
+        await house.take("salon", anna.press(message, message.labels[-2][0]))
+        assert "Wizyta przełożona" in house.heard("salon", "Anna")[0]
+        assert await house.rows("select state, outcome from ticket") == [("done", "moved")]
+        late = await browser.post("/inbox/agenda/salon/offer", csrf=form["csrf"], token="late", ticket="1001")
+        assert late.status == 409
+
+
 async def test_who_did_not_come(house: House) -> None:
     async with house.browser("Giulia") as browser:
         page = await books(browser, "salon", "strzyzenie", slot=f"{TUESDAY}T09:00:00+00:00|zofia")
