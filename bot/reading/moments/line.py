@@ -102,6 +102,7 @@ class Line:
             return token.text in "%€$£°" or (token.text in "-/+=@" and self.glued(end))
         if token.kind == "figure":
             return False
-        if token.text in self.words.counted:
+        behind = self.token(end + 1)
+        if token.text in self.words.counted or (behind and f"{token.text} {behind.text}" in self.words.counted):
             return True
         return not self.words.knows(token.text) and (strict or self.written(end)[:1].isupper())

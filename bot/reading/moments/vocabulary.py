@@ -50,10 +50,10 @@ class Vocabulary:
         self.splits: Splits = {
             word: (length, day, rest) for word, (length, day, rest) in self._data.get("split", {}).items()
         }
-        self.glue, self.small, self.counted, self.label, self.street = (
-            frozenset(" ".join(_phrases(words.get(name, ""))).split())
-            for name in ("glue", "small", "counted", "label", "street")
+        self.glue, self.small, self.label, self.street = (
+            frozenset(" ".join(_phrases(words.get(name, ""))).split()) for name in ("glue", "small", "label", "street")
         )
+        self.counted = frozenset(_phrases(words["counted"]))
         self.names = [tuple(phrase.split()) for phrase in _phrases(words["name"])]
         self.greeting = frozenset(_phrases(words["greeting"]))
         self.ordinal_day = frozenset(_phrases(self._data["ordinal_day"]))

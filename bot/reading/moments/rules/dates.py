@@ -6,7 +6,7 @@ from calendar import monthrange
 from datetime import MAXYEAR, date
 
 from bot.reading.moments import holy
-from bot.reading.moments.calendar import coming, day_of_month, written_date
+from bot.reading.moments.calendar import coming, day_of_month, month_start, written_date
 from bot.reading.moments.chart import rule
 from bot.reading.moments.line import Item, Line
 from bot.reading.moments.values import NO_SUCH_DAY, Day, Number, Unsure
@@ -128,7 +128,11 @@ def _of_month(line: Line, *parts: Item) -> Day | None:
     first = line.today.replace(day=1) if last.kind == "unit" and last.value == "month" else None
     if last.kind == "period" and last.value.grain == "month":
         first = last.value.first
-    return _in_month(first, wanted) if first else None
+    if first is None:
+        return None
+    day = _in_month(first, wanted)
+    passed = last.kind == "unit" and day.date is not None and day.date < line.today
+    return _in_month(month_start(line.today, 1), wanted) if passed else day
 
 
 def _in_month(first: date, wanted: int) -> Day:

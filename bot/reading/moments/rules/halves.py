@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.reading.moments.chart import rule
 from bot.reading.moments.line import Item, Line
-from bot.reading.moments.values import HALF_DAY, Clock, Instant, Part, Unsure
+from bot.reading.moments.values import HALF_DAY, Clock, Day, Instant, Part, Unsure
 
 
 @rule("clock", "h am|pm", "hm am|pm", "hhmm am|pm", "clock am|pm", name="half of the day", tight=True)
@@ -69,6 +71,18 @@ def _military(line: Line, time: Item, unit: Item) -> Clock | None:
 @rule("clock", "same_time", name="the time it is now")
 def _same_time(line: Line, _words: Item) -> Clock:
     return Clock(line.now.hour * 60 + line.now.minute, False, "minute")
+
+
+@rule("both", "same_time period", "period same_time", "the period same_time", "on period same_time",
+      name="the time it is now, in that week")  # fmt: skip
+def _same_time_in(line: Line, *parts: Item) -> tuple[Item, Item] | None:
+    """As in "This time next week"."""
+    time, period = (next(part for part in parts if part.kind == kind) for kind in ("same_time", "period"))
+    if period.value.first is None or period.value.grain != "week":
+        return None
+    day = Day(period.value.first + timedelta(days=line.today.weekday()), "counted")
+    clock = Clock(line.now.hour * 60 + line.now.minute, False, "minute")
+    return Item("day", period.start, period.end, day), Item("clock", time.start, time.end, clock)
 
 
 @rule("instant", "now", name="now")

@@ -114,6 +114,14 @@ def _quarter(line: Line, lead: Item, *parts: Item) -> Days | None:
     return Days(first, month_start(first, 3), "quarter")
 
 
+@rule("period", "unit in dur", "unit dur hence", name="the weekend that long from now")
+def _weekend_in(line: Line, unit: Item, *parts: Item) -> Days | None:
+    """As in "The weekend in two weeks"."""
+    length = next(part.value for part in parts if part.kind == "dur")
+    whole = unit.value == "weekend" and length.days and length.days % 7 == 0 and not length.fine
+    return period(line, "weekend", length.days // 7) if whole else None
+
+
 @rule("period", "unit", name="the weekend")
 def _weekend(line: Line, unit: Item) -> Days | None:
     return period(line, "weekend", 0) if unit.value == "weekend" else None
