@@ -7,6 +7,8 @@ from datetime import UTC, datetime, timedelta
 from html import unescape
 from typing import Any
 
+from sqlalchemy import Connection
+
 from tests.inbox.house import MONDAY, Browser, House, Page
 
 TUESDAY = "2026-11-24"
@@ -208,3 +210,19 @@ async def test_the_board_stands_on_her_own_clock(house: House) -> None:
         hers = at + timedelta(hours=1)
         assert f"{hers.hour}:{hers:%M} Emma" in shown.words
     assert at > MONDAY
+
+
+async def test_closed_and_uncovered_hours_are_shaded(house: House) -> None:
+    async with house.browser("Marta") as browser:
+        for view in ("", "&view=week"):
+            page = await browser.get(f"/inbox/agenda?day={TUESDAY}{view}")
+            assert "shade closed t" in page.text
+            assert "shade gap t" not in page.text
+
+        def leave(write: Connection) -> None:
+            write.exec_driver_sql("delete from coverage")
+            write.exec_driver_sql("update client set version = version + 1")
+
+        await house.app.database.transact(leave)
+        for view in ("", "&view=week"):
+            assert "shade gap t" in (await browser.get(f"/inbox/agenda?day={TUESDAY}{view}")).text

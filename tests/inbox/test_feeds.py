@@ -223,7 +223,9 @@ async def test_what_the_desk_books_into_a_foreign_event_is_its_own_wish(house: H
         async with house.browser("Giulia") as browser:
             beside = {"slot": "other", "at": f"{TUESDAY}T10:00", "with": "zofia", "waived": "Si può"}
             assert (await books(browser, "salon", "strzyzenie", **beside)).status == 200
-            await books(browser, "salon", "strzyzenie", slot=f"{TUESDAY}T13:00:00+00:00|zofia", name="Ola Wrona", phone="")
+            await books(
+                browser, "salon", "strzyzenie", slot=f"{TUESDAY}T13:00:00+00:00|zofia", name="Ola Wrona", phone=""
+            )
             server.content = a_calendar("20261124T080000Z/20261124T110000Z", "20261124T130000Z/20261124T140000Z")
             house.now += timedelta(minutes=16)
             await house.app.settle()
