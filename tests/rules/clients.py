@@ -42,6 +42,7 @@ def clock(text: str) -> int:
     return int(hours) * 60 + int(minutes)
 
 
+@lru_cache(maxsize=32)
 def minutes_of(first: date, days: int) -> list[datetime]:
     """Every minute of some UTC days, with a day to spare on both sides."""
     start = datetime(first.year, first.month, first.day, tzinfo=UTC) - timedelta(days=1)

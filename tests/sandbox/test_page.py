@@ -20,11 +20,9 @@ from telegram.ext import ExtBot
 
 from sandbox.app import create_app
 from sandbox.telegram import Person, Telegram
+from tests.browser.conftest import ALONE, CHROMIUM
 
-CHROMIUM = "/usr/bin/chromium"
 ICS = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
-
-expect.set_options(timeout=60_000)
 
 
 @pytest.fixture
@@ -42,7 +40,7 @@ async def url(telegram: Telegram) -> AsyncIterator[str]:
 async def browser() -> AsyncIterator[Browser]:
     """Debian's chromium."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ALONE)
         yield browser
         await browser.close()
 

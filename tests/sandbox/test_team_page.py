@@ -12,8 +12,8 @@ from sandbox.app import create_app
 from sandbox.slack import Slack, Workspace
 from sandbox.telegram import Telegram
 from tests.browser.axe import clean
+from tests.browser.conftest import ALONE, CHROMIUM
 
-CHROMIUM = "/usr/bin/chromium"
 TOKEN = "xoxb-1-shop"
 BUTTON = {"type": "button", "text": {"type": "plain_text", "text": "Take"}, "action_id": "take:1", "style": "primary"}
 POST: list[dict[str, Any]] = [
@@ -73,7 +73,7 @@ async def app() -> AsyncIterator[App]:
 async def page(app: App) -> AsyncIterator[Page]:
     """The team's page, in English; nothing may fail in it."""
     async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox"])
+        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ALONE)
         context = await browser.new_context(locale="en-GB", viewport={"width": 520, "height": 900})
         page = await context.new_page()
         wrong: list[str] = []
