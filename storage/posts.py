@@ -53,6 +53,9 @@ NAMING = (
     )
     .order_by(post.c.key)
 )
+KNOWN = select(post.c.key).where(
+    post.c.client_id == bindparam("of_client"), post.c.key.in_(bindparam("keys", expanding=True))
+)
 SAYS = update(post).where(*KEY).values(shown=bindparam("says", type_=post.c.shown.type))
 UNNAME = delete(named).where(named.c.client_id == bindparam("of_client"), named.c.key == bindparam("of_key"))
 NAME = insert(named)
@@ -121,6 +124,11 @@ def post_of(rows: Connection, client_id: int, account: str, place: str, ts: str)
     where = {"of_client": client_id, "on_account": account, "at_place": place, "at_ts": ts}
     key: str | None = rows.execute(AT, where).scalar_one_or_none()
     return key
+
+
+def known(rows: Connection, client_id: int, keys: Sequence[str]) -> frozenset[str]:
+    """Which of these keys are a post's."""
+    return frozenset(rows.execute(KNOWN, {"of_client": client_id, "keys": list(keys)}).scalars())
 
 
 def about(rows: Connection, client_id: int, customer_id: int) -> list[str]:

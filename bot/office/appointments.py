@@ -76,14 +76,22 @@ def stands(found: kept.Held, who: Who, service: Service, slot: Slot) -> bool:
 
 
 def schedule(
-    write: Connection, client: Client, conversation_id: int | None, appointment: Appointment, now: datetime
+    write: Connection,
+    client: Client,
+    conversation_id: int | None,
+    appointment: Appointment,
+    now: datetime,
+    before: datetime | None = None,
 ) -> None:
-    """Writes the jobs of a booked appointment: that the visit is over and, where there is a talk, its reminders."""
+    """Writes the jobs of a booked appointment: that the visit is over and, where there is a talk, its reminders.
+
+    ``before`` is when it was to begin until now.
+    """
     for at in deadlines.reminder_times(client, appointment.starts_at, now) if conversation_id is not None else ():
         assert conversation_id is not None
         later(write, client, "remind", at, InConversation(conversation_id), appointment)
     later(write, client, "visited", appointment.ends_at, OfClient(client.id), appointment)
-    hear_booking(write, client, appointment, "moved" if appointment.sequence else "booked", now)
+    hear_booking(write, client, appointment, "moved" if appointment.sequence else "booked", now, before)
 
 
 def remind_at(write: Connection, who: Who, appointment: Appointment, at: datetime) -> None:
@@ -147,7 +155,7 @@ def move_to(
     )
     settled(write, client, appointment, "moved", now)
     if status is Booking.BOOKED:
-        schedule(write, client, conversation_id, moved, now)
+        schedule(write, client, conversation_id, moved, now, appointment.starts_at)
     free_again(write, client, appointment.resource_id, appointment.starts_at, appointment.ends_at, now)
     return moved
 

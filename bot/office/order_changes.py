@@ -9,6 +9,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
+from bot.office.hearing import hear, standing
 from bot.rules.deadlines import outside_quiet
 from bot.update import InConversation, Json
 from bot.values import Client, Standing
@@ -58,6 +59,7 @@ def set_status(
         return 0
     orders.change(write, [after])
     orders.add_events(write, client.id, [(before.id, status.value, note)], now)
+    tell_team(write, client, [after], now)
     return tell_watchers(write, client, [before.id], now)
 
 
@@ -82,8 +84,16 @@ def take(write: Connection, client: Client, lines: Sequence[Mapping[str, Json]],
         events += [(ids[line["number"]], status_of(line).value, line.get("note") or "") for line in new]
     orders.change(write, [after for _before, after in changes])
     orders.add_events(write, client.id, events, now)
+    tell_team(write, client, [after for _before, after in changes], now)
     told = tell_watchers(write, client, [one.id for one, _after in recorded], now)
     return Taken(len(new), len(changes), len(pairs) - len(changes), told)
+
+
+def tell_team(write: Connection, client: Client, changed: Sequence[Order], now: datetime) -> None:
+    """Lets the team's posts of these orders say how they stand now."""
+    for one in changed if client.slack else ():
+        if standing(write, client, f"order:{one.id}"):
+            hear(write, client, "ordered", now, number=one.number)
 
 
 def tell_watchers(write: Connection, client: Client, order_ids: Sequence[int], now: datetime) -> int:

@@ -21,7 +21,7 @@ class Chain:
 
 
 def chain(client: Client, what: str, now: datetime, *, contact: Contact | None = None, urgent: bool = False) -> Chain:
-    """Who hears of ``what`` (message, urgent, booking, order, decision, task) that comes now, for a contact or anyone.
+    """Who hears of ``what`` (message, urgent, booking, order, decision) that comes now, for a contact or anyone.
 
     The client's first rule that fits says it; without one a message goes to whom it is for, then to the channel, and
     everything else to the channel. Who is not on the network is passed over; nobody at all is the client's own wish.

@@ -117,7 +117,7 @@ CHANNEL: Final = "channel"
 class Hears:
     """Who of the client's people hears of what, when: each of ``to`` in turn, ``within`` minutes after the one before.
 
-    ``what`` are kinds of news (message, urgent, booking, order, decision, task; none: all), ``contact`` for whom a
+    ``what`` are kinds of news (message, urgent, booking, order, decision; none: all), ``contact`` for whom a
     message is, ``urgency`` any, urgent or normal, ``days`` weekdays (none: all) and ``hours`` minutes on the client's
     clock.
     """

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, insert
 
 from bot.update import Face, Kind
 from tests.door import T
-from tests.team.conftest import Team, rows
+from tests.team.conftest import Team, rows, whispered
 
 
 async def left_message(team: Team) -> None:
@@ -143,6 +143,12 @@ async def test_what_cannot_wait_is_heard_at_night_until_somebody_sees_to_it(team
     ticket = key.split(":")[1]
     await team.press(f"urgent_seen:{ticket}", "U0MARCO")
     assert "Marco Bianchi sees to it." in team.posts[key]
+    place = {"place": "C1", "thread": f"ts-{key}", "mention": False, "direct": False}
+    await team.update(Kind.TEXT, text="The brigade is coming", message="9.1", data=place)
+    assert (await rows(team, "message", "by", "audience", "text"))[-1] == ("team", "team", "The brigade is coming")
+    await team.update(Kind.TEXT, text="/va today", message="9.2", data=place)  # Slack takes no commands in threads
+    assert whispered(team).startswith("Commands can't be given in a thread. In the channel they can:")
+    assert (await rows(team, "message", "text"))[-1] == ("The brigade is coming",)
     await team.press(f"urgent_seen:{ticket}")
     assert team.reply is not None
     assert team.reply.error == "Marco Bianchi has taken this on already."

@@ -13,6 +13,7 @@ from bot.ability import action
 from bot.dialog import Turn
 from bot.office import posting
 from bot.office.busy import is_busy
+from bot.office.hearing import standing
 from bot.office.orders import STATUS
 from bot.posts import Post
 from bot.questions import told_message, told_news
@@ -22,13 +23,18 @@ from bot.values import CHANNEL, Contact
 from storage import appointments, callers, decisions, jobs, members, orders, posts, slips, tickets
 
 MOST_STEPS: Final = 10
+CHANGES: Final = frozenset({"settled", "decided", "rebooked", "ordered"})
+"""What happens to something that a post stands of."""
 
 
 @action("news", Face.CLOCK)
 async def news(turn: Turn) -> None:
-    """Shows ``what`` happened (message, booking, order, decision, settled); in quiet hours only what is ``urgent``."""
+    """Shows ``what`` happened (message, booking, order, decision); in quiet hours only what is ``urgent``.
+
+    What only changes a post that stands is shown at any hour.
+    """
     what, urgent = str(turn.given["what"]), bool(turn.given.get("urgent"))
-    if what in {"settled", "decided"}:
+    if what in CHANGES:
         SHOW[what](turn)
         return
     at = turn.now if urgent else after_quiet(turn.client, turn.now)
@@ -111,18 +117,21 @@ def booking(turn: Turn) -> None:
     if one is None:
         return
     post = told_news.booking_post(turn.client, one, str(turn.given["happened"]))
-    for place in hearers(turn, "booking").to:
-        show(turn, f"appointment:{one.id}:{place}", post, place, one.customer_id or None)
+    stem = f"appointment:{one.id}"
+    hear = hearers(turn, "booking").to if turn.given["what"] == "booking" else ()
+    for place in dict.fromkeys([*hear, *standing(turn.rows, turn.client, stem)]):
+        show(turn, f"{stem}:{place}", post, place, one.customer_id or None)
 
 
 def order(turn: Turn) -> None:
-    """Shows a new order."""
+    """Shows a new order; and, once it has changed, how it stands now."""
     found = orders.by_number(turn.rows, turn.client.id, str(turn.given["number"]))
     if found is None:
         return
     post = told_news.order_post(turn.client, found, STATUS[found.status])
-    for place in hearers(turn, "order").to:
-        show(turn, f"order:{found.id}:{place}", post, place, found.customer_id)
+    fresh, stem = turn.given["what"] == "order", f"order:{found.id}"
+    for place in hearers(turn, "order").to if fresh else standing(turn.rows, turn.client, stem):
+        show(turn, f"{stem}:{place}", post, place, found.customer_id)
 
 
 def decision(turn: Turn) -> None:
@@ -133,11 +142,10 @@ def decision(turn: Turn) -> None:
     if ticket is None or found is None or one is None:
         return
     post = told_news.decision_post(client, ticket, found, one, caller_name(turn, found.customer_id))
-    fresh = turn.given["what"] == "decision"
-    for place in hearers(turn, "decision", urgent=bool(turn.given.get("urgent"))).to:
-        key = f"decision:{ticket_id}:{place}"
-        if fresh or posts.find(turn.rows, client.id, key) is not None:
-            show(turn, key, post, place, found.customer_id)
+    fresh, stem = turn.given["what"] == "decision", f"decision:{ticket_id}"
+    links = hearers(turn, "decision", urgent=bool(turn.given.get("urgent")))
+    for place in links.to if fresh else standing(turn.rows, client, stem):
+        show(turn, f"{stem}:{place}", post, place, found.customer_id)
 
 
 SHOW: Final[dict[str, Callable[[Turn], None]]] = {
@@ -145,7 +153,9 @@ SHOW: Final[dict[str, Callable[[Turn], None]]] = {
     "settled": settled,
     "urgent": urgent,
     "booking": booking,
+    "rebooked": booking,
     "order": order,
+    "ordered": order,
     "decision": decision,
     "decided": decision,
 }

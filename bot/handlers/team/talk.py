@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 from bot.ability import action
 from bot.dialog import Turn
 from bot.i18n import _, encode
 from bot.office import task_answers, task_kinds, tasks, team_talk
-from bot.posts import line
+from bot.posts import Post, line
 from bot.questions import delegation, heard, looking
 from bot.questions.delegation import Draft
 from bot.questions.member import by, of_the_client
@@ -19,6 +20,8 @@ from storage import posts, team_lines
 from storage import tasks as kept
 
 DELETED: Final = "(deleted)"
+COMMAND: Final = re.compile(r"/va\b")
+NO_COMMANDS: Final = _("Commands can't be given in a thread. In the channel they can:")
 
 
 @action("message", Face.TEAM)
@@ -28,7 +31,9 @@ async def message(turn: Turn) -> None:
     if ticket_id or turn.given.get("direct") or turn.given.get("mention"):
         of_the_client(turn)
     text = turn.update.text
-    if ticket_id:
+    if turn.given.get("thread") and COMMAND.match(text):
+        turn.whisper(Post(lines=(NO_COMMANDS, *looking.COMMANDS)))
+    elif ticket_id:
         if task is not None and task.question.get("what") == "ask" and text:
             task_answers.answer(turn.write, turn.client, task, by(turn), text, turn.now, there=True)
         keep(turn, ticket_id, text)
@@ -60,7 +65,7 @@ def about(turn: Turn) -> tuple[int, kept.Task | None]:
     if kind == "task":
         task = kept.by_id(turn.rows, turn.client.id, int(id))
         return (task.ticket_id, task) if task is not None else (0, None)
-    return (int(id), None) if kind in {"slip", "decision", "ticket"} else (0, None)
+    return (int(id), None) if kind in {"slip", "urgent", "decision", "ticket"} else (0, None)
 
 
 def keep(turn: Turn, ticket_id: int, text: str) -> None:

@@ -115,7 +115,7 @@ CLOSURE: Final = Stretch(
 COVERAGE: Final = Fields(
     {"staff": (forms.text(ONE_LINE), NEEDED), "timezone": (forms.timezone, NEEDED), "hours": (Week(), NEEDED)}
 )
-NEWS: Final = ("message", "urgent", "booking", "order", "decision", "task")
+NEWS: Final = ("message", "urgent", "booking", "order", "decision")
 HEARS: Final = Fields(
     {
         "to": (Several(forms.slug), NEEDED),
