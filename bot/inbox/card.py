@@ -13,6 +13,7 @@ from bot.i18n import _
 from bot.inbox.her import Her
 from bot.inbox.settling import Settling, settling
 from bot.office import callers, other_times
+from bot.questions.told_news import ENDED
 from bot.rules.hours import closes_at, is_covered, is_open, open_stretches, opens_at
 from bot.values import Appointment, Client, Money, Msgid, Resource, Service
 from storage import appointments, clashes, decisions, merges, orders, queue, relays
@@ -42,6 +43,7 @@ ASKS: Final = {
     "cancel": _("Asks to call off, though it is late"),
     "move": _("Asks to move, though it is late"),
 }
+DECIDED: Final = _("This is decided.")
 STANDINGS: Final = {
     "requested": _("Requested"),
     "accepted": _("Accepted"),
@@ -93,6 +95,7 @@ class Card:
     slip: Slip | None
     merged: Sequence[Merged]
     alike: Sequence[Caller]
+    ended: tuple[Msgid, str] | None  # how a decision ended, and who brought that about
     settling: Settling | None
     near: Sequence[tuple[datetime, Resource | None]]  # free times, to be proposed instead of what is asked for
 
@@ -122,6 +125,7 @@ def card(rows: Connection, one: Listed, client: Client, who: Her, now: datetime,
         queue.slip(rows, client.id, one.id) if one.kind == "message" else None,
         merges.of_customer(rows, client.id, one.customer_id) if one.customer_id else (),
         alike(rows, one, client, same),
+        ended(decision) if decision is not None and not decision.open else None,
         unsettled(rows, one, client, now),
         proposable(rows, one, client, asked, now),
     )
@@ -131,6 +135,12 @@ def unsettled(rows: Connection, one: Listed, client: Client, now: datetime) -> S
     """The appointment that can't stand, where the ticket is about one."""
     clash = clashes.by_id(rows, client.id, one.id) if "hit" in one.data else None
     return settling(rows, clash, client, now) if clash is not None else None
+
+
+def ended(decision: Decision) -> tuple[Msgid, str]:
+    """How a decision ended, and by whom."""
+    did, _by, name = decision.outcome.partition(" by ")
+    return ENDED.get("nobody" if name == "nobody" else did, DECIDED), name or decision.by or "–"
 
 
 def proposable(

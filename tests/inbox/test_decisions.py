@@ -21,6 +21,11 @@ SAID = {
     ("move", "refuse"): "It stands",
 }
 
+ENDED = {
+    "allow": "Allowed by Marta.",
+    "refuse": "Refused by Marta.",
+    "propose": "Another time is proposed by Marta. The customer answers.",
+}
 FREE = "update appointment set status = 'cancelled'"
 
 
@@ -40,6 +45,7 @@ async def test_every_decision_is_made_from_the_card(house: House) -> None:
             chosen = {"slot": free[1]} if outcome == "propose" else {}
             page = await browser.act("bikes", number, "decide", outcome=outcome, **chosen)
             assert page.status == 200, page.words
+            assert ENDED[outcome] in page.words
             told = house.heard("bikes", name)
             if outcome == "propose":
                 message = next(one for one in reversed(house.person("bikes", name).messages) if one.inline)
