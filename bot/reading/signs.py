@@ -173,8 +173,8 @@ def tokens(text: str) -> list[str]:
 
 
 def alone(tokens: Sequence[str]) -> list[str]:
-    """The words of a text and what stands for a kind, without marks."""
-    return [word for word in tokens if word.isalnum() or word in _STANDS_FOR]
+    """The words of a text and what stands for a kind, without marks; of marks alone the first ("👍👍")."""
+    return [word for word in tokens if word.isalnum() or word in _STANDS_FOR] or list(tokens[:1])
 
 
 def _known(texts: Iterable[Sequence[str]]) -> frozenset[str]:
