@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime, timedelta
+from datetime import datetime, time, timedelta
 from typing import Final
 
 from sqlalchemy import Connection
@@ -27,10 +27,15 @@ def changed(write: Connection, client: Client, now: datetime) -> None:
 def show(
     write: Connection, client: Client, user: str, home: Home, page: int, now: datetime, language: str, before: str = ""
 ) -> None:
-    """Shows a member a page of her home, unless it says what it said ``before``."""
+    """Shows a member a page of her home, unless it says what it said ``before``; tomorrow it says something else."""
     says = posting.put_home(write, client, user, home, now, language, before)
     if says != before:
         members.showed_home(write, client.id, user, page, says)
+    subject = f"homes:{client.id}:tomorrow"
+    if not jobs.stands(write, subject):
+        day = client.local(now).date() + timedelta(days=1)
+        at = datetime.combine(day, time(), client.zone)
+        jobs.later(write, "homes", at, OfClient(client.id), client_id=client.id, subject=subject)
 
 
 def erase(write: Connection, client: Client, now: datetime) -> None:

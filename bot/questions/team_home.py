@@ -13,7 +13,7 @@ from bot.i18n import _
 from bot.posts import Block, Heading, Home, Press, Text, line
 from bot.questions import looking, told_message, told_news, told_task
 from bot.questions.member import Viewer, inside, may, whom_to_ask
-from bot.rules.hours import on_duty
+from bot.rules.hours import duties
 from bot.update import Writer
 from bot.values import Client
 from storage import appointments, decisions, slips, tasks, tickets
@@ -73,15 +73,18 @@ def home_of(turn: Looker, page: int = 0) -> Home:
 
 
 def head(turn: Looker) -> Block:
-    """Who covers, and what can be begun from here."""
-    names = sorted(on_duty(turn.client, turn.now))
-    covers = line(_("At the desk: {names}."), names=names) if names else _("Nobody is at the desk now.")
+    """Who covers today, and what can be begun from here."""
+    found = duties(turn.client, turn.client.local(turn.now).date())
+    covers: tuple[Text, ...] = tuple(
+        line(_("At the desk today: {name}, {start:time}–{end:time}"), name=name, start=start, end=end)
+        for start, end, name in found[:PAGE]
+    )
     buttons = (
         Press(_("Delegate"), "delegate", style="primary"),
         Press(_("Tell the desk"), "tell_form"),
         Press(_("Digests"), "digests"),
     )
-    return Block(lines=(covers,), buttons=(buttons,))
+    return Block(lines=covers or (_("Nobody is at the desk today."),), buttons=(buttons,))
 
 
 def paging(page: int, last: int) -> Block:

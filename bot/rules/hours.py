@@ -96,6 +96,17 @@ def on_duty(client: Client, now: datetime) -> frozenset[str]:
     return frozenset(names)
 
 
+def duties(client: Client, day: date) -> list[tuple[datetime, datetime, str]]:
+    """Who at the desk answers for the client on its local day, by name, from when to when (UTC), in order of time."""
+    names = {cover.staff for cover in client.coverage}
+    own = {name: tuple(cover for cover in client.coverage if cover.staff == name) for name in names}
+    return sorted(
+        (start, end, name)
+        for name, coverage in own.items()
+        for start, end in _moments(_covered(coverage, client.zone, day))
+    )
+
+
 def covered_spans(client: Client, day: date) -> Spans:
     """``covered`` in epoch minutes."""
     return _covered(client.coverage, client.zone, day)

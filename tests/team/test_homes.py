@@ -75,3 +75,12 @@ async def test_messages_are_shown_too(team: Team) -> None:
     page = await shown(team, "U0ANNA")
     assert page
     assert "Messages nobody has taken on" not in page
+
+
+async def test_a_page_of_today_is_one_of_tomorrow_at_midnight(team: Team) -> None:
+    await looked(team, "U0ANNA")
+    assert team.posts["home:U0ANNA"].startswith("At the desk today: Eva, ")
+    await team.desk.change("update coverage set weekday = 4")
+    await team.desk.change("update client set version = version + 5")
+    assert (await shown(team, "U0ANNA", timedelta(hours=14))).startswith("Nobody is at the desk today.")
+    assert await shown(team, "U0ANNA", timedelta(days=1)) == ""
