@@ -10,14 +10,15 @@ const parse = (text) => new DOMParser().parseFromString(text, "text/html");
 const atEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
 const toEnd = () => { const log = $("log"); if (log) log.scrollTop = log.scrollHeight; };
 
-/** Put the parts of a fetched page in the place of ours, keeping what is open, focused, typed and scrolled. The part
- * whose form was sent is the answer to it; another waits while something is typed into it. */
+/** Put the parts of a fetched page in the place of ours, keeping what is open, focused, typed, refused and scrolled.
+ * The part whose form was sent is the answer to it; another waits while something is typed into it. */
 function take(page, ids, sent = null) {
   for (const id of ids) {
     const [here, there] = [$(id), page.getElementById(id)];
     if (!here || !there || here.isEqualNode(there)) continue;
     if (!here.contains(sent) && here.contains(document.activeElement) && document.activeElement.matches(FIELDS)) continue;
     const typed = [...here.querySelectorAll(FIELDS)].filter((one) => one.form && one.form !== sent && isChanged(one));
+    const refused = [...here.querySelectorAll("[data-refused]")].filter((one) => !one.contains(sent));
     const open = new Map([...here.querySelectorAll("details")].map((one) => [nameOf(one), one.open]));
     const [top, end, focus] = [here.scrollTop, here.id === "log" && atEnd(here), focusPath(here)];
     // The element itself stays: what the address names (#card, open on a phone) is one element, not one id.
@@ -25,6 +26,7 @@ function take(page, ids, sent = null) {
     [...there.attributes].forEach(({ name, value }) => here.setAttribute(name, value));
     here.replaceChildren(...document.adoptNode(there).childNodes);
     for (const one of here.querySelectorAll("details")) one.open = open.get(nameOf(one)) ?? one.open;
+    for (const one of refused) [...here.querySelectorAll("details")].find((other) => nameOf(other) === nameOf(one))?.replaceWith(one);
     for (const one of typed) keep(one);
     here.scrollTop = end ? here.scrollHeight : top;
     if (focus !== null) (focus === "" ? here : here.querySelector(focus))?.focus({ preventScroll: true });
@@ -120,7 +122,8 @@ async function send(form, data) {
     $("told").replaceChildren(...document.adoptNode(page.getElementById("told")).childNodes);
     compose(page, form, data);
     grow();
-    if (!within) toEnd();
+    if (within) document.querySelector("[data-refused]")?.scrollIntoView({ block: "nearest" });
+    else toEnd();
     wait();
   } catch { form.submit(); }
 }
@@ -223,99 +226,19 @@ function write(box) {
   area().focus();
 }
 
-/* --- keys --- */
-
-const tickets = () => [...document.querySelectorAll(".tickets .ticket")];
-
-function step(by) {
-  const all = tickets();
-  if (!all.length) return;
-  const at = all.includes(document.activeElement) ? all.indexOf(document.activeElement) : all.findIndex((one) => one.ariaCurrent === "true");
-  const next = all[at < 0 ? 0 : Math.min(Math.max(at + by, 0), all.length - 1)];
-  next.focus();
-  next.scrollIntoView({ block: "nearest" });
+/** Offer the canned replies, as if "/" had been typed into the reply. */
+function offerCanned() {
+  const text = $("reply-text");
+  if (!text || text.disabled) return;
+  write("as-reply");
+  const before = text.value.slice(0, text.selectionEnd);
+  text.setRangeText(/\S$/.test(before) ? " /" : "/", before.length, before.length, "end");
+  text.dispatchEvent(new Event("input", { bubbles: true }));
 }
-
-function press(key) {
-  const button = document.querySelector(`[data-key="${key}"]`);
-  if (!button) return;
-  button.focus();
-  button.click();
-}
-
-/* The palette: every link and button of the page that has a name, found by some letters of it. */
-
-const plain = (text) => text.normalize("NFKD").replace(/\p{Mn}/gu, "").replace(/ł/g, "l").replace(/Ł/g, "L").toLowerCase();
-
-function commands() {
-  const found = [...desk.querySelectorAll(".rail a, .acts button, .acts summary, .tickets .ticket, .card h2 a")];
-  return found.map((one) => ({ one, name: one.matches(".ticket") ? `${one.querySelector(".who b").textContent} · ${one.querySelector(".client").textContent}` : (one.getAttribute("aria-label") ?? one.querySelector("span")?.textContent ?? one.textContent).trim() }));
-}
-
-function suggest() {
-  const wanted = plain($("wanted").value.trim());
-  const fitting = commands().filter(({ name }) => plain(name).includes(wanted)).slice(0, 8);
-  $("offers").replaceChildren(...fitting.map(({ one, name }) => {
-    const [item, button] = [document.createElement("li"), document.createElement("button")];
-    button.type = "button";
-    button.textContent = name;
-    button.addEventListener("click", () => { $("palette").close(); one.focus(); one.click(); });
-    item.append(button);
-    return item;
-  }));
-}
-
-function palette() {
-  $("wanted").value = "";
-  $("palette").showModal();
-  suggest();
-}
-
-$("wanted")?.addEventListener("input", suggest);
-$("palette")?.addEventListener("keydown", (event) => {
-  const all = [$("wanted"), ...$("offers").querySelectorAll("button")], at = all.indexOf(document.activeElement);
-  if (event.key === "ArrowDown" || event.key === "ArrowUp") { event.preventDefault(); all[(at + (event.key === "ArrowDown" ? 1 : all.length - 1)) % all.length].focus(); }
-  if (event.key === "Enter" && at === 0) { event.preventDefault(); all[1]?.click(); }
-});
-
-let going = 0;
-const go = () => { going = Date.now(); };
-const clients = () => document.querySelector(".clients a")?.focus();
-
-const KEYS = {
-  g: go,
-  c: () => { if (Date.now() - going < 1500) clients(); },
-  j: () => step(1),
-  k: () => step(-1),
-  r: () => write("as-reply"),
-  n: () => write("as-note"),
-  m: () => write("as-team"),
-  z: () => press("z"),
-  t: () => press("t"),
-  a: () => press("a"),
-  s: () => press("s"),
-  e: () => press("e"),
-  f: () => document.querySelector(".search input[type=search]")?.focus(),
-  u: () => { if (desk.matches(".at-ticket")) location.assign(`/inbox/${location.search}`); },
-  "?": () => $("help").showModal(),
-};
-
-document.addEventListener("keydown", (event) => {
-  if (!desk) return;
-  if (event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey)) { event.preventDefault(); palette(); return; }
-  const typing = event.target.matches("input:not([type=radio]), textarea, select");
-  if (event.key === "Enter" && (event.ctrlKey || event.metaKey) && typing) { event.target.form?.requestSubmit(); return; }
-  if (event.key === "Escape") {
-    document.querySelectorAll("details.drop[open]").forEach((one) => { one.open = false; });
-    if (typing) event.target.blur();
-    return;
-  }
-  if (typing || event.ctrlKey || event.metaKey || event.altKey || $("help").open || $("palette").open) return;
-  const act = KEYS[event.key];
-  if (act) { event.preventDefault(); act(); }
-});
 
 document.addEventListener("click", (event) => {
   for (const one of document.querySelectorAll("details.drop[open]")) if (!one.contains(event.target)) one.open = false;
 });
 grow();
+
+export { $, desk, offerCanned, write };
