@@ -11,9 +11,10 @@ from urllib.parse import urlencode
 from aiohttp import web
 from sqlalchemy import Connection
 
-from bot.inbox.board import STANDINGS, Board, bounds, day_board, stylesheet, week_board
+from bot.inbox.board import STANDINGS, Board, day_board, stylesheet, week_board
 from bot.inbox.her import Her, her
 from bot.inbox.queue import VIEWS, Listing, View, listed
+from bot.inbox.stretches import bounds
 from bot.rules.spans import Span, Spans, merged, moment_of
 from bot.values import Client, Resource
 from storage import agenda, clashes, feeds, sessions

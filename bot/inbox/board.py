@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from bot.i18n import _
-from bot.rules.hours import covered_spans, timetable
-from bot.rules.spans import Span, Spans, merged, minus, minute_of
+from bot.inbox.stretches import bounds, covered_minutes, open_minutes, within
+from bot.rules.spans import Span, Spans, merged, minus, minute_of, moment_of
 from bot.values import Client, Resource, Service
 from storage.agenda import Visit
 
@@ -58,6 +58,7 @@ class Column:
     resource: Resource | None = None
     blocks: Sequence[Block] = ()
     shades: Sequence[Shade] = ()
+    times: Sequence[tuple[str, datetime, datetime]] = ()  # the same in words: open, gap, busy
 
 
 @dataclass(slots=True)
@@ -69,37 +70,6 @@ class Board:
     rows: int
     closed: list[Client] = field(default_factory=list)
     now_row: int = 0
-
-
-# --- what is open -----------------------------------------------------------------------------------------------------
-
-
-def bounds(zone: ZoneInfo, day: date) -> Span:
-    """The epoch minutes of a day on its reader's clock."""
-    first, after = (datetime.combine(day + timedelta(days=ahead), time(), tzinfo=zone) for ahead in (0, 1))
-    return minute_of(first), minute_of(after)
-
-
-def within(spans: Iterable[Span], limits: Span) -> Spans:
-    """What of some stretches lies within limits."""
-    first, after = limits
-    return merged((max(start, first), min(end, after)) for start, end in spans if start < after and end > first)
-
-
-def around(day: date) -> list[date]:
-    """The local days elsewhere that a day here may touch."""
-    return [day + timedelta(days=ahead) for ahead in (-1, 0, 1)]
-
-
-def open_minutes(client: Client, day: date, limits: Span, resource: Resource | None = None) -> Spans:
-    """When a client, or its resource, is open within limits."""
-    table = timetable(client, resource)
-    return within((span for one in around(day) for span in table.spans(one)), limits)
-
-
-def covered_minutes(client: Client, day: date, limits: Span) -> Spans:
-    """When somebody at the desk answers for a client within limits."""
-    return within((span for one in around(day) for span in covered_spans(client, one)), limits)
 
 
 # --- boards -----------------------------------------------------------------------------------------------------------
@@ -224,6 +194,11 @@ def fill(
         Shade(kind, (start - limits[0]) // ROW + 1, max(1, (end - start) // ROW))
         for kind, spans in (("closed", shut), ("gap", within(gaps, limits)), ("busy", within(taken, limits)))
         for start, end in spans
+    ]
+    column.times = [
+        (kind, moment_of(start), moment_of(end))
+        for kind, spans in (("open", open_here), ("gap", gaps), ("busy", taken))
+        for start, end in within(spans, limits)
     ]
     by_id = {client.id: client for client in clients}
     blocks: list[Block] = []
