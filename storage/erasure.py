@@ -50,6 +50,17 @@ LANES = select(thread.c.channel, thread.c.account, thread.c.address).where(
 KEY = (updates.c.channel, updates.c.account, updates.c.id)
 ACTED = select(*KEY).where(updates.c.target == bindparam("lane"), updates.c.actor != "").limit(MOST)
 NAMELESS = update(updates).where(tuple_(*KEY).in_(ACTED)).values(actor="")
+# What members of a workspace were shown at once, by the account's own name.
+SHOWN = (
+    select(*KEY)
+    .where(
+        updates.c.channel == bindparam("of_network"),
+        updates.c.account == bindparam("of_name"),
+        updates.c.reply.is_not(None),
+    )
+    .limit(MOST)
+)
+FORGET_SHOWN = update(updates).where(tuple_(*KEY).in_(SHOWN)).values(reply=None)
 # Of all clients at once, and past the rows that another client's night takes now: so each row is met once.
 BEFORE: Final[Any] = bindparam("before")
 OLDEST = select(*KEY).where(updates.c.at < BEFORE).order_by(updates.c.at).limit(MOST).with_for_update(skip_locked=True)
@@ -83,6 +94,11 @@ def actor(write: Connection, customer_id: int) -> int:
         if changed:
             return changed
     return 0
+
+
+def shown(write: Connection, network: str, name: str) -> int:
+    """Forgets what members of a workspace were shown at once, in forms and by whispers; gives in how many updates."""
+    return write.execute(FORGET_SHOWN, {"of_network": network, "of_name": name}).rowcount
 
 
 def old_messages(write: Connection, client_id: int, before: datetime) -> int:

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 from bot.office import homes, linking, posting
 from bot.update import InConversation, OfClient
 from bot.values import Client, Who
-from storage import copies, erasure, jobs, persons
+from storage import copies, erasure, jobs, persons, posts
 
 SOON: Final = timedelta(minutes=1)
 """When the messages go: by then the last words to the customer have left."""
@@ -48,10 +48,15 @@ def erase(write: Connection, who: Who) -> None:
 
 
 def erase_slice(write: Connection, who: Who, last: int) -> None:
-    """Erases a slice of a customer's messages up to the id ``last``, and lets the clock go on while any is left."""
+    """Erases a slice of a customer's messages up to the id ``last``, and lets the clock go on while any is left.
+
+    What the team was shown at once goes whole: nobody knows in which of it she was named.
+    """
     erased = erasure.messages_of(write, who.customer.id, last)
     unnamed = erasure.actor(write, who.customer.id)
-    if max(erased, unnamed) >= erasure.MOST or (unnamed and not erased):
+    space = posts.account_of(write, who.client.id)
+    shown = erasure.shown(write, posting.NETWORK, space) if space else 0
+    if max(erased, unnamed, shown) >= erasure.MOST or (unnamed and not erased):
         go_on_erasing(write, who, last, who.now)
     elif erasure.messages_left(write, who.customer.id, last):
         go_on_erasing(write, who, last, who.now + LATER)

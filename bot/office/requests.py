@@ -10,6 +10,7 @@ from sqlalchemy import Connection
 from bot.i18n import _
 from bot.office.hearing import hear
 from bot.office.tickets import close_ticket, open_ticket
+from bot.rules.hearing import after_quiet
 from bot.rules.promises import decide_by, said_by
 from bot.update import OfClient
 from bot.values import Appointment, Client, ClientText, Conversation, Slot
@@ -62,7 +63,7 @@ def request(
         data={"ticket": ticket.id},
         subject=f"ticket:{ticket.id}",
     )
-    hear(write, client, "decision", now, urgent=due - now < URGENT, ticket=ticket.id)
+    hear(write, client, "decision", now, urgent=due - now < URGENT or due <= after_quiet(client, now), ticket=ticket.id)
     return due
 
 

@@ -9,6 +9,8 @@ from bot.update import Kind
 from storage import clients
 from tests.team.conftest import Team, rows
 
+SHOWN = "select id from updates where channel = 'slack' and reply like '%Verdi%'"
+
 
 async def messages(team: Team) -> None:
     """Anna, a customer, leaves a message; Carla has called; the desk makes a task of Anna's, and asks about it."""
@@ -37,6 +39,8 @@ async def erased(team: Team) -> None:
 async def test_an_erased_customer_is_named_nowhere_any_more(team: Team) -> None:
     await messages(team)
     await team.update(Kind.ACT, name="home")
+    await team.press("slip_open:1")
+    assert await team.desk.query(SHOWN) != []
     client = team.client
     await team.desk.database.transact(lambda write: digests.keep(write, clients.load(write, client), team.desk.now))
     team.desk.now += timedelta(hours=20, minutes=31)  # half past eight
@@ -60,4 +64,5 @@ async def test_an_erased_customer_is_named_nowhere_any_more(team: Team) -> None:
     assert not [
         row for row in await rows(team, "task", "title", "details", "question", "result") if "Verdi" in str(row)
     ]
+    assert await team.desk.query(SHOWN) == []
     assert await team.desk.query("select key from post_name where customer_id = 1") == []
