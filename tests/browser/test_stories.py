@@ -159,6 +159,8 @@ async def test_two_assistants_on_one_ticket(house: House, sits: Open) -> None:
     await mend.locator("textarea").fill("Buongiorno da Studio Dentistico Porta Venezia")
     await mend.locator("textarea").press("Control+Enter")
     await expect(one.get_by_role("alert")).to_contain_text("Non mandato.")
+    anna.write("Dobrze")  # what comes meanwhile takes nothing away
+    await expect(one.locator("#log")).to_contain_text("Dobrze")
     await expect(mend.locator("textarea")).to_have_value("Buongiorno da Studio Dentistico Porta Venezia")
     await one.get_by_role("button", name="Correggere lo stesso").click()
     await expect(one.locator(".said.va")).to_contain_text("Buongiorno da Studio")
@@ -206,7 +208,10 @@ async def test_with_the_keyboard_alone(house: House, sits: Open) -> None:
 
     # A canned reply is typed by its name; what is missing in it stands selected.
     await page.keyboard.press("r")
-    await page.keyboard.type("So: /wel")
+    await page.keyboard.type("So:")
+    await page.keyboard.press("Escape")
+    await page.keyboard.press("/")
+    await page.keyboard.type("wel")
     await expect(page.locator("#canned li")).to_be_visible()
     await page.keyboard.press("Enter")
     await expect(page.get_by_label("Risposta al cliente")).to_have_value("So: Hello {customer}, Giulia here.")

@@ -11,14 +11,16 @@ const atEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
 const toEnd = () => { const log = $("log"); if (log) log.scrollTop = log.scrollHeight; };
 
 /** Put the parts of a fetched page in the place of ours, keeping what is open, focused, typed, refused and scrolled.
- * The part whose form was sent is the answer to it; another waits while something is typed into it. */
+ * What is written in, or was refused, stays as it is unless its own form was sent: then the fetched page answers it. */
 function take(page, ids, sent = null) {
   for (const id of ids) {
     const [here, there] = [$(id), page.getElementById(id)];
     if (!here || !there || here.isEqualNode(there)) continue;
-    if (!here.contains(sent) && here.contains(document.activeElement) && document.activeElement.matches(FIELDS)) continue;
+    const writes = here.contains(document.activeElement) && document.activeElement.matches(FIELDS) ? document.activeElement : null;
+    const opened = writes?.closest("details");
+    if (writes && !opened && !here.contains(sent)) continue;
     const typed = [...here.querySelectorAll(FIELDS)].filter((one) => one.form && one.form !== sent && isChanged(one));
-    const refused = [...here.querySelectorAll("[data-refused]")].filter((one) => !one.contains(sent));
+    const stays = [...new Set([...here.querySelectorAll("[data-refused]"), opened])].filter((one) => one && !one.contains(sent));
     const open = new Map([...here.querySelectorAll("details")].map((one) => [nameOf(one), one.open]));
     const [top, end, focus] = [here.scrollTop, here.id === "log" && atEnd(here), focusPath(here)];
     // The element itself stays: what the address names (#card, open on a phone) is one element, not one id.
@@ -26,10 +28,11 @@ function take(page, ids, sent = null) {
     [...there.attributes].forEach(({ name, value }) => here.setAttribute(name, value));
     here.replaceChildren(...document.adoptNode(there).childNodes);
     for (const one of here.querySelectorAll("details")) one.open = open.get(nameOf(one)) ?? one.open;
-    for (const one of refused) [...here.querySelectorAll("details")].find((other) => nameOf(other) === nameOf(one))?.replaceWith(one);
+    for (const one of stays) [...here.querySelectorAll("details")].find((other) => nameOf(other) === nameOf(one))?.replaceWith(one);
     for (const one of typed) keep(one);
     here.scrollTop = end ? here.scrollHeight : top;
-    if (focus !== null) (focus === "" ? here : here.querySelector(focus))?.focus({ preventScroll: true });
+    if (stays.includes(opened)) writes.focus({ preventScroll: true });
+    else if (focus !== null) (focus === "" ? here : here.querySelector(focus))?.focus({ preventScroll: true });
   }
 }
 
