@@ -23,6 +23,7 @@ POST: list[dict[str, Any]] = [
     },
     {"type": "actions", "elements": [BUTTON]},
 ]
+OPTIONS = [{"text": {"type": "plain_text", "text": name}, "value": name.lower()} for name in ("Travel", "Errand")]
 MODAL = {
     "type": "modal", "callback_id": "task", "title": {"type": "plain_text", "text": "A task"},
     "submit": {"type": "plain_text", "text": "Delegate"},
@@ -31,6 +32,13 @@ MODAL = {
          "element": {"type": "plain_text_input", "action_id": "title", "max_length": 50}},
         {"type": "input", "block_id": "due", "optional": True, "label": {"type": "plain_text", "text": "Due"},
          "element": {"type": "datepicker", "action_id": "due"}},
+        {"type": "input", "block_id": "kind", "label": {"type": "plain_text", "text": "Kind"},
+         "element": {"type": "static_select", "action_id": "kind", "options": OPTIONS}},
+        {"type": "input", "block_id": "for", "optional": True, "label": {"type": "plain_text", "text": "For"},
+         "element": {"type": "static_select", "action_id": "for", "options": OPTIONS}},
+        {"type": "input", "block_id": "all", "optional": True, "label": {"type": "plain_text", "text": "All of"},
+         "element": {"type": "multi_static_select", "action_id": "all", "options": OPTIONS,
+                     "initial_options": OPTIONS[:1]}},
     ],
 }  # fmt: skip
 
@@ -96,9 +104,17 @@ async def test_a_member_commands_fills_in_presses_and_talks(page: Page, app: App
     dialog = page.get_by_role("dialog", name="A task")
     await dialog.get_by_label("What").fill("A train")
     await dialog.get_by_label("Due").fill("2026-11-24")
+    await expect(dialog.get_by_label("Kind").locator("option:not([hidden])")).to_have_text(["Travel", "Errand"])
+    await expect(dialog.get_by_label("For").locator("option")).to_have_text(["none", "Travel", "Errand"])
+    await dialog.get_by_role("button", name="Delegate").click()
+    await expect(dialog.get_by_label("Kind")).to_have_attribute("aria-invalid", "true")
+    await dialog.get_by_label("Kind").select_option("Errand")
+    await dialog.get_by_role("group", name="All of").get_by_label("Errand").check()
     await dialog.get_by_role("button", name="Delegate").click()
     form = await app.next({"response_action": "errors", "errors": {"title": "Too short"}})
     assert form["view"]["state"]["values"]["due"]["due"]["selected_date"] == "2026-11-24"
+    chosen = form["view"]["state"]["values"]["all"]["all"]["selected_options"]
+    assert [one["value"] for one in chosen] == ["travel", "errand"]
     await expect(dialog).to_contain_text("Too short")
     await expect(dialog.get_by_label("What")).to_have_value("A train")
     await dialog.get_by_role("button", name="Delegate").click()
