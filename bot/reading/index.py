@@ -36,43 +36,36 @@ class Guess(NamedTuple):
     confidence: float
 
 
-class Index:
-    """Learns from examples, each its signs and its label; ``counted`` only, or corrected by them too."""
+Rows = dict[str, int]
 
-    def __init__(self, examples: Iterable[tuple[Collection[str], str]], *, counted: bool = False) -> None:
-        places: dict[str, int] = {}
-        met: defaultdict[str, bytearray] = defaultdict(bytearray)
-        learned = [(signs, places.setdefault(label, len(places))) for signs, label in examples]
-        for signs, place in learned:
-            for sign in signs:
-                met[sign].append(place)
-        sizes = Counter(place for _, place in learned)
-        self._labels = tuple(places)
-        self._fields = Struct(f"<{len(places)}i").unpack_from
-        self._width = len(places) * _FIELD // 8 + 8
-        self._rows = _counted(met, [sizes[place] for place in range(len(places))])
-        if not counted:
-            self._correct(learned)
+
+def learned(examples: Iterable[tuple[Collection[str], str]], *, counted: bool = False) -> tuple[list[str], Rows]:
+    """The labels and the weights of each sign, from examples (signs, label): ``counted`` only, or corrected too."""
+    places: dict[str, int] = {}
+    met: defaultdict[str, bytearray] = defaultdict(bytearray)
+    seen = [(signs, places.setdefault(label, len(places))) for signs, label in examples]
+    for signs, place in seen:
+        for sign in signs:
+            met[sign].append(place)
+    sizes = Counter(place for _, place in seen)
+    rows = _counted(met, [sizes[place] for place in range(len(places))])
+    if not counted:
+        _correct(rows, seen, len(places))
+    return list(places), rows
+
+
+class Index:
+    """Tells by signs which of its labels is meant; made of what was ``learned``."""
+
+    def __init__(self, labels: Sequence[str], rows: Rows) -> None:
+        self._labels, self._rows = tuple(labels), rows
+        self._fields = Struct(f"<{len(labels)}i").unpack_from
+        self._width = _width(len(labels))
 
     def _scores(self, signs: Iterable[str]) -> tuple[int, ...]:
         rows = self._rows
         total = sum([rows[sign] for sign in signs if sign in rows])
         return self._fields(total.to_bytes(self._width, "little", signed=True))
-
-    def _correct(self, examples: Sequence[tuple[Collection[str], int]]) -> None:
-        """Where the label of an example hardly leads, its signs get more weight for it, and less for the rival."""
-        rows, fields, width = self._rows, self._fields, self._width
-        clear, row = int(_CLEAR * _ONE), rows.__getitem__
-        aside = [_ASIDE << place * _FIELD for place in range(len(self._labels))]
-        steps = [int(_STEP * _ONE) << place * _FIELD for place in range(len(self._labels))]
-        for first in range(_STRIDE):
-            for signs, place in examples[first::_STRIDE]:
-                total = sum(map(row, signs)) - aside[place]
-                scores = fields(total.to_bytes(width, "little", signed=True))
-                if (best := max(scores)) + clear * len(signs) > scores[place] + _ASIDE:
-                    change = steps[place] - steps[scores.index(best)]
-                    for sign in signs:
-                        rows[sign] += change
 
     def weight(self, sign: str, label: str) -> float:
         """What the sign speaks for the label; 0 where it was never met with it."""
@@ -88,7 +81,28 @@ class Index:
         return sorted(guesses, key=lambda guess: -guess.confidence)
 
 
-def _counted(met: Mapping[str, bytearray], sizes: Sequence[int]) -> dict[str, int]:
+def _width(labels: int) -> int:
+    """The bytes of a row."""
+    return labels * _FIELD // 8 + 8
+
+
+def _correct(rows: Rows, examples: Sequence[tuple[Collection[str], int]], labels: int) -> None:
+    """Where the label of an example hardly leads, its signs get more weight for it, and less for the rival."""
+    fields, width = Struct(f"<{labels}i").unpack_from, _width(labels)
+    clear, row = int(_CLEAR * _ONE), rows.__getitem__
+    aside = [_ASIDE << place * _FIELD for place in range(labels)]
+    steps = [int(_STEP * _ONE) << place * _FIELD for place in range(labels)]
+    for first in range(_STRIDE):
+        for signs, place in examples[first::_STRIDE]:
+            total = sum(map(row, signs)) - aside[place]
+            scores = fields(total.to_bytes(width, "little", signed=True))
+            if (best := max(scores)) + clear * len(signs) > scores[place] + _ASIDE:
+                change = steps[place] - steps[scores.index(best)]
+                for sign in signs:
+                    rows[sign] += change
+
+
+def _counted(met: Mapping[str, bytearray], sizes: Sequence[int]) -> Rows:
     """The weights of every sign, by the labels of the examples that it was met in."""
     shares = [_EXAMPLES / size for size in sizes]
     known: dict[bytes, int] = {}

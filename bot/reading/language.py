@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from functools import cache
 
 from bot.reading import Ear, Folded, Reading, folded
-from bot.reading.index import Index
+from bot.reading.index import Index, learned
+from bot.reading.phrases import source
+from bot.reading.remembering import remembered
 from bot.reading.signs import MOST, signs
 from bot.values import LANGUAGES
 
@@ -47,7 +49,9 @@ def _grams(word: str) -> Iterator[str]:
 @cache
 def _index() -> Index:
     """Learned from the words of the phrases by which wishes are known."""
-    return Index(
-        ((frozenset(_grams(word)), language) for language in LANGUAGES for word in sorted(signs(language).known)),
-        counted=True,
-    )
+
+    def examples() -> Iterator[tuple[Collection[str], str]]:
+        for language in LANGUAGES:
+            yield from ((frozenset(_grams(word)), language) for word in sorted(signs(language).known))
+
+    return Index(*remembered("languages", map(source, LANGUAGES), lambda: learned(examples(), counted=True)))

@@ -130,11 +130,16 @@ def phrase(written: str, means: str = "") -> Phrase:
     return Phrase(tuple(words), means, whole)
 
 
+def source(language: str) -> bytes:
+    """The file of one language, as it is on disk."""
+    return (LOCALES / language / "wishes.toml").read_bytes()
+
+
 @cache
 def written(language: str) -> Mapping[str, Any]:
     """The file of one language. Raises ``ValueError`` where a table lacks an entry or has an unknown one."""
     path = LOCALES / language / "wishes.toml"
-    content = tomllib.loads(path.read_text(encoding="utf-8"))
+    content = tomllib.loads(source(language).decode())
     wanted = {"words": set(_WORDS), "speech": {*_SPEECH, "joins"}, "phrases": INTENTS | {NONE}}
     for table, names in wanted.items():
         if unknown := set(content[table]) ^ names:

@@ -13,7 +13,8 @@ from bot.reading.denials import PARTING, Denials
 from bot.reading.folding import fold_all
 from bot.reading.kinds import Kinds, Words, group
 from bot.reading.own import NOTHING_OWN, Own
-from bot.reading.phrases import sayings, speech, written
+from bot.reading.phrases import sayings, source, speech, written
+from bot.reading.remembering import remembered
 
 MOST = 80
 """Words of a text that are looked at; what stands beyond is not read."""
@@ -49,15 +50,20 @@ class _Alone(dict[str, Unit]):
 
 
 class Signs:
-    """Gives the signs of texts in one language; ``learned`` are the phrases that it knows, cut, with their intents."""
+    """Gives the signs of texts in one language."""
 
     def __init__(self, language: str) -> None:
         self.language = language
         self.denials = Denials(speech(language))
         self._kinds = Kinds(written(language)["kinds"])
-        self.learned = [(tokens(text), intent) for text, intent in sayings(language)]
-        self._known = _known([words for words, _ in self.learned])
+        known = remembered(f"words-{language}", [source(language)], lambda: _known(words for words, _ in self.learned))
+        self._known = frozenset(known)
         self._alone = _Alone(self._named)
+
+    @cached_property
+    def learned(self) -> list[tuple[list[str], str]]:
+        """The phrases of the language, cut, with their intents."""
+        return [(tokens(text), intent) for text, intent in sayings(self.language)]
 
     @property
     def known(self) -> Iterator[str]:
@@ -177,7 +183,7 @@ def alone(tokens: Sequence[str]) -> list[str]:
     return [word for word in tokens if word.isalnum() or word in _STANDS_FOR] or list(tokens[:1])
 
 
-def _known(texts: Iterable[Sequence[str]]) -> frozenset[str]:
+def _known(texts: Iterable[Sequence[str]]) -> list[str]:
     """Which words are known, whole or by how they begin."""
     met: Counter[str] = Counter()
     for words in texts:
@@ -187,7 +193,7 @@ def _known(texts: Iterable[Sequence[str]]) -> frozenset[str]:
     for word, times in list(met.items()):
         if len(word) > _STEM:
             met[_stem(word)] += times
-    return frozenset(word for word, times in met.items() if times >= _LEAST)
+    return [word for word, times in met.items() if times >= _LEAST]
 
 
 def _spelt(word: str) -> Words:

@@ -13,10 +13,11 @@ from typing import NamedTuple
 from bot.reading import Ear, Reading, fold, folded
 from bot.reading.commands import has_urgent, read_control
 from bot.reading.folding import fold_all
-from bot.reading.index import Guess, Index
+from bot.reading.index import Guess, Index, Rows, learned
 from bot.reading.language import likeliest, read_language
 from bot.reading.own import NOTHING_OWN, Own
-from bot.reading.phrases import INTENTS, NONE, as_written, sayings, written
+from bot.reading.phrases import INTENTS, NONE, as_written, sayings, source, written
+from bot.reading.remembering import remembered
 from bot.reading.signs import alone, signs, tokens
 from bot.values import LANGUAGES
 
@@ -244,6 +245,11 @@ class _Learned(NamedTuple):
 
 @cache
 def _learned(language: str) -> _Learned:
+    labels, rows, verbatim = remembered(f"wishes-{language}", [source(language)], lambda: _learn(language))
+    return _Learned(Index(labels, rows), verbatim)
+
+
+def _learn(language: str) -> tuple[list[str], Rows, dict[str, str]]:
     known, verbatim = signs(language), {}
 
     def examples() -> Iterator[tuple[set[str], str]]:
@@ -251,7 +257,7 @@ def _learned(language: str) -> _Learned:
             verbatim[" ".join(alone(words))] = intent
             yield known.of(words), intent
 
-    return _Learned(Index(examples()), verbatim)
+    return (*learned(examples()), verbatim)
 
 
 def prepare(languages: Iterable[str] = LANGUAGES) -> None:
