@@ -61,7 +61,7 @@ def post_of(client: Client, task: Task, owner: str = "") -> Post:
         fields=(*heads(client, task, owner), *field_lines(client, task)),
         quote=task.details if task.state != "done" or not task.result else task.result,
         small=small(task),
-        buttons=buttons(task),
+        buttons=(*buttons(task), *source(task)),
     )
 
 
@@ -118,10 +118,13 @@ def question_lines(client: Client, task: Task) -> tuple[Text, ...]:
     return ()
 
 
+def source(task: Task) -> Rows:
+    """The way to the message that was delegated, if it was one."""
+    return ((Press(_("The message"), "source", url=task.link),),) if task.link else ()
+
+
 def small(task: Task) -> Text:
-    """Who asked, and where."""
-    if task.link:
-        return line(_("Asked by {name} · {link}"), name=task.asked_by, link=task.link)
+    """Who asked."""
     return line(_("Asked by {name}"), name=task.asked_by) if task.asked_by else ""
 
 
@@ -129,11 +132,12 @@ def buttons(task: Task) -> Rows:
     """What the team can do with a task as it stands."""
     id, question = str(task.id), task.question
     if task.state == "done":
-        stars = tuple(Press(star, "task_accept", f"{id}.{place}") for place, star in enumerate(STARS, 1))
         again = Press(_("Open again"), "task_reopen", id)
-        return (
-            ((Press(_("Accept"), "task_accept", id, style="primary"), again), stars) if not taken(task) else ((again,),)
-        )
+        if taken(task):
+            return ((again,),)
+        stars = tuple(Press(star, "task_accept", f"{id}.{place}") for place, star in enumerate(STARS, 1))
+        accept = Press(_("Accept"), "task_accept", id, style="primary")
+        return ((accept, again), (*stars, Press(_("With a word"), "task_rate", id)))
     if task.state == "declined":
         return ((Press(_("Open again"), "task_reopen", id),),)
     off = Press(_("Call it off"), "task_off", id, sure=_("Shall this not be done any more?"))

@@ -19,6 +19,7 @@ from storage import team_lines
 ABOUT: Final = _("Task {n}: {title}")
 MOST_LINES: Final = 20
 EMPTY: Final = _("Please write a few words.")
+SEND: Final = _("Send")
 
 
 @action("task_approve", Face.TEAM)
@@ -96,6 +97,25 @@ async def task_accept(turn: Turn) -> None:
     task_answers.take_over(turn.write, turn.client, the_task(turn), by(turn), turn.now, rating)
 
 
+@action("task_rate", Face.TEAM)
+async def task_rate(turn: Turn) -> None:
+    """Opens the form that takes what was done with a word, and stars if she likes."""
+    task = the_task(turn)
+    task_answers.to_be_taken(turn.rows, turn.client, task)
+    stars = tuple((str(place), star) for place, star in enumerate(told_task.STARS, 1))
+    rating = Input(name="rating", label=_("Rating"), form="choice", options=stars, needed=False)
+    form(turn, "task_rated", _("A word about it"), more=(rating,), submit=_("Accept"))
+
+
+@action("task_rated", Face.TEAM)
+async def task_rated(turn: Turn) -> None:
+    """Takes it, with what the form says."""
+    words, stars = written(turn), value(turn, "rating")
+    if words:
+        rating = int(stars) if stars else None
+        task_answers.take_over(turn.write, turn.client, the_task(turn), by(turn), turn.now, rating, words)
+
+
 @action("task_reopen", Face.TEAM)
 async def task_reopen(turn: Turn) -> None:
     """Opens the form that says what is missing."""
@@ -122,7 +142,8 @@ async def task_open(turn: Turn) -> None:
     said = [task.details, *(one.text for one in kept.events(turn.rows, client.id, task.id)), task.result]
     shown += [Block(lines=(words,)) for words in dict.fromkeys(said) if words]
     shown += talk(turn, task.ticket_id)
-    shown += [Block(lines=told_task.question_lines(client, task), buttons=told_task.buttons(task))]
+    rows = (*told_task.buttons(task), *told_task.source(task))
+    shown += [Block(lines=told_task.question_lines(client, task), buttons=rows)]
     turn.open(Modal(act="task_open", title=line(told_task.NUMBER, n=task.number), parts=tuple(shown)))
 
 
@@ -145,8 +166,10 @@ def talk(turn: Turn, ticket_id: int) -> list[Heading | Block]:
 # --- forms ------------------------------------------------------------------------------------------------------------
 
 
-def form(turn: Turn, act: str, label: Msgid, above: Text = "") -> None:
-    """Opens a form for a few words about a task."""
+def form(
+    turn: Turn, act: str, label: Msgid, above: Text = "", more: tuple[Input, ...] = (), submit: Msgid = SEND
+) -> None:
+    """Opens a form for a few words about a task, with what ``more`` it asks."""
     task = the_task(turn)
     head = Block(
         lines=(line(ABOUT, n=task.number, title=task.title), above)
@@ -155,7 +178,7 @@ def form(turn: Turn, act: str, label: Msgid, above: Text = "") -> None:
     )
     words = Input(name="words", label=label, form="long", most=2000)
     title = line(told_task.NUMBER, n=task.number)
-    turn.open(Modal(act=act, title=title, parts=(head, words), submit=_("Send"), private={"id": str(task.id)}))
+    turn.open(Modal(act=act, title=title, parts=(head, words, *more), submit=submit, private={"id": str(task.id)}))
 
 
 def written(turn: Turn) -> str:
