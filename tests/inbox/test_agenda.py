@@ -51,6 +51,8 @@ async def test_a_caller_without_a_chat_is_booked_by_the_rules_of_the_bot(house: 
         assert "+48600100200" in page.text
         day = await browser.get(f"/inbox/agenda?day={TUESDAY}")
         assert "Wanda Lis" in day.words
+        [column] = re.findall(r'href="(/inbox/agenda/salon/new[^"]*resource=zofia)"', day.text)
+        assert 'name="resource" value="zofia"' in (await browser.get(unescape(column))).text
         assert "Salon Pod Kasztanem" in day.words
         week = await browser.get(f"/inbox/agenda?day={TUESDAY}&view=week")
         assert "Wanda Lis" in week.words
