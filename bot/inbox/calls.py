@@ -13,7 +13,7 @@ from bot.i18n import _, plain
 from bot.inbox.acting import Form, field
 from bot.inbox.agenda import rail
 from bot.inbox.booking import Wish, chosen, perform
-from bot.inbox.card import STANDINGS, TEXTS
+from bot.inbox.card import STANDINGS, script
 from bot.inbox.her import Her, her
 from bot.inbox.settling import Settling, settling
 from bot.office import callers
@@ -101,7 +101,7 @@ class Calls:
             "notice": notice,
             "ends": ENDS,
             "standings": STANDINGS,
-            "script": script(client, who),
+            "script": script(client, who.member.language),
             "is_open": is_open(client, now),
             "is_covered": is_covered(client, now),
             "closes": closes_at(client, now),
@@ -159,11 +159,6 @@ def noted(reply: Reply, who: Her, client: Client, now: datetime) -> str:
         if data["expected"]:
             said += " " + words(_("Expected: {day}."), day=date.fromisoformat(data["expected"]))
     return said
-
-
-def script(client: Client, who: Her) -> list[tuple[Msgid, str]]:
-    """The client's own words, to be read out."""
-    return [(title, words) for key, title in TEXTS.items() if (words := client.text(key).read(who.member.language))]
 
 
 def known(rows: Connection, client: Client, wish: Wish, now: datetime) -> Mapping[str, Any]:

@@ -13,6 +13,7 @@ from bot.i18n import _
 from bot.inbox.her import Her
 from bot.inbox.settling import Settling, settling
 from bot.office import callers, other_times
+from bot.office.words import FOR_DESK
 from bot.questions.told_news import ENDED
 from bot.rules.hours import closes_at, is_covered, is_open, open_stretches, opens_at
 from bot.values import Appointment, Client, Money, Msgid, Resource, Service
@@ -28,11 +29,14 @@ MOST: Final = 8
 """Orders and past contacts shown."""
 TEXTS: Final = {
     "greeting": _("Greeting"),
+    **FOR_DESK,
     "closed": _("While closed"),
     "urgent": _("If it is urgent"),
     "directions": _("How to get there"),
     "privacy": _("Privacy"),
 }
+SHOWN: Final = frozenset({"greeting", *FOR_DESK})
+"""What is read at a glance; the others open."""
 VERIFIED: Final = {
     "contact": _("by own contact"),
     "code": _("by a code"),
@@ -83,7 +87,7 @@ class Card:
     closes: datetime | None
     opens: datetime | None
     covers: Sequence[str]
-    texts: Sequence[tuple[Msgid, str]]
+    texts: Sequence[tuple[Msgid, str, bool]]
     visits: Sequence[Visit]
     orders: Sequence[Ordered]
     relays: Sequence[tuple[Relay, str]]
@@ -100,6 +104,12 @@ class Card:
     near: Sequence[tuple[datetime, Resource | None]]  # free times, to be proposed instead of what is asked for
 
 
+def script(client: Client, language: str) -> list[tuple[Msgid, str, bool]]:
+    """What the client has to say, and wants said and done: titles and words, and what stands open."""
+    found = ((key, title, client.text(key).read(language)) for key, title in TEXTS.items())
+    return [(title, words, key in SHOWN) for key, title, words in found if words]
+
+
 def card(rows: Connection, one: Listed, client: Client, who: Her, now: datetime, same: str = "") -> Card:
     """The card of a ticket; with ``same``, a name or a number, who of the client's customers may be the same person."""
     today = client.local(now).date()
@@ -113,7 +123,7 @@ def card(rows: Connection, one: Listed, client: Client, who: Her, now: datetime,
         closes_at(client, now),
         opens_at(client, now),
         sorted({cover.staff for cover in client.coverage if cover.weekday == today.weekday()}),
-        [(title, words) for key, title in TEXTS.items() if (words := client.text(key).read(language))],
+        script(client, language),
         visits(rows, one, client, now),
         ordered(rows, one, client),
         due_relays(rows, one, client, language, now),

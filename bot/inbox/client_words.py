@@ -14,7 +14,7 @@ from bot.inbox.client_page import TONGUES
 from bot.inbox.doing import do
 from bot.inbox.her import Her, her
 from bot.inbox.parts import PARTS
-from bot.office.words import CANNED, SAID, TITLES, VARIABLES, canned
+from bot.office.words import CANNED, FOR_DESK, SAID, TITLES, VARIABLES, canned
 from bot.update import Json, OfClient
 from bot.values import Client
 from storage import canned_files, relay_list, sessions
@@ -68,6 +68,7 @@ class ClientWords:
         values: dict[str, Any] = {
             **framed(client, "words", problem, kept="kept" in request.query),
             "said": [(key, TITLES[key], client.text(key)) for key in SAID],
+            "for_desk": [(key, title, client.text(key)) for key, title in FOR_DESK.items()],
             "canned": canned(client),
             "files": {one.name: one.called for one in files},
             "prefix": CANNED,

@@ -22,6 +22,12 @@ TITLES: Final = {
 }
 SAID: Final = tuple(TITLES)
 """What the bot says for the client."""
+FOR_DESK: Final = {
+    "script": _("What to say"),
+    "do": _("Please do"),
+    "dont": _("Please don't"),
+}
+"""What the client wants of whoever answers for it: the bot never says it."""
 CANNED: Final = "canned."
 """Before the name of a canned reply: a client file has none, so loading one leaves them alone."""
 NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
@@ -39,7 +45,7 @@ def canned(client: Client) -> list[tuple[str, ClientText]]:
 def set_words(write: Connection, client: Client, key: str, texts: Mapping[str, str]) -> None:
     """Gives the client words, by language; none in a language where they are empty. Raises Refusal."""
     name = key.removeprefix(CANNED)
-    if key not in SAID and not (key.startswith(CANNED) and NAME.fullmatch(name)):
+    if key not in (*SAID, *FOR_DESK) and not (key.startswith(CANNED) and NAME.fullmatch(name)):
         raise Refusal(_("A name has small letters, digits and hyphens only."))
     said = {language: words.strip() for language, words in texts.items() if words.strip()}
     if not set(said) <= set(client.languages):

@@ -30,6 +30,7 @@ async def test_a_polish_customer_is_read_in_italian_and_answered_in_her_client_s
         assert "<b>?" not in page.text
         assert "Mandare come Salon Pod Kasztanem a Anna (PL)" in page.words
         assert "Alla prima visita la consulenza è gratuita." in page.words
+        assert "Da evitare Non dare prezzi per le correzioni" in page.words
         answer = await browser.act("salon", number, "reply", text="Tak, za rogiem & bezpłatny.")
         assert answer.status == 200
         assert answer.url.endswith(f"/inbox/tickets/salon/{number}")

@@ -34,7 +34,7 @@ NO_SECRETS: Final = {
     for secret in SECRETS["slack"]
 }
 KINDS: Final = ("default", "urgent", "chat", "message", "decision", "order", "task", "call")
-TEXTS: Final = ("greeting", "closed", "urgent", "privacy", "address", "directions")
+TEXTS: Final = ("greeting", "closed", "urgent", "privacy", "address", "directions", "script", "do", "dont")
 ONE_LINE: Final = 60
 SAID: Final = 1500
 
