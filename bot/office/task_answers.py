@@ -68,17 +68,24 @@ def promised(write: Connection, client: Client, task: Task, now: datetime) -> No
     tickets.promise(write, client, opened(task), "task", None, now)
 
 
-def take_over(write: Connection, client: Client, task: Task, by: By, now: datetime, rating: int | None) -> None:
-    """The team takes what was done, and perhaps says how well, from 1 to 5; kept as 0 where it does not.
+def take_over(
+    write: Connection, client: Client, task: Task, by: By, now: datetime, rating: int | None, words: str = ""
+) -> None:
+    """The team takes what was done, and perhaps says how well, from 1 to 5 (kept as 0 where it does not) or in words.
 
     Raises Refusal where it is not done, or somebody has taken it.
     """
+    to_be_taken(write, client, task)
+    kept.change(write, task.id, rating=rating or 0)
+    note(write, client, task, by, "taken", now, words, rating=rating)
+
+
+def to_be_taken(rows: Connection, client: Client, task: Task) -> None:
+    """Raises Refusal where a task is not done, or somebody has taken it."""
     if task.state != "done":
         raise Refusal(NOT_DONE)
     if task.rating is not None:
-        raise Refusal(ANSWERED, name=last_by(write, client, task))
-    kept.change(write, task.id, rating=rating or 0)
-    note(write, client, task, by, "taken", now, rating=rating)
+        raise Refusal(ANSWERED, name=last_by(rows, client, task))
 
 
 def reopen(write: Connection, client: Client, task: Task, by: By, why: str, now: datetime) -> None:

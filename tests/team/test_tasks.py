@@ -27,12 +27,18 @@ async def test_a_task_is_delegated_done_and_taken(team: Team) -> None:
     team.desk.now += timedelta(minutes=25)
     await team.va("task_done", ticket=number, text="Twenty ordered, 180 euro")
     assert "State: Finished" in team.posts["task:1"]
-    assert team.posts["task:1"].endswith("[Accept] [Open again] [★] [★★] [★★★] [★★★★] [★★★★★]")
+    assert team.posts["task:1"].endswith("[Accept] [Open again] [★] [★★] [★★★] [★★★★] [★★★★★] [With a word]")
     assert await rows(team, "ticket", "state", "outcome") == [("done", "done by Eva")]
     [(started, ended)] = await rows(team, "work", "started_at", "ended_at")
     assert ended - started == timedelta(minutes=25)
-    await team.press("task_accept:1.4", "U0MARCO")
+    await team.press("task_rate:1", "U0MARCO")
+    assert team.reply is not None
+    assert team.reply.modal["act"] == "task_rated"
+    await team.submit("task_rated", {"words": " ", "rating": "4"}, "U0MARCO", id="1")
+    assert team.reply.errors == {"words": "Please write a few words."}
+    await team.submit("task_rated", {"words": "Just right", "rating": "4"}, "U0MARCO", id="1")
     assert "Rating: ★★★★" in team.posts["task:1"]
+    assert team.heard()[-1].endswith("Accepted by Marco Bianchi. Thank you. | «Just right»")
     assert (await rows(team, "task", "rating")) == [(4,)]
     await team.press("task_accept:1.1")
     assert team.reply is not None
