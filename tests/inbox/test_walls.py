@@ -131,4 +131,4 @@ async def test_every_look_at_a_customer_is_noted(house: House) -> None:
     looked = await house.rows(
         "select what, about, name from access_log join staff on staff.id = access_log.staff_id order by access_log.id"
     )
-    assert looked == [("ticket", number, "Marta"), ("file", file, "Marta")]
+    assert looked == [("queue", None, "Marta"), ("ticket", number, "Marta"), ("file", file, "Marta")]
