@@ -27,7 +27,8 @@ from storage.queue import Listed
 from storage.talks import Attached, Line
 
 MOST: Final = 300
-"""How many messages are shown, the latest."""
+"""How many messages are shown, the latest; as many more each time that earlier ones are asked for."""
+ALL: Final = 100 * MOST
 STATES: Final = {
     "waiting": _("On its way"),
     "sent": _("Sent"),
@@ -86,6 +87,7 @@ class Talk:
     lines: Sequence[Shown] = ()
     last: int = 0
     waits: bool = False  # something of ours has not left yet
+    earlier: int = 0  # how many messages to ask for, where there may be earlier ones
     pending: Sequence[Waiting] = ()
 
     @property
@@ -99,12 +101,15 @@ class Talk:
         return max((one.pending.id for one in self.pending), default=0)
 
 
-def talk(rows: Connection, one: Listed, client: Client, who: Her, seen: int | None, now: datetime) -> Talk:
-    """The talk of a ticket with the notes on it; what is newer than ``seen`` stands out."""
+def talk(
+    rows: Connection, one: Listed, client: Client, who: Her, seen: int | None, now: datetime, most: int = MOST
+) -> Talk:
+    """The talk of a ticket with the notes on it, its latest messages; what is newer than ``seen`` stands out."""
     lines: list[Shown] = []
     waits, last, signer = False, 0, ""
     files = talks.files(rows, client.id, one.conversation_id, one.id)
-    for line in said(rows, one, client):
+    found = said(rows, one, client, most)
+    for line in found:
         with_team = line.audience == "team"
         if not with_team:
             signer = signed(line.parts) or signer
@@ -119,7 +124,8 @@ def talk(rows: Connection, one: Listed, client: Client, who: Her, seen: int | No
     lines = explained(lines, one.language or client.languages[0], client)
     lines.sort(key=lambda line: line.at)
     waiting = [a_waiting(found, now) for found in pending.of_talk(rows, one.conversation_id or 0)]
-    return Talk(by_day(lines, who), last, waits or any(found.soon for found in waiting), waiting)
+    waits = waits or any(one.soon for one in waiting)
+    return Talk(by_day(lines, who), last, waits, most + MOST if len(found) == most else 0, waiting)
 
 
 def explained(lines: Sequence[Shown], language: str, client: Client) -> list[Shown]:
@@ -131,11 +137,11 @@ def explained(lines: Sequence[Shown], language: str, client: Client) -> list[Sho
     ]
 
 
-def said(rows: Connection, one: Listed, client: Client) -> list[Line]:
+def said(rows: Connection, one: Listed, client: Client, most: int) -> list[Line]:
     """What was said in the talk of a ticket; where it has none, what the desk and the team have told each other."""
     if one.conversation_id is not None:
-        return talks.talk(rows, client.id, one.conversation_id, MOST)
-    return talks.of_ticket(rows, client.id, one.id, MOST)
+        return talks.talk(rows, client.id, one.conversation_id, most)
+    return talks.of_ticket(rows, client.id, one.id, most)
 
 
 def a_waiting(one: Pending, now: datetime) -> Waiting:

@@ -16,7 +16,7 @@ from bot.inbox.card import STANDINGS, Card, card
 from bot.inbox.her import Her, her
 from bot.inbox.presence import others
 from bot.inbox.queue import KINDS, VIEWS, Entry, Listing, View, entry, listed, noted, unnoted
-from bot.inbox.talk import Talk, talk
+from bot.inbox.talk import ALL, MOST, Talk, talk
 from bot.inbox.task_sheet import Sheet, sheet
 from bot.values import Client
 from storage import canned_files, looks, notes, presence, queue, sessions
@@ -89,12 +89,14 @@ class TicketPage:
         """
         who, now, view = her(request), self.inbox.clock(), View.of(request)
         same = request.query.get("same", "").strip()[:80]
+        asked = request.query.get("most", "")
+        most = min(max(int(asked), MOST), ALL) if asked.isdecimal() and len(asked) < 9 else MOST
 
         def read(rows: Connection) -> tuple[Listing, Opened | None, list[int], list[int]]:
             listing = listed(rows, who, view, now)
             fresh = unnoted(rows, who, listing, now)
             still = looks.unnoted(rows, [client.id], who.member.id, "ticket", now, number)
-            return listing, opened(rows, who, client, number, now, seen, same), fresh, still
+            return listing, opened(rows, who, client, number, now, seen, same, most), fresh, still
 
         listing, found, fresh, still = await self.inbox.database.read(read)
         if found is None:
@@ -129,7 +131,14 @@ def path_of(client: Client, number: int) -> str:
 
 
 def opened(
-    rows: Connection, who: Her, client: Client, number: int, now: datetime, seen: int | None, same: str
+    rows: Connection,
+    who: Her,
+    client: Client,
+    number: int,
+    now: datetime,
+    seen: int | None,
+    same: str,
+    most: int = MOST,
 ) -> Opened | None:
     """A client's ticket, with all that is shown of it."""
     one = queue.by_number(rows, client.id, number)
@@ -138,7 +147,7 @@ def opened(
     beside = card(rows, one, client, who, now, same)
     return Opened(
         entry(one, client, who, now),
-        talk(rows, one, client, who, seen, now),
+        talk(rows, one, client, who, seen, now, most),
         beside,
         offered(one, client, beside, canned_files.of_client(rows, client.id), who, now),
         notes.drafts(rows, who.member.id, one.id),

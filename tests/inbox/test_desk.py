@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import re
 from datetime import timedelta
+
+from sqlalchemy import Connection, text
 
 from bot.questions.replying import UNDO
 from tests.inbox.house import House
@@ -285,3 +288,25 @@ async def test_colleagues_at_one_ticket_know_of_each_other(house: House) -> None
         house.now += timedelta(minutes=2)
         page = await one.get(f"/inbox/tickets/salon/{number}")
         assert "Ewa" not in page.text.partition('id="head"')[2].partition("</div>")[0]
+
+
+async def test_what_was_said_long_ago_is_there_too(house: House) -> None:
+    number = await asks_for_a_person(house, "salon", "Anna", "pl")
+    [(talk, client)] = await house.rows("select id, client_id from conversation")
+
+    def chatter(write: Connection) -> None:
+        columns = '(client_id, conversation_id, "by", audience, text, folded, pressed, state, epoch, at)'
+        values = [{"at": number, "text": f"line {number};"} for number in range(700)]
+        row = f"({client}, {talk}, 'customer', 'customer', :text, '', '', '', 0, :at)"
+        write.execute(text(f"insert into message {columns} values {row}"), values)
+
+    await house.app.database.transact(chatter)
+    async with house.browser("Giulia") as browser:
+        page = await browser.get(f"/inbox/tickets/salon/{number}")
+        for first in (400, 100, 0):
+            assert f"line {first};" in page.words
+            assert (f"line {first - 1};" in page.words) is False
+            earlier = re.search(r'href="([^"]*most=\d+)"', page.text)
+            assert (earlier is None) is (first == 0)
+            if earlier is not None:
+                page = await browser.get(earlier[1])
