@@ -43,7 +43,9 @@ def draft(turn: Turn, said: str, link: str = "") -> Draft:
     moments = [one for one in when(turn, said, at) if one.confidence >= SURE and one.start - at < FAR]
     fields: Mapping[str, Json] = {}
     if own:  # a thing of its own time: it is to be ready when that begins
-        moments = sorted((one for one in moments if not by_then(one, at)), key=lambda one: one.start) or moments
+        moments = [one for one in moments if not by_then(one, at)] or moments
+        if moments != sorted(moments, key=lambda one: one.start):  # there on Monday, back on Wednesday: of which week?
+            moments = []
         fields = {field.key: value for field, one in zip(own, moments, strict=False)
                   if (value := value_of(field.form, one, at, turn.now)) is not None}  # fmt: skip
     due = due_at(client, moments[0], at, starts=bool(own)) if len(moments) == 1 or (own and moments) else None

@@ -57,6 +57,12 @@ async def test_an_hour_goes_into_the_field_of_what_has_its_own_time(team: Team) 
     await team.command("meeting", "with Marco tomorrow at 10:30")
     found, at = filled(team), datetime(2026, 11, 24, 9, 30, tzinfo=UTC).timestamp()
     assert (found["kind"], found["field_when"], found["due"]) == ("meeting", at, at)
+    await team.command("train", "to Rome tomorrow at 8:00, back on Wednesday at 18:00")
+    there, back = (int(datetime(2026, 11, day, hour, tzinfo=UTC).timestamp()) for day, hour in ((24, 7), (25, 17)))
+    found = filled(team)
+    assert (found["field_leaves"], found["field_returns"], found["due"]) == (there, back, there)
+    await team.command("train", "to Rome on Monday at 8:00, back on Wednesday at 18:00")  # of which week?
+    assert (filled(team)["field_leaves"], filled(team)["due"]) == (None, None)
     tuesday = int(datetime(2026, 11, 24, 18, 0, tzinfo=UTC).timestamp())
     for days, words, due in ((3, "Pay the bill on Tuesday", tuesday), (20, "Pay the bill tomorrow", None)):
         said = {"said_at": int((team.desk.now - timedelta(days=days)).timestamp()), "link": "https://x", "place": "C1"}
