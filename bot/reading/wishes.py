@@ -257,7 +257,9 @@ def _learn(language: str) -> tuple[list[str], Rows, dict[str, str]]:
             verbatim[" ".join(alone(words))] = intent
             yield known.of(words), intent
 
-    return (*learned(examples()), verbatim)
+    labels, rows = learned(examples())
+    del known.learned  # they are not needed again
+    return labels, rows, verbatim
 
 
 def prepare(languages: Iterable[str] = LANGUAGES) -> None:
