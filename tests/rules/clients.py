@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import UTC, date, datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -56,14 +57,21 @@ def wall(zone: str, moment: datetime) -> tuple[date, int]:
     return local.date(), local.hour * 60 + local.minute
 
 
-def open_by_the_wall(client: Client, moment: datetime, resource: Resource | None = None) -> bool:
-    """The oracle: whether the clock on the wall reads a time within the hours and in no closure."""
-    day, minute = wall(client.timezone, moment)
+def open_by_the_wall(client: Client, resource: Resource | None = None) -> Callable[[datetime], bool]:
+    """The oracle: tells of a moment whether the clock on the wall reads a minute of the hours and of no closure."""
     hours = (resource.hours if resource else ()) or client.hours
-    closures = (c for c in client.closures if c.resource_id is None or (resource and c.resource_id == resource.id))
-    return any(h.weekday == day.weekday() and h.opens <= minute < h.closes for h in hours) and not any(
-        c.first <= day <= c.last and c.opens <= minute < c.closes for c in closures
-    )
+    closures = [c for c in client.closures if c.resource_id is None or (resource and c.resource_id == resource.id)]
+
+    @cache
+    def minutes(day: date) -> set[int]:
+        opened = {m for h in hours if h.weekday == day.weekday() for m in range(h.opens, h.closes)}
+        return opened - {m for c in closures if c.first <= day <= c.last for m in range(c.opens, c.closes)}
+
+    def is_open(moment: datetime) -> bool:
+        day, minute = wall(client.timezone, moment)
+        return minute in minutes(day)
+
+    return is_open
 
 
 def covered_by_the_wall(client: Client, moment: datetime) -> bool:

@@ -127,9 +127,9 @@ def test_open_is_what_the_clock_on_the_wall_says(data: st.DataObject, zone: str,
     resource = Resource(1, "one", "One", "staff", hours=data.draw(weeks()))
     client = a_client(timezone=zone, hours=data.draw(weeks()), closures=data.draw(closures(day)))
     for who in (None, resource):
-        stretches = hours.open_stretches(client, day, who)
+        stretches, is_open = hours.open_stretches(client, day, who), open_by_the_wall(client, who)
         for moment in minutes_of(day, 1):
-            expected = wall(zone, moment)[0] == day and open_by_the_wall(client, moment, who)
+            expected = wall(zone, moment)[0] == day and is_open(moment)
             assert any(start <= moment < end for start, end in stretches) == expected
 
 
@@ -164,18 +164,19 @@ def test_open_now(changes: dict[str, Any], now: str, is_open: bool, closes: str 
 def test_closing_and_opening_are_the_next_change(week: tuple[Hours, ...], zone: str, day: date, minute: int) -> None:
     client = a_client(timezone=zone, hours=week)
     now = at(f"{day - timedelta(days=1)} 00:00") + timedelta(minutes=minute)
-    assert hours.is_open(client, now) == open_by_the_wall(client, now)
+    is_open = open_by_the_wall(client)
+    assert hours.is_open(client, now) == is_open(now)
     closes, opens = hours.closes_at(client, now), hours.opens_at(client, now)
     if closes:
-        assert not open_by_the_wall(client, closes)
-        assert _every_minute(now, min(closes, now + timedelta(days=8)), lambda m: open_by_the_wall(client, m))
+        assert not is_open(closes)
+        assert _every_minute(now, min(closes, now + timedelta(days=8)), is_open)
     if opens:
-        assert open_by_the_wall(client, opens)
-        assert _every_minute(closes or now, opens, lambda m: not open_by_the_wall(client, m))
+        assert is_open(opens)
+        assert _every_minute(closes or now, opens, lambda moment: not is_open(moment))
     else:  # it never changes
         week_later, state = now + timedelta(days=8), hours.is_open(client, now)
         assert closes is None
-        assert _every_minute(now, week_later, lambda m: open_by_the_wall(client, m) == state)
+        assert _every_minute(now, week_later, lambda moment: is_open(moment) == state)
 
 
 def _every_minute(start: datetime, end: datetime, holds: Any) -> bool:

@@ -281,7 +281,7 @@ def by_every_minute(
 
 
 def _open_minutes(client: Client, resource: Resource, first: date) -> set[int]:
-    return {minute_of(moment) for moment in minutes_of(first, 2) if open_by_the_wall(client, moment, resource)}
+    return {minute_of(moment) for moment in filter(open_by_the_wall(client, resource), minutes_of(first, 2))}
 
 
 def _on_the_grid(client: Client, resource: Resource, start: datetime, step: int) -> bool:
