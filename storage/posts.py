@@ -115,7 +115,8 @@ def sent(write: Connection, client_id: int, key: str, place: str, ts: str) -> No
 
 
 def forget(write: Connection, client_id: int, key: str) -> None:
-    """Forgets a post that is gone."""
+    """Forgets a post that is gone, and what it said."""
+    forget_said(write, client_id, [key])
     write.execute(FORGET, {"of_client": client_id, "of_key": key})
 
 

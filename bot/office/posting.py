@@ -145,7 +145,7 @@ def unname(write: Connection, client: Client, key: str, shown: Json, now: dateti
     names = {whose for whose in shown["about"] if whose is not None}
     posts.name(write, client.id, key, names, shown if names else {})
     if known is not None and (known.ts or waited):
-        data = {"key": key, "post": shown, "under": ""}
+        data = {"key": key, "post": shown, "under": "", "erases": True}
         send(write, client, "post", known.address, data, now, subject=posts.subject(client.id, key))
 
 

@@ -47,6 +47,9 @@ class Sender:
     async def _post(self, served: Served, address: str, job: Claimed) -> Outcome:
         """A message: posted, or edited where it stands; anew where it stands no more."""
         payload = job.payload
+        if payload.get("erases") and job.client_id is not None:  # what was under way when it was written is over now
+            client_id = job.client_id
+            await self._database.transact(lambda write: posts.forget_said(write, client_id, [payload["key"]]))
         shown = blocks.message(payload["post"])
         known = await self._known(job, payload["key"])
         if known is not None and known.ts:
