@@ -21,6 +21,7 @@ from storage import tasks as kept
 
 DELETED: Final = "(deleted)"
 COMMAND: Final = re.compile(r"/va\b")
+NOT_READ: Final = _("The desk doesn't read this thread. A mention here, or /va in the channel, reaches it.")
 NO_COMMANDS: Final = _("Commands can't be given in a thread. In the channel they can:")
 
 
@@ -42,6 +43,8 @@ async def message(turn: Turn) -> None:
             turn.whisper(looking.help_of(turn.client))
         else:
             at_once(turn, text)
+    elif post_key(turn):
+        turn.whisper(NOT_READ)
 
 
 @action("reaction", Face.TEAM)
@@ -54,11 +57,7 @@ async def reaction(turn: Turn) -> None:
 
 def about(turn: Turn) -> tuple[int, kept.Task | None]:
     """The ticket, and perhaps the task, whose thread it was written in; 0 where that is none of ours."""
-    place, thread = str(turn.given.get("place") or ""), str(turn.given.get("thread") or "")
-    if not thread:
-        return 0, None
-    key = posts.post_of(turn.rows, turn.client.id, turn.update.account, place, thread) or ""
-    kind, _colon, rest = key.partition(":")
+    kind, _colon, rest = post_key(turn).partition(":")
     id = rest.partition(":")[0]
     if not id.isdecimal():
         return 0, None
@@ -66,6 +65,13 @@ def about(turn: Turn) -> tuple[int, kept.Task | None]:
         task = kept.by_id(turn.rows, turn.client.id, int(id))
         return (task.ticket_id, task) if task is not None else (0, None)
     return (int(id), None) if kind in {"slip", "urgent", "decision", "ticket"} else (0, None)
+
+
+def post_key(turn: Turn) -> str:
+    """The key of our post in whose thread it was written; empty where that is none of ours."""
+    place, thread = str(turn.given.get("place") or ""), str(turn.given.get("thread") or "")
+    found = posts.post_of(turn.rows, turn.client.id, turn.update.account, place, thread) if thread else None
+    return found or ""
 
 
 def keep(turn: Turn, ticket_id: int, text: str) -> None:
