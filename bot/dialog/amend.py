@@ -75,8 +75,8 @@ def changed(given: Sequence[Given], text: str, ear: Ear, *, marked: bool) -> tup
     """The questions whose answers the text gives otherwise than they stand, and what it says besides."""
     found = []
     for ask, value in given:
-        reading = amends(ask, value, text, ear)
-        if reading is None or rivals(given, ask, reading, text, ear):
+        reading = amends(ask, value, text, ear, marked)
+        if reading is None or rivals(given, ask, reading, text, ear, marked):
             continue
         text = rest(text, reading)
         meanings = (reading.value,) if marked else (reading.value, *reading.alternatives)
@@ -85,18 +85,20 @@ def changed(given: Sequence[Given], text: str, ear: Ear, *, marked: bool) -> tup
     return found, text
 
 
-def amends(ask: Ask[Any], value: Json, text: str, ear: Ear) -> Reading | None:
-    """What the text makes of one answer; what it says wrongly counts as said."""
+def amends(ask: Ask[Any], value: Json, text: str, ear: Ear, marked: bool) -> Reading | None:
+    """What the text makes of one answer; what it says wrongly counts. A bare name changes one only if marked."""
+    if not text:
+        return None
     try:
-        return ask.reader.amend(text, ear, value) if text else None
+        return ask.reader.amend(text, ear, value) if marked or not ask.reader.greedy else ask.reader.spot(text, ear)
     except Invalid:
         return Reading(None, (0, len(text)))
 
 
-def rivals(given: Sequence[Given], ask: Ask[Any], reading: Reading, text: str, ear: Ear) -> bool:
+def rivals(given: Sequence[Given], ask: Ask[Any], reading: Reading, text: str, ear: Ear, marked: bool) -> bool:
     """Whether another answer of the same kind may be meant as well: two quantities, two days."""
     others = ((other, value) for other, value in given if other is not ask and type(other.reader) is type(ask.reader))
-    return any((one := amends(other, value, text, ear)) and one.span == reading.span for other, value in others)
+    return any((one := amends(other, value, text, ear, marked)) and one.span == reading.span for other, value in others)
 
 
 def answered(here: Reader[Any], text: str, ear: Ear) -> tuple[bool, str]:

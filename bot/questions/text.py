@@ -8,6 +8,7 @@ from bot.reading import Ear, Reading
 from bot.reading.changes import read_for_whom, read_wrong
 from bot.reading.choices import read_yes_no
 from bot.reading.names import read_introduction, read_name, read_words
+from bot.reading.wishes import may_be_name
 from bot.update import Json
 from bot.values import Invalid
 
@@ -45,6 +46,13 @@ class Name(Reader[str]):
     def spot(self, text: str, ear: Ear) -> Reading | None:
         return read_introduction(text)
 
+    def amend(self, text: str, ear: Ear, value: Json) -> Reading | None:
+        """A new introduction; or what can be nothing but a name ("no, Kowalski")."""
+        introduced = self.spot(text, ear)
+        if introduced is not None or not (text[:1].isupper() and may_be_name(text, ear)):
+            return introduced
+        return self.read(text, ear)
+
     def check(self, value: Json) -> str:
         return checked_text(value)
 
@@ -57,6 +65,9 @@ class ForWhom(Name):
 
     def spot(self, text: str, ear: Ear) -> Reading | None:
         return read_for_whom(text, ear)
+
+    def amend(self, text: str, ear: Ear, value: Json) -> Reading | None:
+        return self.spot(text, ear)
 
 
 def checked_text(value: Json) -> str:
