@@ -165,3 +165,18 @@ async def test_an_urgent_message_is_heard_at_any_hour_by_whom_the_rule_names(tea
     team.desk.now += timedelta(minutes=6)
     await team.settle()
     assert await team.desk.query("select address from post order by key") == [("U0ANNA",), ("U0MARCO",)]
+
+
+async def test_a_post_changes_where_it_stands_whoever_would_hear_of_it_now(team: Team) -> None:
+    await left_message(team)
+    [(number,)] = await rows(team, "ticket", "number")
+    await team.va("new_order", ticket=number, note="A birthday cake")
+    [(order,)] = await rows(team, "orders", "number")
+    [key] = [key for key in team.posts if key.startswith("order:")]
+    assert key.endswith(":channel")
+    assert "Status: accepted" in team.posts[key]
+    rule = '{"hears": [{"what": ["order"], "to": ["marco"], "within": 5}]}'
+    await team.desk.change(f"update client set rules = '{rule}', version = version + 7")
+    await team.command("order", f"{order} ready")
+    assert "Status: ready" in team.posts[key]
+    assert [key for key in team.posts if key.startswith("order:")] == [key]
