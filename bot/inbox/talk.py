@@ -13,7 +13,7 @@ from sqlalchemy import Connection
 from bot.i18n import _
 from bot.inbox.her import Her
 from bot.inbox.pages import ours
-from bot.inbox.reading import read
+from bot.inbox.reading import read, wrote
 from bot.inbox.why import why
 from bot.office.intents import WISHED
 from bot.office.team_talk import NOBODY
@@ -153,7 +153,8 @@ def shown(line: Line, name: str, client: Client, who: Her, files: tuple[Attached
     """A message, as its reader sees it."""
     original: Markup | None
     if line.by == "customer" or line.audience == "team":
-        words, original = escape(line.text), None
+        words = wrote(line.text, who) if line.by == "customer" else escape(line.text)
+        original = None
     else:
         own = read(line.parts, client, who, line.at)
         words = ours(own if own is not None else line.text)

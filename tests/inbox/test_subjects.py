@@ -54,3 +54,18 @@ async def test_a_file_without_words_is_named_in_the_list(house: House) -> None:
             async with house.browser(name) as browser:
                 queue = (await browser.get("/inbox/")).text
                 assert words in queue.partition('class="words">')[2].partition("</a>")[0]
+
+
+async def test_a_place_leads_to_the_map_and_a_sticker_has_a_name(house: House) -> None:
+    await house.write("salon", "Anna", "/human", "pl")
+    [(number,)] = await house.rows("select number from ticket")
+    anna = house.person("salon", "Anna", "pl")
+    await house.take("salon", anna.share_location(50.0614, 19.9366))
+    async with house.browser("Giulia") as browser:
+        page = await browser.get(f"/inbox/tickets/salon/{number}")
+        assert 'href="https://www.openstreetmap.org/?mlat=50.0614&amp;mlon=19.9366#map=17/50.0614/19.9366"' in page.text
+        assert "Luogo sulla mappa" in page.words
+        assert "Luogo sulla mappa" in (await browser.get("/inbox/")).words
+        await house.take("salon", anna.send_sticker())
+        assert "Adesivo" in (await browser.get("/inbox/")).words
+        assert "Adesivo" in (await browser.get(f"/inbox/tickets/salon/{number}")).words
