@@ -76,6 +76,7 @@ class Run:
     refused: Refusal | Invalid | None = None
     hint: tuple[str, Message, Mapping[str, Any]] | None = None
     amended: tuple[str, Json] | None = None  # the answer that the words heard change, and what it was
+    stood: list[Answer] = field(default_factory=list)  # what was answered when words at the confirmation changed it
     early: list[str] = field(default_factory=list)
     passed: dict[str, tuple[Ask[Any], Any]] = field(default_factory=dict)
     optional: dict[str, Ask[Any]] = field(default_factory=dict)
@@ -166,6 +167,8 @@ class Run:
                 value = ask.reader.check(heard.value)
                 return self.record(ask, heard, value)
         except Invalid as invalid:
+            if self.stood and self.amended is not None and self.amended[0] == ask.name:
+                self.let_stand(invalid)
             raise Put(ask, (invalid.hint, invalid.values)) from None
         for silent in (frame.aside.pop(ask.name, None), self.known(ask)):
             if silent is not None:
@@ -264,10 +267,21 @@ class Run:
             return
         self.amended = found.name, {ask.name: value for ask, value in given}[found.name]
         self.turn.settle(keep=False)
+        self.stood = [*frame.answers] if here is None else []
         self.undo(frame.forget(found.name, aside=True))
         self.awaited, heard.open, heard.text = found.name, True, found.text
         heard.read = not found.text
         self.early += found.names
+        raise Rerun
+
+    def let_stand(self, invalid: Invalid) -> None:
+        """Goes back to the answers that stood at the confirmation, and says why the change can't be."""
+        self.turn.settle(keep=False)
+        self.frame.answers, self.stood = self.stood, []
+        self.frame.aside.clear()
+        self.early.clear()
+        self.awaited, self.heard.text, self.heard.read = CONFIRM, "", True
+        self.hint = (CONFIRM, invalid.hint, invalid.values)
         raise Rerun
 
     def read_early(self, ask: Ask[Any]) -> Answer | None:
