@@ -2,11 +2,21 @@
 
 from __future__ import annotations
 
+import re
+from datetime import timedelta
+
 from bot.update import Face, Kind, OfClient, Update
 from tests.inbox.house import House
 
 
 async def test_an_incident_reads_in_the_language_of_each(house: House) -> None:
+    async with house.browser("Giulia") as browser:  # who is reached on her telephone, too
+        page = await browser.get("/inbox/alerts")
+        page = await browser.post("/inbox/alerts/link", csrf=page.value("csrf"), token=page.value("token"))
+        [code] = set(re.findall(r'value="(/start link-[^"]+)"', page.text))
+        await house.write("salon", "Giulia", code, "it")
+    await house.pass_by(timedelta(minutes=30))
+    house.heard("salon", "Giulia")
     [(client,)] = await house.rows("select id from client where slug = 'salon'")
     trouble = {"what": "place", "reason": "is_archived", "address": ""}
     await house.app.door.handle(
@@ -34,9 +44,9 @@ async def test_an_incident_reads_in_the_language_of_each(house: House) -> None:
     ):
         async with house.browser(name) as browser:
             for path in ("/inbox/", f"/inbox/tickets/salon/{number}"):
-                page = (await browser.get(path)).words
-                assert words in page
-                assert "written to" not in page
+                shown = (await browser.get(path)).words
+                assert words in shown
+                assert "written to" not in shown
 
 
 async def test_a_file_without_words_is_named_in_the_list(house: House) -> None:

@@ -10,7 +10,7 @@ from sqlalchemy import Row
 
 from bot.ability import action
 from bot.dialog import Turn, button
-from bot.i18n import _, show
+from bot.i18n import _, decode, show
 from bot.office import alerts, linking
 from bot.questions.message import TIMES
 from bot.questions.phone import shown_phone
@@ -45,7 +45,10 @@ async def alert(turn: Turn) -> None:
 
 @action("alerted", Face.CLOCK)
 async def alerted(turn: Turn) -> None:
-    """Tells who is reached here that a ticket waits: its kind, its client and by when, no word of a customer's."""
+    """Tells who is reached here that a ticket waits: its kind, its client and by when, no word of a customer's.
+
+    Of an incident, which is nobody's but ours, she also hears what it is and what is to be done.
+    """
     client = of_ticket(turn)
     ticket = by_id(turn.rows, client.id, int(turn.given["ticket"]))
     if ticket is None or not waits(ticket):
@@ -57,6 +60,9 @@ async def alerted(turn: Turn) -> None:
         line(_("Client"), client.name),
         line(_("Ticket"), str(ticket.number)),
     ]
+    if ticket.about and "incident" in ticket.data:
+        message, values = decode(ticket.about)
+        parts.insert(1, (Msgid(message), values))
     if ticket.due_at is not None:
         parts.append(line(_("Late since") if ticket.due_at <= turn.now else _("Answer by"), due(turn, ticket, client)))
     turn.say_lines(parts, buttons=[[button(_("Seen"), "seen", str(ticket.id))]])
