@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.reading.kinds import Kinds
 from bot.reading.phrases import INTENTS, phrase
 from bot.reading.wishes import has_urgent, may_be_name, read_control, read_language, read_wish
 from bot.values import LANGUAGES
@@ -274,6 +275,11 @@ def test_urgent_words(text: str, urgent: bool) -> None:
 @pytest.mark.parametrize("intent", sorted(INTENTS))
 def test_every_wish_has_words_in_every_language(language: str, intent: str) -> None:
     assert any(wish[0] == language and wish[2] == intent for wish in WISHES)
+
+
+def test_a_kind_of_words_lists_no_phrases() -> None:
+    with pytest.raises(ValueError, match="a phrase"):
+        Kinds({"cancel": "annul*, call off, please take my name off the list"})
 
 
 def test_a_phrase_is_written_with_its_marks() -> None:
