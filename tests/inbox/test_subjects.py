@@ -34,6 +34,9 @@ async def test_an_incident_reads_in_the_language_of_each(house: House) -> None:
     )
     [(number, subject)] = await house.rows("select number, subject from ticket")
     assert subject.startswith("Slack of kasztan: the client's channel can't be written to (is_archived). To do: unarch")
+    await house.pass_by(timedelta(minutes=3))
+    [alert] = house.heard("salon", "Giulia")
+    assert "Slack di kasztan, il canale dell'azienda: non si può scrivere" in alert
     await house.hire("Ewa", "salon", language="pl")
     for name, words in (
         (
