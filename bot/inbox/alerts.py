@@ -15,8 +15,8 @@ from sqlalchemy import Connection
 from bot.inbox.acting import Form, field
 from bot.inbox.agenda import rail
 from bot.inbox.booking import perform
+from bot.inbox.entries import KINDS
 from bot.inbox.her import Her, her
-from bot.inbox.queue import KINDS
 from bot.office.linking import GOOD_FOR, START, digest_of
 from bot.update import Json
 from bot.values import Client, Contact

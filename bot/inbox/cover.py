@@ -11,8 +11,8 @@ from sqlalchemy import Connection
 from bot.inbox.acting import field
 from bot.inbox.client_words import framed
 from bot.inbox.doing import do
+from bot.inbox.entries import Entry, entry
 from bot.inbox.her import Her, her
-from bot.inbox.queue import Entry, entry
 from bot.update import OfClient
 from bot.values import Client
 from storage import covers, queue, relay_list, sessions, staff
