@@ -177,9 +177,9 @@ class Item:
 class Client:
     """A business we answer for, as it stands at one version.
 
-    ``texts`` are the client's words by key (greeting, closed, urgent, privacy, address, directions; script, do, dont). Minutes and days
-    are plain numbers. ``answer_within`` is by ticket kind, with "default"; ``quiet`` are minutes after local midnight
-    between which nothing unasked is sent.
+    ``texts`` are the client's words by key (greeting, closed, urgent, privacy, address, directions; script, do, dont).
+    Minutes and days are plain numbers. ``answer_within`` is by ticket kind, with "default"; ``quiet`` are minutes after
+    local midnight between which nothing unasked is sent.
     """
 
     id: int
