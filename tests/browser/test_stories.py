@@ -124,9 +124,13 @@ async def test_two_assistants_on_one_ticket(house: House, sits: Open) -> None:
 
     # What one does, the other sees; what she has begun to write stays, and is there after a reload.
     hers = other.get_by_label("Odpowiedź dla klienta")
+    await one.locator("summary[data-key=a]").click()
+    await one.get_by_label("Con due parole").fill("Ci pensi tu?")
     async with other.expect_response("**/draft"):
         await hers.fill("Dzień dobry")
     await expect(one.locator(".head")).to_contain_text("Ewa sta scrivendo")
+    await expect(one.get_by_label("Con due parole")).to_have_value("Ci pensi tu?")
+    await one.keyboard.press("Escape")
     await one.get_by_role("button", name="Prendere").click()
     await expect(other.locator(".head")).to_contain_text("Giulia")
     await expect(hers).to_have_value("Dzień dobry")

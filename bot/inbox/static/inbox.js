@@ -20,7 +20,8 @@ function take(page, ids, sent = null) {
     const opened = writes?.closest("details");
     if (writes && !opened && !here.contains(sent)) continue;
     const typed = [...here.querySelectorAll(FIELDS)].filter((one) => one.form && one.form !== sent && isChanged(one));
-    const stays = [...new Set([...here.querySelectorAll("[data-refused]"), opened])].filter((one) => one && !one.contains(sent));
+    // By their names as long as they have one: what was taken out of the page stands nowhere.
+    const stays = new Map([...here.querySelectorAll("[data-refused]"), opened].filter((one) => one && !one.contains(sent)).map((one) => [nameOf(one), one]));
     const open = new Map([...here.querySelectorAll("details")].map((one) => [nameOf(one), one.open]));
     const [top, end, focus] = [here.scrollTop, here.id === "log" && atEnd(here), focusPath(here)];
     // The element itself stays: what the address names (#card, open on a phone) is one element, not one id.
@@ -28,10 +29,10 @@ function take(page, ids, sent = null) {
     [...there.attributes].forEach(({ name, value }) => here.setAttribute(name, value));
     here.replaceChildren(...document.adoptNode(there).childNodes);
     for (const one of here.querySelectorAll("details")) one.open = open.get(nameOf(one)) ?? one.open;
-    for (const one of stays) [...here.querySelectorAll("details")].find((other) => nameOf(other) === nameOf(one))?.replaceWith(one);
+    for (const one of here.querySelectorAll("details")) if (stays.has(nameOf(one))) one.replaceWith(stays.get(nameOf(one)));
     for (const one of typed) keep(one);
     here.scrollTop = end ? here.scrollHeight : top;
-    if (stays.includes(opened)) writes.focus({ preventScroll: true });
+    if (opened && here.contains(opened)) writes.focus({ preventScroll: true });
     else if (focus !== null) (focus === "" ? here : here.querySelector(focus))?.focus({ preventScroll: true });
   }
 }
