@@ -21,7 +21,7 @@ from bot.office import closures
 from bot.office.client_edit import digest_of
 from bot.office.clients import present
 from bot.update import Json
-from bot.values import DAY, Client, Closure, Refusal, Resource
+from bot.values import DAY, Client, Closure, Msgid, Refusal, Resource
 from storage import clashes, feeds
 from storage import looks as kept_looks
 from storage.agenda import Visit
@@ -75,7 +75,7 @@ class Watched:
     """The calendars of one resource, and what its part of the client was like when it was shown."""
 
     resource: Resource
-    feeds: Sequence[tuple[str, Feed]]
+    feeds: Sequence[tuple[str, Feed, Msgid]]  # each with its server, and why it can't be read
     seen: str
 
 
@@ -189,7 +189,11 @@ class Closing:
             watched = [
                 Watched(
                     one,
-                    [(urlsplit(feed.address).hostname or "", feed) for feed in known if feed.resource_id == one.id],
+                    [
+                        (urlsplit(feed.address).hostname or "", feed, Msgid(feed.trouble))
+                        for feed in known
+                        if feed.resource_id == one.id
+                    ],
                     digest_of(content, ("resources", one.key)),
                 )
                 for one in client.resources

@@ -137,10 +137,10 @@ async def test_a_dead_calendar_is_an_incident_until_it_lives_again(house: House)
             await house.app.settle()
         assert await house.rows("select count(*) from busy_time") == taken  # what was known stays taken
         [(subject, state)] = await house.rows("select subject, state from ticket")
-        assert (subject, state) == ("The calendar of Zofia can't be read: its server answers 500", "open")
+        assert (subject, state) == ("The calendar of Zofia can't be read: its server is out of order", "open")
         async with house.browser("Giulia") as browser:
             assert "Zofia" in (await browser.get("/inbox/agenda")).words
-            assert "500" in (await browser.get("/inbox/agenda/salon/calendars")).words
+            assert "il suo server è guasto" in (await browser.get("/inbox/agenda/salon/calendars")).words
         server.status = 200
         house.now += timedelta(minutes=16)
         await house.app.settle()

@@ -11,6 +11,9 @@ from aiohttp.abc import AbstractResolver, ResolveResult
 from aiohttp.resolver import DefaultResolver
 from yarl import URL
 
+from bot.i18n import _
+from bot.values import Msgid
+
 LARGEST: Final = 5 * 1024 * 1024
 """Bytes of a calendar."""
 REDIRECTS: Final = 5
@@ -19,8 +22,20 @@ MOVED: Final = frozenset({301, 302, 303, 307, 308})
 AGENT: Final = "Centralino/1.0 (calendar)"
 
 
+NOT_PUBLIC: Final = _("its address is not a public one")
+REFUSED: Final = frozenset({401, 403})
+GONE: Final = frozenset({404, 410})
+
+
 class Unread(Exception):
-    """A calendar can't be had; the reason is for people, and never holds the address."""
+    """A calendar can't be had; the reason, ``why``, is for people, and never holds the address.
+
+    ``detail`` is for the log.
+    """
+
+    def __init__(self, why: Msgid, detail: object = "") -> None:
+        super().__init__(f"{why} {detail}".rstrip())
+        self.why = why
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +57,7 @@ class PublicResolver(AbstractResolver):
         found = await self._resolver.resolve(host, port, family)
         public = [one for one in found if is_public(one["host"])]
         if not public:
-            raise Unread("its address is not a public one")
+            raise Unread(NOT_PUBLIC)
         return public
 
     async def close(self) -> None:
@@ -77,23 +92,23 @@ async def fetch(
     if url.scheme == "webcal":
         url = URL(f"https{str(url)[len('webcal') :]}")
     try:
-        for _ in range(REDIRECTS + 1):
+        for _step in range(REDIRECTS + 1):
             if url.scheme not in {"http", "https"} or not url.host:
-                raise Unread("its address is none of the web")
+                raise Unread(_("its address is not one of the web"))
             if not private and not is_public(url.host):
-                raise Unread("its address is not a public one")
+                raise Unread(NOT_PUBLIC)
             async with http.get(url, headers=asked, allow_redirects=False) as answer:
                 if answer.status in MOVED and "Location" in answer.headers:
                     url = url.join(URL(answer.headers["Location"]))
                     continue
                 return await taken(answer)
-        raise Unread("it leads from address to address")
+        raise Unread(_("its address leads on to ever another one"))
     except TimeoutError:
-        raise Unread("its server does not answer in time") from None
+        raise Unread(_("its server does not answer in time")) from None
     except (aiohttp.ClientError, OSError, ValueError) as error:
         if isinstance(error.__cause__, Unread):
             raise error.__cause__ from None
-        raise Unread(f"its server can't be reached: {type(error).__name__}") from None
+        raise Unread(_("its server can't be reached"), type(error).__name__) from None
 
 
 async def taken(answer: aiohttp.ClientResponse) -> Fetched:
@@ -101,11 +116,20 @@ async def taken(answer: aiohttp.ClientResponse) -> Fetched:
     if answer.status == 304:
         return Fetched(None)
     if answer.status != 200:
-        raise Unread(f"its server answers {answer.status}")
+        raise Unread(why_not(answer.status), answer.status)
     content = bytearray()
     async for part in answer.content.iter_chunked(64 * 1024):
         content += part
         if len(content) > LARGEST:
-            raise Unread(f"it is larger than {LARGEST // 1024 // 1024} MB")
+            raise Unread(_("it is too large"), f"(over {LARGEST // 1024 // 1024} MB)")
     headers = answer.headers
     return Fetched(bytes(content), headers.get("ETag", "")[:300], headers.get("Last-Modified", "")[:100])
+
+
+def why_not(status: int) -> Msgid:
+    """What an answer without a calendar says, by its status."""
+    if status in REFUSED:
+        return _("its server does not let us in: the address may have been changed")
+    if status in GONE:
+        return _("there is no calendar at its address any more")
+    return _("its server is out of order") if status >= 500 else _("its server gives no calendar")

@@ -9,7 +9,9 @@ from typing import Any, Final
 import recurring_ical_events  # type: ignore[import-untyped]
 from icalendar import Calendar
 
+from bot.i18n import _
 from bot.rules.spans import Span, Spans, merged, minute_from, minute_of
+from bot.values import Msgid
 
 MOST: Final = 5_000
 """Stretches that one calendar may take."""
@@ -18,7 +20,11 @@ FREE: Final = frozenset({"FREE", "WORKINGELSEWHERE"})
 
 
 class NoCalendar(ValueError):
-    """What was read is no calendar, or one that nobody can make sense of."""
+    """What was read is no calendar, or one that nobody can make sense of: ``why`` is for people."""
+
+    def __init__(self, why: Msgid) -> None:
+        super().__init__(why)
+        self.why = why
 
 
 def busy(content: bytes, first: datetime, after: datetime, zone: tzinfo, own: Collection[str] = ()) -> Spans:
@@ -30,7 +36,7 @@ def busy(content: bytes, first: datetime, after: datetime, zone: tzinfo, own: Co
     try:
         calendars = Calendar.from_ical(content, multiple=True)
         if not calendars or any(one.name != "VCALENDAR" for one in calendars):
-            raise NoCalendar("it holds no calendar")
+            raise NoCalendar(_("there is no calendar in it"))
         spans = []
         for one in calendars:
             for event in recurring_ical_events.of(one).between(first, after):
@@ -39,11 +45,11 @@ def busy(content: bytes, first: datetime, after: datetime, zone: tzinfo, own: Co
     except NoCalendar:
         raise
     except Exception as error:  # the libraries raise whatever their parts do
-        raise NoCalendar(f"it can't be read: {type(error).__name__}") from error
+        raise NoCalendar(_("nobody can make sense of it")) from error
     limits = minute_of(first), minute_of(after)
     found = merged((max(start, limits[0]), min(end, limits[1])) for start, end in spans)
     if len(found) > MOST:
-        raise NoCalendar(f"it takes more than {MOST} stretches")
+        raise NoCalendar(_("there is too much in it"))
     return found
 
 

@@ -93,7 +93,7 @@ class Calendars:
             found = await self._taken(one, fetched, now)
         except (Unread, NoCalendar) as error:
             log.info("calendar %d can't be read: %s", one.id, error)
-            found = {"trouble": str(error)}
+            found = {"trouble": str(error.why)}
         if found is not None:
             await self._bring(one, found, now)
 

@@ -10,6 +10,7 @@ from bot.dialog import Turn
 from bot.i18n import _
 from bot.office import clashes, tickets
 from bot.update import Face
+from bot.values import Msgid
 from storage import feeds
 from storage.tickets import queue
 
@@ -47,7 +48,7 @@ async def calendar_failed(turn: Turn) -> None:
     feeds.failed(turn.write, found.id, since, why)
     if turn.now - since >= PATIENCE and not incidents(turn, found.id):
         resource = turn.client.resource(found.resource_id)
-        values = {"name": resource.name if resource is not None else "?", "why": why}
+        values = {"name": resource.name if resource is not None else "?", "why": Msgid(why)}
         about = _("The calendar of {name} can't be read: {why}"), values
         tickets.open_ticket(turn.write, turn.client, "task", about, turn.now, data={"feed": found.id})
 
