@@ -114,6 +114,25 @@ async def test_a_polish_customer_and_an_italian_assistant(house: House, sits: Op
     await hears(anna, "Jaką usługę zarezerwować?")
 
 
+async def test_what_happens_before_the_stream_begins_is_seen(house: House, sits: Open) -> None:
+    page = await sits("Giulia")
+    asked, may_begin = asyncio.Event(), asyncio.Event()
+
+    async def later(route: Route) -> None:
+        asked.set()
+        await may_begin.wait()
+        await route.continue_()
+
+    await page.route("**/inbox/stream", later)
+    await page.reload()
+    await asked.wait()
+    anna = house.person("salon", "Anna", "pl")
+    anna.command("human")
+    await anna.hears()
+    may_begin.set()
+    await expect(page.locator(".ticket", has_text="Anna")).to_be_visible()
+
+
 async def test_two_assistants_on_one_ticket(house: House, sits: Open) -> None:
     anna = await asks_for_a_person(house, "salon", "Anna", "pl", "Halo?")
     one, other = await sits("Giulia"), await sits("Ewa")

@@ -85,11 +85,12 @@ function wait() {
 }
 
 if (desk) {
-  let timer = 0, opened = false;
+  let timer = 0;
   const later = () => { clearTimeout(timer); timer = setTimeout(refresh, 60); };
   const stream = new EventSource("/inbox/stream");
   stream.addEventListener("changed", later);
-  stream.addEventListener("ready", () => { if (opened) later(); opened = true; document.body.dataset.live = "on"; });
+  // Whenever it begins, also the first time: between the page and its stream something may have changed.
+  stream.addEventListener("ready", () => { later(); document.body.dataset.live = "on"; });
   stream.addEventListener("error", () => { document.body.dataset.live = "off"; });
   addEventListener("pagehide", () => stream.close());
   addEventListener("pageshow", (event) => { if (event.persisted) location.reload(); });
