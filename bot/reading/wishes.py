@@ -211,7 +211,7 @@ def _nearest(wish: Wish) -> str:
     def alike(saying: str) -> float:
         its = known.of(tokens(fold_all(saying)))
         shared = sum([index.weight(sign, wish.intent) for sign in its & met])
-        return shared / sqrt(len(its) * len(met))
+        return shared / sqrt(len(its) * len(met) or 1)
 
     theirs = wish.own.phrases.get(wish.language, ())
     said = [saying for saying, intent in (*theirs, *sayings(wish.language)) if intent == wish.intent]
@@ -224,11 +224,16 @@ _TELLING = 4  # words that are shown
 _WEIGHTY = 5.0  # what a word must speak for to be shown
 
 
+def _of_itself(its: Iterable[str]) -> Iterator[str]:
+    """Of a word's signs those that are of the word itself; a word that no phrase has may have none."""
+    return (sign for sign in its if sign[:1] not in "<#ul")
+
+
 def _speaking(wish: Wish) -> tuple[str, ...]:
     """The words that speak most for the intent, as they stand in the text."""
     index, known = _learned(wish.language).model, signs(wish.language)
     weighed = {
-        word: max(index.weight(sign, wish.intent) for sign in known.of([word], wish.own) if sign[:1] not in "<#ul")
+        word: max((index.weight(sign, wish.intent) for sign in _of_itself(known.of([word], wish.own))), default=0.0)
         for word in tokens(wish.text)
         if word.isalpha() and len(word) > _SMALL
     }

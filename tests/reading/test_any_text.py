@@ -1,6 +1,9 @@
 """Whatever is written, every reader answers, raises nothing but Invalid, and its span lies within the text."""
 
+import json
+import re
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from hypothesis import given
@@ -151,6 +154,21 @@ def test_a_word_of_a_whole_message_is_read_to_its_end(reader: str, piece: str) -
     except Invalid:
         return
     assert reading is None or reading.span[1] <= len(text)
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("around", ["{}", "{} vera?", "xyzzy {}", "{} qqq żźć"])
+def test_the_words_that_speak_for_a_wish_stand_in_it(language: str, around: str) -> None:
+    held = Path(__file__).with_name("intents") / f"held.{language}.jsonl"
+    for line in held.read_text().splitlines():
+        wish = understand(around.format(json.loads(line)["text"]), ear(language))
+        assert wish is None or set(wish.words) <= {*re.findall(r"\w+", wish.text)}
+
+
+@pytest.mark.parametrize("text", ["Ma sei una persona vera?", "sei vera", "vera persona"])
+def test_words_that_speak_for_nothing_are_passed_over(text: str) -> None:
+    wish = understand(text, ear("it"))
+    assert wish is None or wish.because.phrase
 
 
 @given(st.one_of(st.text(), MIXED), st.sampled_from(LANGUAGES))
