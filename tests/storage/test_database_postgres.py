@@ -94,12 +94,14 @@ async def test_a_deadlock_is_run_again(database: Database) -> None:
     await database.transact(add("a"))
     await database.transact(add("b"))
     runs: list[int] = []
-    here = threading.Barrier(2)
+    here, through = threading.Barrier(2), threading.Event()
 
     def crossing(first: str, second: str) -> Callable[[Connection], None]:
         def work(connection: Connection) -> None:
             runs.append(1)
             meet = len(runs) <= 2
+            if not meet:  # or it might be quicker than the one that waits, and cross it again
+                through.wait()
             for name in (first, second):
                 connection.execute(update(thing).where(thing.c.name == name).values(count=thing.c.count + 1))
                 if meet and name == first:
@@ -107,7 +109,11 @@ async def test_a_deadlock_is_run_again(database: Database) -> None:
 
         return work
 
-    await asyncio.gather(database.transact(crossing("a", "b")), database.transact(crossing("b", "a")))
+    async def cross(first: str, second: str) -> None:
+        await database.transact(crossing(first, second))
+        through.set()
+
+    await asyncio.gather(cross("a", "b"), cross("b", "a"))
     assert len(runs) == 3
     assert await database.read(lambda connection: list(connection.scalars(select(thing.c.count)))) == [2, 2]
 
