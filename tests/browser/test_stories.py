@@ -177,8 +177,10 @@ async def test_two_assistants_on_one_ticket(house: House, sits: Open) -> None:
     assert not any("Dzień dobry" in message.text and message.by == "bot" for message in anna.messages[-1:])
 
     # Changing what was sent is stopped as well, and takes the same second choice.
+    await expect(one.locator(".said.va footer")).to_contain_text("Mandato")  # nothing of it is on its way any more
     mend = one.locator(".said.va .mend")
     await mend.locator("summary").click()
+    await expect(mend.locator("textarea")).to_be_visible()
     await mend.locator("textarea").fill("Buongiorno da Studio Dentistico Porta Venezia")
     await mend.locator("textarea").press("Control+Enter")
     await expect(one.get_by_role("alert")).to_contain_text("Non mandato.")
