@@ -86,9 +86,12 @@ def outside(number: int, chat: telegram.Chat, user: telegram.User | None, accoun
 
 def writer(user: telegram.User | None) -> Writer:
     """What Telegram tells of a person."""
-    if user is None:
-        return Writer()
-    return Writer(str(user.id), clean(user.full_name), clean(user.language_code or ""))
+    return person(user.id, user.first_name, user.last_name, user.language_code) if user is not None else Writer()
+
+
+def person(id: int, first_name: str, last_name: str | None, language: str | None) -> Writer:
+    """A person as Telegram names her."""
+    return Writer(str(id), clean(f"{first_name} {last_name}" if last_name else first_name), clean(language or ""))
 
 
 # --- what is not a message --------------------------------------------------------------------------------------------

@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import UTC, datetime
 from typing import Final
 
-from bot.channels.telegram.parse import inside, press, words
+from bot.channels.telegram.parse import inside, person, press, words
 from bot.update import Json, Update, Writer
 from storage.clients import Account
 from storage.text import clean
@@ -56,5 +56,4 @@ def read(data: Json, account: Account, now: datetime) -> tuple[Update, str] | No
 
 def writer(user: dict[str, Json]) -> Writer:
     """What Telegram tells of a person."""
-    name = " ".join(filter(None, (user["first_name"], user.get("last_name"))))
-    return Writer(str(user["id"]), clean(name), clean(user.get("language_code") or ""))
+    return person(user["id"], user["first_name"], user.get("last_name"), user.get("language_code"))
