@@ -49,9 +49,7 @@ async def slip_give(turn: Turn) -> None:
 async def urgent_seen(turn: Turn) -> None:
     """She sees to what can't wait: nobody after her is asked, and the desk reads it."""
     of_those_named(turn)
-    ticket = tickets.by_id(turn.rows, turn.client.id, argument(turn)[0])
-    if ticket is None:
-        raise Refusal(GONE)
+    ticket = the_ticket(turn)
     if ticket.data.get("seen_by"):
         raise Refusal(TAKEN, name=str(ticket.data["seen_by"]))
     name = by(turn).name
@@ -64,10 +62,7 @@ async def urgent_seen(turn: Turn) -> None:
 async def slip_open(turn: Turn) -> None:
     """Shows a message to who is entitled to it, where its post does not say it."""
     of_those_named(turn)
-    id = argument(turn)[0]
-    ticket, found = tickets.by_id(turn.rows, turn.client.id, id), kept.taken(turn.rows, turn.client.id, id)
-    if ticket is None or found is None:
-        raise Refusal(GONE)
+    ticket, found = the_message(turn)
     post = told_message.message_post(turn.client, ticket, found, opened=True)
     turn.open(told_news.reading("slip_open", line(_("Message {n}"), n=found.number), post))
 
@@ -76,9 +71,7 @@ async def slip_open(turn: Turn) -> None:
 async def urgent_open(turn: Turn) -> None:
     """Shows what can't wait to who is entitled to it, where its post does not say it."""
     of_those_named(turn)
-    ticket = tickets.by_id(turn.rows, turn.client.id, argument(turn)[0])
-    if ticket is None:
-        raise Refusal(GONE)
+    ticket = the_ticket(turn)
     caller = callers.by_id(turn.rows, turn.client.id, ticket.customer_id) if ticket.customer_id is not None else None
     post = told_message.urgent_post(turn.client, ticket, caller.called if caller is not None else "", opened=True)
     turn.open(told_news.reading("urgent_open", _("What was written"), post))
@@ -122,13 +115,26 @@ async def slip_replied(turn: Turn) -> None:
     slips.acknowledge(turn.write, turn.client, ticket.id, by(turn).name, turn.now)
 
 
+def the_ticket(turn: Turn) -> Row[Any]:
+    """The ticket that a button is about. Raises Refusal where it is not kept any more."""
+    ticket = tickets.by_id(turn.rows, turn.client.id, argument(turn)[0])
+    if ticket is None:
+        raise Refusal(GONE)
+    return ticket
+
+
+def the_message(turn: Turn) -> tuple[Row[Any], Taken]:
+    """The message that a button is about, with its ticket. Raises Refusal where it is not kept any more."""
+    ticket = the_ticket(turn)
+    found = kept.taken(turn.rows, turn.client.id, ticket.id)
+    if found is None:
+        raise Refusal(GONE)
+    return ticket, found
+
+
 def the_slip(turn: Turn) -> tuple[Row[Any], Taken]:
     """The open message that a button is about. Raises Refusal, saying whose it is, where somebody has it."""
-    id = argument(turn)[0]
-    ticket = tickets.by_id(turn.rows, turn.client.id, id)
-    found = kept.taken(turn.rows, turn.client.id, id)
-    if ticket is None or found is None:
-        raise Refusal(GONE)
+    ticket, found = the_message(turn)
     whose = ticket.data.get("given_by")
     if found.state == "done":
         whose = str(ticket.outcome).rpartition(" by ")[2] or _("the assistant")
