@@ -1,5 +1,7 @@
 /* Forms that only look something up (data-fill): their answer is put into the page as it is typed or chosen. */
 
+import { FIELDS, isChanged, isChoice } from "./fields.js";
+
 const parse = (text) => new DOMParser().parseFromString(text, "text/html");
 let latest = 0, timer = 0;
 
@@ -22,22 +24,14 @@ async function fill(form) {
   } catch { form.submit(); }
 }
 
-const FIELDS = "input:not([type=hidden]), select";
-
-/** Whether a field holds something else than the page came with. */
-function isChanged(one) {
-  if (one.type === "radio") return one.checked && !one.defaultChecked;
-  return one.matches("select") ? [...one.options].some((option) => option.selected !== option.defaultSelected) : one.value !== one.defaultValue;
-}
-
 /** Put a part in the place of ours: what was chosen and written in ours while it came stays, where it still can be. */
 function swap(here, there) {
   const [changed, focused] = [[...here.querySelectorAll(FIELDS)].filter(isChanged), document.activeElement];
   here.replaceWith(there);
   for (const old of [...changed, focused]) {
-    const place = here.contains(old) && [...there.querySelectorAll(FIELDS)].find((one) => one.name === old.name && (one.type !== "radio" || one.value === old.value));
+    const place = here.contains(old) && [...there.querySelectorAll(FIELDS)].find((one) => one.name === old.name && (!isChoice(one) || one.value === old.value));
     if (!place) continue;
-    if (changed.includes(old)) if (old.type === "radio") place.checked = true; else place.value = old.value;
+    if (changed.includes(old)) if (isChoice(old)) place.checked = old.checked; else place.value = old.value;
     if (old === focused) place.focus({ preventScroll: true });
   }
 }

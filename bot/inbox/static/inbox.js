@@ -1,4 +1,6 @@
-/* The page kept up to date, its keys, and its drafts. Without it everything still works, by links and forms. */
+/* The page kept up to date, its forms, and its drafts. Without it everything still works, by links and forms. */
+
+import { FIELDS, isChanged, isChoice } from "./fields.js";
 
 const $ = (id) => document.getElementById(id);
 const desk = document.querySelector(".desk");
@@ -45,15 +47,6 @@ function focusPath(part) {
   if (focused.id) return `#${focused.id}`;
   const address = focused.getAttribute("href");
   return address ? `[href="${CSS.escape(address)}"]` : focused.dataset.key ? `[data-key="${focused.dataset.key}"]` : "";
-}
-
-const FIELDS = "input:not([type=hidden]), select, textarea";
-
-/** Whether a field holds something else than the page came with. */
-function isChanged(one) {
-  if (one.type === "checkbox" || one.type === "radio") return one.checked !== one.defaultChecked;
-  if (one.matches("select")) return [...one.options].some((option) => option.selected !== option.defaultSelected);
-  return one.value !== one.defaultValue;
 }
 
 /** What a form is known by: its id, or where it leads and what it is about. */
@@ -155,7 +148,7 @@ function keep(old) {
   const form = [...document.forms].find((one) => signOf(one) === signOf(old.form));
   const place = [...(form?.elements ?? [])].find((one) => one.name === old.name && one.type === old.type && (one.type !== "checkbox" || one.value === old.value));
   if (!place) return;
-  if (old.type === "checkbox" || old.type === "radio") place.checked = old.checked;
+  if (isChoice(old)) place.checked = old.checked;
   else if (old.type !== "file") place.value = old.value || place.value;
   else if (old.files.length) place.replaceWith(old);
 }
