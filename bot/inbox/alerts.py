@@ -15,9 +15,9 @@ from sqlalchemy import Connection
 from bot.inbox.acting import Form, field
 from bot.inbox.agenda import rail
 from bot.inbox.booking import perform
-from bot.inbox.entries import KINDS
 from bot.inbox.her import Her, her
 from bot.office.linking import GOOD_FOR, START, digest_of
+from bot.office.tickets import KINDS
 from bot.update import Json
 from bot.values import Client, Contact
 from storage import clients, links

@@ -10,6 +10,7 @@ from bot.i18n import _, decode, plain
 from bot.inbox.her import Her
 from bot.inbox.pages import span
 from bot.inbox.reading import spoken, what_file
+from bot.office.tickets import KINDS
 from bot.questions.phone import shown_phone
 from bot.rules.hours import is_covered, is_open
 from bot.update import Json
@@ -19,14 +20,6 @@ from storage.search import Said
 
 SOON: Final = timedelta(hours=1)
 """What is promised within this is soon."""
-KINDS: Final = {
-    "chat": _("Conversation"),
-    "message": _("Message"),
-    "decision": _("Decision"),
-    "order": _("Order"),
-    "task": _("Task"),
-    "call": _("Call"),
-}
 CHAIN: Final = {
     "owner": _("Alerted"),
     "desk": _("The desk is alerted"),

@@ -13,12 +13,13 @@ from sqlalchemy import Connection
 from bot.i18n import _, plain
 from bot.inbox.canned import Canned, offered
 from bot.inbox.card import STANDINGS, Card, card
-from bot.inbox.entries import KINDS, Entry, entry
+from bot.inbox.entries import Entry, entry
 from bot.inbox.her import Her, her
 from bot.inbox.presence import others
 from bot.inbox.queue import VIEWS, Listing, View, listed, noted, unnoted
 from bot.inbox.talk import ALL, MOST, Talk, talk
 from bot.inbox.task_sheet import Sheet, sheet
+from bot.office.tickets import KINDS
 from bot.values import Client
 from storage import canned_files, looks, notes, presence, queue, sessions
 from storage.presence import Seen

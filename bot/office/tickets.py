@@ -19,6 +19,15 @@ from storage.numbers import next_number
 
 About = tuple[Msgid, Mapping[str, Any]]
 """What a ticket is about where the house says it: the desk reads it in its own language."""
+KINDS: Final[Mapping[str, Msgid]] = {
+    "chat": _("Conversation"),
+    "message": _("Message"),
+    "decision": _("Decision"),
+    "order": _("Order"),
+    "task": _("Task"),
+    "call": _("Call"),
+}
+"""What each kind of ticket is called."""
 LONGEST: Final = 500
 WRITTEN_DOWN: Final = frozenset({"call"})
 """Kinds of ticket that somebody of the desk opens while she is at it."""

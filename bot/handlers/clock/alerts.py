@@ -12,6 +12,7 @@ from bot.ability import action
 from bot.dialog import Turn, button
 from bot.i18n import _, decode, show
 from bot.office import alerts, linking
+from bot.office.tickets import KINDS
 from bot.questions.message import TIMES
 from bot.questions.phone import shown_phone
 from bot.questions.told_appointment import Part, line
@@ -21,14 +22,6 @@ from storage import alerts as told
 from storage import callers, clients, links, relays, road, staff
 from storage.tickets import by_id
 
-KINDS: Final = {
-    "chat": _("Conversation"),
-    "message": _("Message"),
-    "decision": _("Decision"),
-    "order": _("Order"),
-    "task": _("Task"),
-    "call": _("Call"),
-}
 SAID: Final[dict[str, Msgid]] = {str(within): within for _button, within in TIMES.values()}
 
 
