@@ -7,17 +7,18 @@ transaction; when `transact` returns, what it wrote is committed and on disk.
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
-from typing import IO, TypeVar
+from typing import IO, TYPE_CHECKING, TypeVar
 
 from sqlalchemy import URL, Connection, make_url
 
 from storage.errors import Busy, Full, LockTimeout, Unavailable
-from storage.hints import Hints
-from storage.postgres import connect_options, postgres_engine
 from storage.prepared import Prepared
 from storage.sqlite import Occupied, Writer, create_file, hold_alone, read_engine
 from storage.transaction import Alone, savepoint, session
 from storage.workers import Workers
+
+if TYPE_CHECKING:
+    from storage.hints import Hints
 
 __all__ = [
     "Busy", "Database", "Full", "LockTimeout", "Occupied", "Prepared", "Unavailable",
@@ -110,6 +111,10 @@ def open_database(
         writers = Workers("storage-write", [writer], writer.close, waiting=waiting, batch=batch)
         reading = read_engine(url, lock_timeout=lock_timeout, threads=readers)
     elif url.drivername in {"postgresql", "postgresql+psycopg"}:
+        # Here, for where SQLite serves the driver would only take 9 MiB.
+        from storage.hints import Hints  # noqa: PLC0415
+        from storage.postgres import connect_options, postgres_engine  # noqa: PLC0415
+
         url = url.set(drivername="postgresql+psycopg")
         writing = postgres_engine(url, lock_timeout=lock_timeout, threads=threads)
         writers = Workers("storage-write", [Alone(writing)] * threads, writing.dispose, waiting=waiting)

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sqlite3
+import sys
 from collections.abc import Iterator
-
-import psycopg
 
 
 class Unavailable(Exception):
@@ -89,13 +88,15 @@ def _unavailable(error: BaseException) -> type[Unavailable] | None:
     if code is not None:
         return _POSTGRES_UNAVAILABLE.get(code) or _POSTGRES_UNAVAILABLE.get(code[:2])
     # Without a code it was the driver, not the server, that met the error: there is no connection.
-    return Unavailable if isinstance(error, psycopg.OperationalError) else None
+    psycopg = sys.modules.get("psycopg")  # loaded only where PostgreSQL serves: it takes 9 MiB
+    return Unavailable if psycopg is not None and isinstance(error, psycopg.OperationalError) else None
 
 
 def _code(error: BaseException) -> int | str | None:
     if isinstance(error, sqlite3.Error):
         return getattr(error, "sqlite_errorcode", None)  # the driver's own errors have none
-    return error.sqlstate if isinstance(error, psycopg.Error) else None
+    code: str | None = getattr(error, "sqlstate", None)  # psycopg's
+    return code
 
 
 def _chain(error: BaseException) -> Iterator[BaseException]:

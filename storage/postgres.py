@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from psycopg import Connection as Driver
+from psycopg.errors import error_from_result
+from psycopg.pq import ExecStatus, TransactionStatus
 from psycopg.types.numeric import Int8Dumper
 from sqlalchemy import URL, Engine, create_engine, event
 
@@ -48,3 +52,22 @@ def postgres_engine(url: URL, *, lock_timeout: float, threads: int, read_only: b
         driver.adapters.register_dumper(int, Int8Dumper)
 
     return engine
+
+
+def failed(driver: Driver[Any]) -> bool:
+    """Whether a statement of its transaction has failed, so that a COMMIT would roll back."""
+    return driver.info.transaction_status == TransactionStatus.INERROR
+
+
+def commanding(driver: Driver[Any]) -> Callable[[str], object]:
+    """How to execute a command in the cheapest way; a transaction is begun if there is none."""
+    if driver.pgconn.transaction_status == TransactionStatus.IDLE:
+        _command(driver, "BEGIN")  # psycopg sends it with its own first statement
+    return partial(_command, driver)
+
+
+def _command(driver: Driver[Any], sql: str) -> None:
+    """Go past the cursor, which on every ROLLBACK TO drops all statements that it has prepared on the server."""
+    result = driver.pgconn.exec_(sql.encode())
+    if result.status != ExecStatus.COMMAND_OK:
+        raise error_from_result(result)

@@ -5,13 +5,9 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from functools import partial
 from types import TracebackType
 from typing import Any, Self
 
-import psycopg
-from psycopg.errors import error_from_result
-from psycopg.pq import ExecStatus, TransactionStatus
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
@@ -116,24 +112,20 @@ class Alone:
 
 def _sound(connection: Connection) -> None:
     """PostgreSQL answers COMMIT after a failed statement with a rollback, and no error."""
-    driver = connection.connection.dbapi_connection
-    if isinstance(driver, psycopg.Connection) and driver.info.transaction_status == TransactionStatus.INERROR:
+    driver: Any = connection.connection.dbapi_connection
+    if isinstance(driver, sqlite3.Connection):
+        return
+    from storage.postgres import failed  # noqa: PLC0415  see open_database()
+
+    if failed(driver):
         raise RuntimeError("a unit of work passed over a failed statement: only within a savepoint can it go on")
 
 
 def _executor(connection: Connection) -> Callable[[str], object]:
     """How to execute a command of the driver's connection in the cheapest way."""
-    driver = connection.connection.dbapi_connection
-    if isinstance(driver, psycopg.Connection):
-        if driver.pgconn.transaction_status == TransactionStatus.IDLE:
-            _command(driver, "BEGIN")  # psycopg sends it with its own first statement
-        return partial(_command, driver)
-    assert isinstance(driver, sqlite3.Connection)
-    return driver.execute
+    driver: Any = connection.connection.dbapi_connection
+    if isinstance(driver, sqlite3.Connection):
+        return driver.execute
+    from storage.postgres import commanding  # noqa: PLC0415  see open_database()
 
-
-def _command(driver: psycopg.Connection[Any], sql: str) -> None:
-    """Go past the cursor, which on every ROLLBACK TO drops all statements that it has prepared on the server."""
-    result = driver.pgconn.exec_(sql.encode())
-    if result.status != ExecStatus.COMMAND_OK:
-        raise error_from_result(result)
+    return commanding(driver)
