@@ -300,6 +300,17 @@ async def test_what_is_written_while_something_else_goes(house: House, sits: Ope
     assert await page.locator("#reply input[type=file]").evaluate("one => one.files[0].name") == "frame.pdf"
 
 
+async def test_a_click_while_the_page_is_drawn_anew(house: House, sits: Open) -> None:
+    await asks_for_a_person(house, "bikes", "Emma", "en", "Is it ready?")
+    page = await sits("Giulia")
+    await page.locator(".ticket").hover()
+    await page.mouse.down()
+    await asks_for_a_person(house, "bikes", "Lara", "en", "Are you open?")
+    await page.evaluate("new Promise((done) => setTimeout(done, 500))")  # by now it would be drawn
+    await page.mouse.up()
+    await expect(page.locator("h1")).to_contain_text("Emma")
+
+
 def canned(write: Connection) -> None:
     """The bikes have a canned reply."""
     found = clients.find(write, "bikes")

@@ -6,9 +6,17 @@ const $ = (id) => document.getElementById(id);
 const desk = document.querySelector(".desk");
 const SHARED = ["counts", "queue", "head", "log", "card"];
 
+/* --- a press that is under way: what it is on stays where it is until the button is up --- */
+
+let released = Promise.resolve(), release = () => {};
+addEventListener("pointerdown", () => { release(); released = new Promise((done) => { release = done; }); });
+for (const end of ["pointerup", "pointercancel", "blur"]) addEventListener(end, () => setTimeout(release));
+
 /* --- fetching what changed --- */
 
 const parse = (text) => new DOMParser().parseFromString(text, "text/html");
+/** The page of an answer, once no press is under way. */
+const pageOf = async (response) => { const text = await response.text(); await released; return parse(text); };
 const atEnd = (log) => log.scrollHeight - log.scrollTop - log.clientHeight < 80;
 const toEnd = () => { const log = $("log"); if (log) log.scrollTop = log.scrollHeight; };
 
@@ -64,7 +72,7 @@ async function refresh() {
   try {
     const response = await fetch(location.pathname + location.search, { headers: { "X-Again": "1", Accept: "text/html" } });
     if (response.redirected && response.url.includes("/login")) { location.assign(response.url); return; }
-    if (response.ok) take(parse(await response.text()), SHARED);
+    if (response.ok) take(await pageOf(response), SHARED);
   } catch { /* the stream tells when we are back */ }
   fetching = false;
   if (again) { again = false; refresh(); } else wait();
@@ -111,7 +119,7 @@ document.addEventListener("submit", (event) => {
 async function send(form, data) {
   try {
     const response = await fetch(form.action, { method: "POST", body: form.enctype === "multipart/form-data" ? data : new URLSearchParams(data), headers: { Accept: "text/html" } });
-    const page = parse(await response.text());
+    const page = await pageOf(response);
     const elsewhere = new URL(response.url).pathname !== location.pathname && response.redirected;
     if (!page.querySelector(".desk") || elsewhere) { location.assign(response.redirected ? response.url : location.href); return; }
     if (!page.querySelector("#told .problem")) form.closest("details")?.removeAttribute("open");
