@@ -20,7 +20,6 @@ from bot.channels.calendars import Calendars
 from bot.channels.calendars.fetch import session as calendar_session
 from bot.channels.rehearsal import Rehearsal
 from bot.channels.slack import Slack, is_ours
-from bot.channels.slack.asking import trouble_of as trouble_in_slack
 from bot.channels.telegram import Telegram
 from bot.channels.telegram.asking import trouble_of
 from bot.delivery import Delivery, Pace
@@ -229,6 +228,9 @@ def trying(session: aiohttp.ClientSession, settings: Settings) -> Ask:
 
     async def trouble(account: Account, token: str) -> str | None:
         if account.channel == Slack.name:
+            # Here, as the channel does it: Slack's libraries are not for everybody.
+            from bot.channels.slack.asking import trouble_of as trouble_in_slack  # noqa: PLC0415
+
             return await trouble_in_slack(session, settings.slack_api, account, token)
         return await trouble_of(session, settings.telegram_api, account, token)
 

@@ -1,4 +1,7 @@
-"""The channel: it follows the accounts, serves a workspace for each, and performs their jobs."""
+"""The channel: it follows the accounts, serves a workspace for each, and performs their jobs.
+
+Slack's libraries are loaded with the first workspace: they take 8 MiB and a tenth of a start.
+"""
 
 from __future__ import annotations
 
@@ -6,18 +9,14 @@ from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import replace
 from datetime import datetime
-from typing import Final
+from functools import cached_property
+from typing import TYPE_CHECKING, Final
 
 import aiohttp
 from aiohttp import web
-from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request
 
 from bot.channels.accounts import Accounts
-from bot.channels.slack.errors import NOBODY_THERE
 from bot.channels.slack.parse import NAME
-from bot.channels.slack.send import Sender
-from bot.channels.slack.served import Secrets, Served
-from bot.channels.slack.socket import Socket
 from bot.outcome import Failed, Outcome, Sent, Stuck
 from bot.secrets import Vault
 from bot.turn import Defect, Door
@@ -27,12 +26,17 @@ from storage.clients import Account
 from storage.database import Database, Unavailable
 from storage.jobs import Claimed
 
+if TYPE_CHECKING:
+    from bot.channels.slack.send import Sender
+    from bot.channels.slack.served import Served
+    from bot.channels.slack.socket import Socket
+
 OWN: Final = "its channel"
 """What the client's own channel is called in a trouble."""
 Fetch = Callable[[str, str], Awaitable[bytes]]
 
 
-class Slack(Accounts[Served]):
+class Slack(Accounts["Served"]):
     """The workspaces of all clients; see bot.channels.Channel.
 
     ``public_url`` is where Slack can post to us; without it an account with an app token is listened to in Socket Mode.
@@ -61,7 +65,6 @@ class Slack(Accounts[Served]):
         self._api = api
         self._public_url = public_url
         self._fetch = {**(fetch or {}), NAME: self.fetch}
-        self._sender = Sender(database, self._bytes)
 
     def routes(self) -> Iterable[web.RouteDef]:
         """Where Slack posts to us."""
@@ -72,6 +75,8 @@ class Slack(Accounts[Served]):
         served = await self._find(request.match_info["account"])
         if served is None:
             return web.Response(status=404)
+        from slack_bolt.adapter.aiohttp import to_aiohttp_response, to_bolt_request  # noqa: PLC0415
+
         try:
             bolt = await to_bolt_request(request)
         except UnicodeDecodeError:
@@ -85,6 +90,8 @@ class Slack(Accounts[Served]):
         served = await self._find(thread.account)
         if served is None:
             return Stuck("account", "not_served")
+        from bot.channels.slack.errors import NOBODY_THERE  # noqa: PLC0415
+
         outcome = await self._sender.perform(served, thread.address, job)
         if isinstance(outcome, Stuck):
             await self._note(served, trouble_at(outcome, thread.address))
@@ -94,6 +101,12 @@ class Slack(Accounts[Served]):
         elif isinstance(outcome, Failed) and outcome.reason.startswith(NOBODY_THERE):
             await self._tell(served, job, "gone", member=thread.address, key=job.payload.get("key", ""))
         return outcome
+
+    @cached_property
+    def _sender(self) -> Sender:
+        from bot.channels.slack.send import Sender  # noqa: PLC0415
+
+        return Sender(self._database, self._bytes)
 
     async def _tell(self, served: Served, job: Claimed, what: str, **data: str) -> bool:
         """Lets the house know what came of a job for an account, or a place on it; False where it can't hear now."""
@@ -142,6 +155,8 @@ class Slack(Accounts[Served]):
     # --- the accounts
 
     def _serve(self, account: Account) -> Served:
+        from bot.channels.slack.served import Secrets, Served  # noqa: PLC0415
+
         sealed = account.settings.get("sealed", {})
         token, signing, app = (
             self._vault.open(cipher) if cipher else ""
@@ -153,7 +168,11 @@ class Slack(Accounts[Served]):
         return (one.id, one.token, one.settings.get("sealed")) == (other.id, other.token, other.settings.get("sealed"))
 
     def _listen(self, served: Served) -> Socket | None:
-        return Socket(served) if served.secrets.app_token and not self._public_url else None
+        if self._public_url or not served.secrets.app_token:
+            return None
+        from bot.channels.slack.socket import Socket  # noqa: PLC0415
+
+        return Socket(served)
 
 
 def trouble_at(outcome: Stuck, address: str) -> str:
