@@ -24,18 +24,15 @@ VISITS: Final = ((books, 143), (looks_up, 2_250))
 
 async def measure(updates: int) -> None:
     """Lets customers come until so many updates were taken, and prints what the process has then."""
-    with sqlite_file() as url:
-        await prepare(url)
+    with sqlite_file() as database:
+        await prepare(database)
         town = Town(WHEN)
-        async with bot_api(town.take) as api, serving(house, url, api) as server:
-            secrets, taken, begun = server.told["secrets"], 0, time.monotonic()
+        async with bot_api(town.take) as api, serving(house, database, api) as server:
+            url, secrets, taken, begun = server.told["url"], server.told["secrets"], 0, time.monotonic()
             await look(server, taken, begun)
             while taken < updates:
-                for script, count in (
-                    (books, round(STEP * BOOKINGS / 7)),
-                    (looks_up, round(STEP * (1 - BOOKINGS) / 4)),
-                ):
-                    taken += len(updates_of(await town.visit(server.told["url"], secrets, script, count, typing=False)))
+                for script, count in VISITS:
+                    taken += len(updates_of(await town.visit(url, secrets, script, count, typing=False)))
                 await look(server, taken, begun)
 
 
