@@ -31,6 +31,8 @@ _REMEMBERED = 20_000
 Unit = tuple[int, Words, Words]
 _START: Words = ("<",)
 _UNKNOWN: Words = ("#",)
+_MANY = 3
+_UNKNOWN_WORDS = tuple(f"unknown {many}" for many in range(_MANY + 1))
 _NUMBER: Words = ("0",)
 _POLITE: Words = ("@please",)
 
@@ -103,7 +105,7 @@ class Signs:
             unknown += names is _UNKNOWN
             last = names
         signs += [name + " >" for name in last]
-        signs.append(f"unknown {min(unknown, 3)}")
+        signs.append(_UNKNOWN_WORDS[min(unknown, _MANY)])
         return set(signs)
 
     def _units(self, words: Sequence[str], denied: Collection[int], own: Own) -> Iterator[Unit]:
@@ -171,6 +173,11 @@ class Signs:
                 general += [_PLACES[names]] if names in _PLACES else words[index : index + length]
             index += length
         return " ".join(plain or words), " ".join(general or words)
+
+
+def unknown(signs: Collection[str]) -> int:
+    """How many words of a text, by its signs, are none that the phrases have; more than three count as three."""
+    return next((many for many, sign in enumerate(_UNKNOWN_WORDS) if sign in signs), 0)
 
 
 def tokens(text: str) -> list[str]:

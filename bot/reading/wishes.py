@@ -18,7 +18,7 @@ from bot.reading.language import likeliest, read_language
 from bot.reading.own import NOTHING_OWN, Own
 from bot.reading.phrases import INTENTS, NONE, as_written, sayings, source, written
 from bot.reading.remembering import remembered
-from bot.reading.signs import alone, signs, tokens
+from bot.reading.signs import alone, signs, tokens, unknown
 from bot.values import LANGUAGES
 
 __all__ = [
@@ -41,6 +41,7 @@ CHAT = frozenset({"yes", "no", "greet", "thanks", "bye", "help", "repeat", "stop
 LEAST = 0.2
 """The confidence below which nothing is wished for. Chosen on the development phrases (bench/intents.py)."""
 _CAUTION = 0.6  # below 1: a wish is believed even where there is as likely none, since what is heard is confirmed
+_STRANGE = 5.0  # how much likelier each word that no phrase has makes it that nothing is wished for
 _LEAST_OF_TWO = 0.4
 _SURE = 0.9
 _LEAST_PART = 0.7  # in one sentence of several
@@ -171,15 +172,17 @@ def _likeliest(line: str, language: str, own: Own, least: float) -> Wish | None:
     plain, general = signs(language).bare(words, own)
     if said := verbatim.get(plain) or verbatim.get(general):
         return Wish(said, 1.0, (), (), language, line, own) if said != NONE else None
-    guesses = _learned(language).model.guesses(signs(language).of(words, own))
+    met = signs(language).of(words, own)
+    guesses = _learned(language).model.guesses(met)
     nothing = next(guess.confidence for guess in guesses if guess.label == NONE)
-    scale = 1 + (_CAUTION - 1) * nothing
+    caution = _CAUTION * _STRANGE ** unknown(met)
+    scale = 1 + (caution - 1) * nothing
     likely = [Guess(label, sure / scale) for label, sure in guesses[: _RUNNERS_UP + 2] if label != NONE]
     first, second = likely[:2]
     doubt = second.confidence >= _RIVAL * first.confidence and not {first.label, second.label} & CHAT
     either = doubt or {first.label, second.label} <= CHAT
     sure = first.confidence + second.confidence if either else first.confidence
-    if sure < max(least, _LEAST_OF_TWO if doubt else 0, nothing * _CAUTION / scale):
+    if sure < max(least, _LEAST_OF_TWO if doubt else 0, nothing * caution / scale):
         return None
     others = (second.label,) if doubt else ()
     return Wish(first.label, first.confidence, others, tuple(likely[1 : _RUNNERS_UP + 1]), language, line, own)
