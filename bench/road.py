@@ -18,7 +18,6 @@ from bench.network import bot_api
 from bench.rows import Said
 from bench.serving import serving
 from bench.town import Replay, Town, updates_of
-from tests.databases import postgres_server
 
 WHEN: Final = int(MONDAY.timestamp())
 WARMING: Final = 8
@@ -102,6 +101,8 @@ def sqlite_file() -> Iterator[str]:
 @contextmanager
 def postgres() -> Iterator[tuple[str, int]]:
     """The URL of a new database on a server of our own, and the server's process."""
+    from tests.databases import postgres_server  # noqa: PLC0415  a house on SQLite has no driver of PostgreSQL's
+
     with warnings.catch_warnings():
         warnings.filterwarnings("ignore", "XDG_RUNTIME_DIR")  # where there is no login session
         with postgres_server(quick=False) as server:
