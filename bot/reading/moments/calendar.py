@@ -19,6 +19,12 @@ def written_date(year: int, month: int, day: int) -> Day:
         return Day(None, "date", hint=NO_SUCH_DAY)
 
 
+def of_century(year: int, today: date) -> int:
+    """The year of two digits: up to thirty years ahead, else behind."""
+    full = today.year // 100 * 100 + year
+    return full - 100 if full > today.year + 30 else full
+
+
 def coming(month: int, day: int, today: date) -> Day:
     """The next such day of the year, today included; 29 February may be years away."""
     for year in range(today.year, min(today.year + 9, MAXYEAR + 1)):

@@ -14,7 +14,9 @@ DAYS: Final = ("day", "days")
 TIMES: Final = ("clock", "hours", "part")
 WHOLE: Final = ("both", "instant", "stretch")
 NONE: Final = ("habit",)
-_FINAL: Final = (*DAYS, *TIMES, *WHOLE, *NONE)
+EITHER: Final = "either"
+"""Two things in one, of which either is offered."""
+_FINAL: Final = (*DAYS, *TIMES, *WHOLE, *NONE, EITHER)
 
 
 def chosen(line: Line, own: bool) -> list[Item]:
@@ -70,7 +72,7 @@ def _is_blocked(line: Line, item: Item) -> bool:
             return False
     if before is None:
         return False
-    if before.text in ("is", "e", "to", "no", "n") and item.start > 1:
+    if before.text in line.words.copula and item.start > 1:
         before = line.tokens[item.start - 2]
     if before.text in line.words.greeting:
         return True

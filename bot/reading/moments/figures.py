@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 from bot.reading.folding import bag
-from bot.reading.moments.calendar import coming, written_date
+from bot.reading.moments.calendar import coming, of_century, written_date
 from bot.reading.moments.line import Line
-from bot.reading.moments.values import Clock, Day, Hours, Number
+from bot.reading.moments.values import Clock, Day, Hours, Instant, Number
 
 Found = tuple[str, Any, float, str]
 
@@ -29,6 +29,9 @@ ENGLISH_DATES: Final = 0.4
 def figure(line: Line, index: int) -> Iterator[Found]:
     """The kinds and values that a token of digits may have; none if its neighbours make it a number of something."""
     text = line.tokens[index].text
+    if "t" in text:
+        yield from _instant(line, text)
+        return
     if (match := _DECIMAL.fullmatch(text)) and line.token(index + 1) is not None:
         yield "decimal", float(match[0].replace(",", ".")), 1.0, "number"
     if not _stands_free(line, index):
@@ -48,6 +51,20 @@ def figure(line: Line, index: int) -> Iterator[Found]:
         first, last = _clock(match[1], match[2] or "00"), _clock(match[3], match[4] or "00")
         if first.minute is not None and last.minute is not None:
             yield "hours", Hours(first, last), 1.0, "from clock to clock"
+
+
+def _instant(line: Line, text: str) -> Iterator[Found]:
+    """As in "2026-11-24T15:30:00+01:00"; without an offset on the writer's clock."""
+    try:
+        at = datetime.fromisoformat(text.upper())
+    except ValueError:
+        return
+    yield (
+        "instant",
+        Instant(at.astimezone(line.ear.zone) if at.tzinfo else at.replace(tzinfo=line.ear.zone)),
+        1.0,
+        "time",
+    )
 
 
 def _stands_free(line: Line, index: int) -> bool:
@@ -72,7 +89,11 @@ def _stands_free(line: Line, index: int) -> bool:
 
 def _is_amount(line: Line, index: int) -> bool:
     """Whether a unit stands behind ("15,30 euro", "1/2 kg"), and not the word for the hour before another number."""
-    if line.tokens[index].text.isdigit() or line.tokens[index + 1].text not in line.words.counted:
+    if (
+        line.tokens[index].text.isdigit()
+        or line.tokens[index].text[2:3] == ":"
+        or line.tokens[index + 1].text not in line.words.counted
+    ):
         return False
     return not _digits(line, index + 2)
 
@@ -144,7 +165,7 @@ def _as_day(line: Line, match: re.Match[str]) -> Iterator[Found]:
     pairs = [(first, second)]
     if line.ear.language == "en" and first != second and match[2] != ".":
         pairs.append((second, first))
-    full = (2000 + int(year) if len(year) == 2 else int(year)) if year else None
+    full = (of_century(int(year), line.today) if len(year) == 2 else int(year)) if year else None
     days = [written_date(full, month, day) if full else coming(month, day, line.today) for day, month in pairs]
     real: list[date] = [day.date for day in days if day.date is not None]
     if real:

@@ -2,25 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import date
 from itertools import zip_longest
 from typing import Final
 
 from bot.reading import Ear, folded
 from bot.reading.moments import rules
+from bot.reading.moments.calendar import DAY
 from bot.reading.moments.chart import parse
-from bot.reading.moments.choosing import DAYS, NONE, WHOLE, chosen
+from bot.reading.moments.choosing import DAYS, EITHER, NONE, WHOLE, chosen
 from bot.reading.moments.line import Item, Line, OpenHours
 from bot.reading.moments.rules.halves import within
-from bot.reading.moments.values import Clock, Hours, Part
+from bot.reading.moments.ties import is_denied, roles_between
+from bot.reading.moments.values import AFTERWARDS, Clock, Day, Hours, Part
 from bot.reading.moments.vocabulary import vocabulary
 from bot.values import LANGUAGES
 
 __all__ = ["Heard", "hear", "rules"]
 
-_NEAR: Final = 4
-"""Tokens between "I can't" and the day that it denies."""
+_AFTER: Final = 0.9
+"""How sure we are of the day after the one spoken of."""
 
 
 @dataclass(frozen=True)
@@ -81,8 +84,10 @@ class _Talk:
     current: Heard | None = None
     offered: bool = False
 
-    def add(self, item: Item, corrects: bool, offers: bool) -> None:
+    def add(self, item: Item, corrects: bool, offers: bool, apart: bool = False) -> None:
         """Takes an item as a piece of the current moment, in the place of an earlier one, or of a new moment."""
+        if apart and self.current is not None and item.kind in DAYS and self._day_first():
+            self.current = self.whole(self.current)
         fresh = self.current or Heard(self.line)
         if item.kind in WHOLE:
             self.start(Heard(self.line, whole=item) if item.kind != "both" else
@@ -101,17 +106,21 @@ class _Talk:
         """Begins a new moment; the one before stands beside it, unless this corrects it."""
         if self.current is not None and not corrects:
             if not (heard.day is not None and heard.time is not None and not self.current.items):
-                self.done.append(self.current)
-            if offers and heard.whole is None:
-                heard = self.inherited(heard)
+                self.done.append(self.whole(self.current))
+            self.offered = offers and heard.whole is None
         self.current = heard
 
-    def inherited(self, heard: Heard) -> Heard:
-        """As in "Friday at 9 or at 11": what is offered second takes the day of the first."""
+    def whole(self, heard: Heard) -> Heard:
+        """As in "Friday at 9 or at 11": what is offered second takes the day of the first, if it has none itself."""
         before = self.done[-1] if self.done else None
-        if before is not None and heard.day is None and before.day is not None:
+        if self.offered and before is not None and heard.day is None and before.day is not None:
             return replace(heard, day=before.day)
         return heard
+
+    def _day_first(self) -> bool:
+        """Whether the moment before names its day before its hour, so that a day behind an hour begins another."""
+        before = self.done[-1] if self.done else None
+        return before is None or before.day is None or before.time is None or before.day.start < before.time.start
 
 
 def _with(heard: Heard, item: Item) -> Heard:
@@ -142,66 +151,60 @@ def _joined(line: Line, items: list[Item]) -> Iterator[Heard]:
     if any(item.kind in NONE for item in items):
         return
     talk, denied, last = _Talk(line), False, -1
+    items = list(_after_each_other(one for item in items for one in _each(item)))
     for index, item in enumerate(items):
         following = items[index + 1].start if index + 1 < len(items) else len(line.tokens)
         before = items[index - 1].end if index else 0
-        if _is_denied(line, item, before, following):
+        if is_denied(line, item, before, following):
             denied, last = True, item.end
             continue
-        gap = _roles(line, before, item.start)
+        gap = roles_between(line, before, item.start)
         corrects = bool(gap & {"correct", "no"}) or (denied and before == last)
-        talk.add(item, corrects and talk.current is not None, "or" in gap)
-    found = [*talk.done, *([talk.current] if talk.current is not None else [])]
+        apart = any(line.tokens[place].kind == "sign" for place in range(before, item.start))
+        talk.add(item, corrects and talk.current is not None, "or" in gap, apart)
+    found = [*talk.done, *([talk.whole(talk.current)] if talk.current is not None else [])]
     hint = _hint(line)
     for heard, later in zip_longest(found, found[1:]):
-        yield replace(heard, time=_shared(line, heard, later), hint=hint)
+        yield replace(heard, day=_same_day(line, heard, later), time=_shared(line, heard, later), hint=hint)
+
+
+def _same_day(line: Line, heard: Heard, later: Heard | None) -> Item | None:
+    """Its day, or that of what is offered beside it: "9 am or 10 am tomorrow"."""
+    if heard.day is not None or heard.time is None or later is None or later.day is None:
+        return heard.day
+    if later.time is None or later.time.end > later.day.start:
+        return None
+    return later.day if "or" in roles_between(line, heard.time.end, later.time.start) else None
+
+
+def _each(item: Item) -> Iterator[Item]:
+    if item.kind != EITHER:
+        yield item
+        return
+    for one in item.value:
+        yield from _each(one)
+
+
+def _after_each_other(items: Iterable[Item]) -> Iterator[Item]:
+    """The items, "the day after" being the one after the day spoken of before, even if that one is denied."""
+    spoken: date | None = None
+    for item in items:
+        found = item
+        day = item.value[0].value if item.kind == "both" else item.value
+        if isinstance(day, Day) and day.date is not None:
+            if day.sort == AFTERWARDS and spoken is not None and item.kind == "day":
+                day = Day(spoken + DAY, "counted")
+                found = Item("day", item.start, item.end, day, _AFTER, item.name, item.kids)
+            spoken = day.date
+        yield found
 
 
 def _shared(line: Line, heard: Heard, later: Heard | None) -> Item | None:
     """Its time, or that of what is offered beside it: "Tuesday or Thursday morning"."""
     if heard.time is not None or heard.day is None or later is None or later.time is None:
         return heard.time
-    between = _roles(line, heard.items[-1].end, later.items[0].start)
+    between = roles_between(line, heard.items[-1].end, later.items[0].start)
     return later.time if between & {"or", "and"} else None
-
-
-def _is_denied(line: Line, item: Item, before: int, following: int) -> bool:
-    """Whether "not", "I can't" or "no" is said of it."""
-    start = item.start
-    while start > before and line.tokens[start - 1].text in line.words.glue:
-        start -= 1
-    for end in {start, item.start}:
-        if _role_ends(line, end, "not", before):
-            return True
-    for end in range(item.start, max(before, item.start - _NEAR), -1):
-        if line.tokens[end - 1].kind == "sign" and line.tokens[end - 1].text not in "'-":
-            break
-        if _role_ends(line, end, "cannot", before):
-            return True
-    for begin in range(item.end, min(item.end + 3, following)):
-        here = line.items[begin]
-        said = {role for role in ("cannot", "no") for one in here.get(role, ()) if one.end <= following}
-        if "cannot" in said or ("no" in said and begin == item.end and len(line.tokens) > following):
-            return True
-        if line.tokens[begin].kind != "word" or len(line.tokens[begin].text) > 5:
-            break
-    return False
-
-
-def _role_ends(line: Line, end: int, role: str, after: int) -> bool:
-    return any(
-        one.end == end for start in range(max(after, end - _NEAR), end) for one in line.items[start].get(role, ())
-    )
-
-
-def _roles(line: Line, start: int, end: int) -> set[str]:
-    """Which of the words that tie two moments together stand between them."""
-    found = set()
-    for index in range(start, end):
-        for role in ("or", "correct", "no", "and"):
-            if any(one.end <= end for one in line.items[index].get(role, ())):
-                found.add(role)
-    return found
 
 
 def _hint(line: Line) -> Part | None:

@@ -23,14 +23,16 @@ def names(language: str) -> tuple[str, ...]:
 def falls_on(key: str, language: str, year: int) -> date | None:
     """The day of a holiday in a year: its key in moments.toml, or its public name. None if it has none then.
 
-    A key is "12-25", "easter", "easter+1" (days from it), or "nth 2 6 5": the second (0 is Monday) Sunday of May.
+    A key is "12-25", "easter", "easter+1" (days from it), or "nth 2 6 5": the second (0 is Monday) Sunday of May;
+    a further number is of days after it.
     """
     if key.startswith("easter"):
         easter = _public("it", year).get("Pasqua")
         return easter + timedelta(days=int(key[6:] or 0)) if easter else None
     if key.startswith("nth "):
-        count, weekday, month = map(int, key.split()[1:])
-        return nth_weekday(year, month, weekday, count)
+        count, weekday, month, *away = map(int, key.split()[1:])
+        day = nth_weekday(year, month, weekday, count)
+        return day + timedelta(days=sum(away)) if day else None
     if key[:2].isdigit() and key[2:3] == "-":
         return date(year, int(key[:2]), int(key[3:]))  # none of them is on 29 February
     return _public(language, year).get(key)

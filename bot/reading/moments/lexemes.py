@@ -42,7 +42,7 @@ def _words(line: Line, index: int, token: Token) -> Iterator[Item]:
 def _end(line: Line, index: int, rest: tuple[str, ...]) -> int:
     """Where a phrase ends whose further words begin here, hyphens and points left out; 0 if they do not stand here."""
     for word in rest:
-        if index < len(line.tokens) and line.tokens[index].text in "-.":
+        if index < len(line.tokens) and line.tokens[index].text in "-./":
             index += 1
         if index >= len(line.tokens) or line.tokens[index].text != word:
             return 0

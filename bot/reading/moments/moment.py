@@ -17,9 +17,9 @@ class Moment:
     """What a text says of when.
 
     ``start`` and ``end`` are aware instants, the end not included; None: without end. ``grain`` is minute, hour, day,
-    week, month or year. ``interval``: from one moment to another is meant, not one thing of this grain. ``confidence``
-    is below 0.5 where it is as likely something else: then ask, showing the ``alternatives`` beside it. ``because``
-    says which words were understood how.
+    week, month, quarter, year or decade. ``interval``: from one moment to another is meant, not one thing of this
+    grain. ``confidence`` is below 0.5 where it is as likely something else: then ask, showing the ``alternatives``
+    beside it. ``because`` says which words were understood how.
     """
 
     start: datetime

@@ -12,6 +12,8 @@ NO_SUCH_TIME: Final = Msgid("There is no such time. Please write it like 15:00."
 PASSED: Final = Msgid("That day has passed. Please choose one from today on.")
 
 HALF_DAY: Final = 12 * 60
+AFTERWARDS: Final = "afterwards"
+"""How a day is named that follows the one spoken of before."""
 
 
 class Number(NamedTuple):
@@ -22,11 +24,15 @@ class Number(NamedTuple):
 
 
 class Clock(NamedTuple):
-    """A time in minutes after midnight; ``free``: it may be of the other half of the day. None: no such time."""
+    """A time in minutes after midnight; ``free``: it may be of the other half of the day. None: no such time.
+
+    ``offset``: how many minutes the clock by which it was told is ahead of universal time; None: the writer's clock.
+    """
 
     minute: int | None
     free: bool = False
     grain: str = "hour"
+    offset: int | None = None
 
     def meanings(self) -> tuple[int, ...]:
         """The minutes it may mean, the likelier (7:00 to 20:00, the morning first) in front."""
@@ -55,7 +61,7 @@ class Hours(NamedTuple):
 class Day(NamedTuple):
     """A day and the others it may be; ``hint`` instead of a date if there is no such day.
 
-    ``sort`` says how it was named: weekday, relative, date, number (of the month), holiday, counted.
+    ``sort`` says how it was named: weekday, relative, date, number (of the month), holiday, counted, afterwards.
     """
 
     date: datetime.date | None

@@ -53,10 +53,10 @@ class Vocabulary:
         self.glue, self.small, self.label, self.street = (
             frozenset(" ".join(_phrases(words.get(name, ""))).split()) for name in ("glue", "small", "label", "street")
         )
-        self.counted = frozenset(_phrases(words["counted"]))
+        self.counted = frozenset([*_phrases(words["counted"]), *self._units()])
         self.names = [tuple(phrase.split()) for phrase in _phrases(words["name"])]
         self.greeting = frozenset(_phrases(words["greeting"]))
-        self.ordinal_day = frozenset(_phrases(self._data["ordinal_day"]))
+        self.copula = frozenset(_phrases(words["copula"]))
         self._strict = {_fold(word): word for word in words["strict"].split(", ") if word}
         self._doubtful = frozenset(_phrases(self._data["doubtful"]))
         self.entries: dict[str, list[Entry]] = {}
@@ -97,11 +97,17 @@ class Vocabulary:
         if entry not in entries:
             entries.append(entry)
 
+    def _units(self) -> Iterator[str]:
+        """The units that count something before them, and are no hours of a day."""
+        for unit, phrases in self._data["unit"].items():
+            if unit not in ("hour", "quarter", "year"):
+                yield from _phrases(phrases)
+
     def _meanings(self) -> Iterator[tuple[str, str, Any]]:
         """Every phrase, with its kind and value."""
         data = self._data
         yield from self._names()
-        for name, kind in (("number", "n"), ("ordinal", "ord"), ("hour", "hour")):
+        for name, kind in (("number", "n"), ("ordinal", "ord"), ("hour", "hour"), ("roman", "roman")):
             for value, phrases in enumerate(data[name]):
                 for phrase in _phrases(phrases):
                     yield phrase, kind, Number(value, 0)
@@ -112,6 +118,9 @@ class Vocabulary:
         for role, phrases in data["role"].items():
             for phrase in _phrases(phrases):
                 yield phrase, role, phrase
+        for offset, zones in _ZONES.items():
+            for zone in zones.split():
+                yield zone, "zone", offset
         for name in holy.names(self.language):
             yield _fold(name), "holiday", name
 
@@ -158,8 +167,17 @@ _TABLES: Final[Mapping[str, tuple[str, Any]]] = {
     "duration": ("dur", _duration),
     "season": ("season", str),
     "edge": ("edge", str),
+    "ending": ("ending", str),
+    "decade": ("decade", int),
     "holiday": ("holiday", str),
 }
+
+
+_ZONES: Final[Mapping[str, str]] = {
+    "0:00": "utc gmt wet", "1:00": "cet bst west", "2:00": "cest eet", "3:00": "eest msk", "9:00": "jst",
+    "-4:00": "edt", "-5:00": "est cdt", "-6:00": "cst mdt", "-7:00": "mst pdt", "-8:00": "pst",
+}  # fmt: skip
+"""The clocks that people name by letters, by their distance from universal time."""
 
 
 def _fold(phrase: str) -> str:

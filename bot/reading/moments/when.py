@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
-from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta
+from datetime import MAXYEAR, MINYEAR, date, datetime, timedelta, timezone
 from typing import Final
 
 from bot.reading.moments.hearing import Heard
 from bot.reading.moments.line import Item, Line
 from bot.reading.moments.values import HALF_DAY, Clock, Day, Days, Hours, Instant, Part
 
-NAMED: Final = ("week", "month", "quarter", "year")
+NAMED: Final = ("week", "month", "quarter", "year", "decade")
 """Grains of stretches that are one thing named, not from one moment to another."""
 OPEN_SOON: Final = 60
 """Days within which an open one is looked for."""
@@ -80,7 +80,7 @@ def _on(heard: Heard, day: date, time: object) -> Iterator[When]:
     elif isinstance(time, Clock):
         likely = _likely(line, time, day, heard.hint)
         for minute in sorted(time.meanings(), key=lambda one: one != likely):
-            yield _clock(line, day, minute, time.grain)
+            yield _clock(line, day, minute, time)
     elif isinstance(time, Part):
         yield When(_at(line, day, time.first), _at(line, day, time.last), "hour", True)
     elif isinstance(time, Hours):
@@ -113,7 +113,7 @@ def _next(heard: Heard, time: object) -> Iterator[When]:
             minute for minute in time.meanings() if heard.hint is None or not time.free or _fits(minute, heard.hint)
         ]
         times = sorted(
-            (_at(line, line.today + timedelta(days=days), minute), days, minute)
+            (_clock(line, line.today + timedelta(days=days), minute, time).start, days, minute)
             for minute in minutes or time.meanings() for days in range(3)
         )  # fmt: skip
         coming = [one for one in times if one[0] > line.now]
@@ -122,7 +122,7 @@ def _next(heard: Heard, time: object) -> Iterator[When]:
         distinct = {minute: days for _, days, minute in reversed(coming)}
         for _, days, minute in coming:
             if distinct.get(minute) == days:
-                yield _clock(line, line.today + timedelta(days=days), minute, time.grain)
+                yield _clock(line, line.today + timedelta(days=days), minute, time)
     elif isinstance(time, Part):
         begun = _at(line, line.today, time.first) <= line.now
         yield from _on(heard, line.today + timedelta(days=1 if begun else 0), time)
@@ -185,9 +185,13 @@ def part_of(hours: Hours) -> tuple[int, int]:
     return first, next((minute for minute in sorted(lasts) if minute > first), 2 * HALF_DAY)
 
 
-def _clock(line: Line, day: date, minute: int, grain: str) -> When:
+def _clock(line: Line, day: date, minute: int, time: Clock) -> When:
+    """An hour of a day, on the writer's clock; one that was told by another zone's clock is put right."""
     start = _at(line, day, minute)
-    return When(start, start + timedelta(minutes=60 if grain == "hour" else 1), grain)
+    if time.offset is not None:
+        told = start.replace(tzinfo=timezone(timedelta(minutes=time.offset)))
+        start = told.astimezone(line.ear.zone)
+    return When(start, start + timedelta(minutes=60 if time.grain == "hour" else 1), time.grain)
 
 
 def _at(line: Line, day: date, minute: int) -> datetime:

@@ -1,5 +1,29 @@
 """The rules of the grammar, shared by all languages. Importing this enters them."""
 
-from bot.reading.moments.rules import clocks, counting, dates, edges, halves, numbers, pairs, periods, ranges, weekdays
+from bot.reading.moments.rules import (
+    clocks,
+    counting,
+    dates,
+    edges,
+    habits,
+    halves,
+    numbers,
+    pairs,
+    periods,
+    ranges,
+    weekdays,
+)
 
-__all__ = ["clocks", "counting", "dates", "edges", "halves", "numbers", "pairs", "periods", "ranges", "weekdays"]
+__all__ = [
+    "clocks",
+    "counting",
+    "dates",
+    "edges",
+    "habits",
+    "halves",
+    "numbers",
+    "pairs",
+    "periods",
+    "ranges",
+    "weekdays",
+]

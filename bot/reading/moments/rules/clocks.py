@@ -131,7 +131,7 @@ def _past(line: Line, minutes: Item, *rest: Item) -> Clock | None:
 
 
 @rule("clock", "fraction minutes_to h", "n minutes_to h", "n unit minutes_to h", "fraction minutes_to time",
-      name="to")  # fmt: skip
+      "n minutes_to time", "n unit minutes_to time", name="to")  # fmt: skip
 def _to(line: Line, minutes: Item, *rest: Item) -> Clock | None:
     return plus(rest[-1], -_spoken(line, minutes, rest)) if _fits(line, minutes, rest) else None
 
@@ -152,9 +152,9 @@ def _near_half(line: Line, *parts: Item) -> Clock | None:
     return plus(parts[-1], -30 + (away if parts[0].kind == "n" else -away))
 
 
-@rule("clock", "fraction at h", name="to")
+@rule("clock", "fraction at h", "fraction to|at time", name="to")
 def _fraction_to(line: Line, minutes: Item, _at: Item, hour: Item) -> Clock | None:
-    """As in "Un quarto alle tre"."""
+    """As in "Un quarto alle tre", "un quarto a mezzogiorno"."""
     return plus(hour, -minutes.value) if line.words.language == "it" and minutes.value == 15 else None
 
 
@@ -170,6 +170,8 @@ def _fits(line: Line, minutes: Item, rest: tuple[Item, ...]) -> bool:
         return True
     number: Number = minutes.value
     if line.words.language == "pl":
+        if rest[-1].kind == "time" and number.width:
+            return False  # "6 po południu"
         spoken = not rest[-1].kids or rest[-1].kids[0].kind == "hour"
         return 0 < number.value < 60 and (spoken or (rest[0].kind == "past" and number.value % 5 == 0))
     if rest[0].value == "past":

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.reading.moments.calendar import WEEK, ahead, monday
+from bot.reading.moments.calendar import DAY, WEEK, ahead, monday
 from bot.reading.moments.chart import rule
 from bot.reading.moments.line import Item, Line
 from bot.reading.moments.rules.weekdays import UNSURE, near
-from bot.reading.moments.values import Day, Duration, Instant, Unsure
+from bot.reading.moments.values import AFTERWARDS, Day, Duration, Instant, Unsure
 
 
 def after(line: Line, length: Duration, sign: int = 1) -> Day | Instant | None:
@@ -106,36 +106,57 @@ def _at_fifteen(line: Line, day: Item, _hence: Item) -> Day | None:
 
 
 @rule("day", "dur after day", "unit after day", "dur following day", "unit following day", name="after that day")
-def _after(line: Line, length: Item, _after: Item, day: Item) -> Day | None:
-    return _apart(length, day.value, 1)
+def _after(line: Line, length: Item, _after: Item, day: Item) -> Day | Unsure | None:
+    return _apart(line, length, day.value, 1)
 
 
 @rule("day", "dur before day", "unit before day", name="before that day")
-def _before(line: Line, length: Item, _before: Item, day: Item) -> Day | None:
-    return _apart(length, day.value, -1)
+def _before(line: Line, length: Item, _before: Item, day: Item) -> Day | Unsure | None:
+    return _apart(line, length, day.value, -1)
 
 
-@rule("day", "weekday before day", "day before day", name="the weekday before")
-def _weekday_before(line: Line, weekday: Item, _before: Item, day: Item) -> Day | None:
+@rule("day", "weekday before day", "day before day", "last|final weekday before day", name="the weekday before")
+def _weekday_before(line: Line, *parts: Item) -> Day | None:
+    weekday, day = parts[-3], parts[-1]
     wanted = weekday.value if weekday.kind == "weekday" else weekday.value.date.weekday()
     if day.value.date is None or (weekday.kind == "day" and weekday.value.sort != "weekday"):
         return None
     return Day(day.value.date - timedelta(days=(day.value.date.weekday() - wanted - 1) % 7 + 1), "counted")
 
 
-@rule("day", "weekday after day", "weekday following day", name="the weekday after")
-def _weekday_after(line: Line, weekday: Item, _after: Item, day: Item) -> Day | None:
+@rule("day", "weekday after|following day", "ord|hour weekday after|following day", name="the weekday after")
+def _weekday_after(line: Line, *parts: Item) -> Day | None:
+    """As in "The Saturday after Easter", "the third Tuesday after Christmas"."""
+    weekday, day = parts[-3], parts[-1]
     if day.value.date is None:
         return None
-    return Day(day.value.date + timedelta(days=(weekday.value - day.value.date.weekday() - 1) % 7 + 1), "counted")
+    count = parts[0].value.value if len(parts) == 4 else 1
+    first = day.value.date + timedelta(days=(weekday.value - day.value.date.weekday() - 1) % 7 + 1)
+    return Day(first + WEEK * (count - 1), "counted") if 1 <= count <= 60 else None
 
 
-def _apart(length: Item, day: Day, sign: int) -> Day | None:
-    if length.kind == "unit" and length.value != "day":
+@rule("day", "unit after", "following unit", "unit following", "next unit", "after_next unit", name="the day after")
+def _day_after(line: Line, *parts: Item) -> Unsure | None:
+    """As in "Not tomorrow but the day after": the day after the one that was spoken of, else after today."""
+    unit = next(part for part in parts if part.kind == "unit")
+    behind = line.token(parts[-1].end)
+    after = next((part for part in parts if part.kind == "after"), None)
+    kinds = {entry.kind for entry in line.words.entries.get(behind.text, ())} if behind is not None else set()
+    more = (behind is not None and behind.kind == "figure") or (bool(kinds) and not kinds & {"at", "or", "correct"})
+    if unit.value != "day" or (after is not None and (more or after.value not in ("after", "dopo", "po"))):
+        return None
+    return Unsure(Day(line.today + DAY, AFTERWARDS), UNSURE)
+
+
+def _apart(line: Line, length: Item, day: Day, sign: int) -> Day | Unsure | None:
+    if length.kind == "unit" and length.value != "day" and line.words.language != "pl":
         return None
     away: Duration = length.value if length.kind == "dur" else _one(length)
     found = ahead(day.date, away, sign) if day.date and not away.fine and away != Duration() else None
-    return Day(found, "counted") if found else None
+    if found is None:
+        return None
+    which_year = day.sort == "holiday" and away.months >= 12
+    return Unsure(Day(found, "counted"), UNSURE) if which_year else Day(found, "counted")
 
 
 def _length(parts: tuple[Item, ...]) -> Duration:

@@ -6,10 +6,10 @@ from calendar import monthrange
 from datetime import MAXYEAR, date
 
 from bot.reading.moments import holy
-from bot.reading.moments.calendar import coming, day_of_month, month_start, written_date
+from bot.reading.moments.calendar import coming, day_of_month, month_start, of_century, written_date
 from bot.reading.moments.chart import rule
 from bot.reading.moments.line import Item, Line
-from bot.reading.moments.values import NO_SUCH_DAY, Day, Number, Unsure
+from bot.reading.moments.values import NO_SUCH_DAY, Day, Days, Number, Unsure
 from bot.reading.moments.vocabulary import DOUBT
 
 
@@ -18,7 +18,8 @@ from bot.reading.moments.vocabulary import DOUBT
 def _dated(line: Line, *parts: Item) -> Day | None:
     number: Number = next(part.value for part in parts if part.kind in ("n", "ord"))
     month = next(part.value for part in parts if part.kind == "month")
-    if parts[0].kind == "month" and (line.words.language != "en" or line.is_counted(parts[-1].end, strict=False)):
+    if parts[0].kind == "month" and (line.is_counted(parts[-1].end, strict=False) or
+                                     (line.words.language != "en" and not line.is_whole(*parts))):  # fmt: skip
         return None
     doubtful = any(part.kind == "month" and part.sure <= DOUBT for part in parts)
     if not _may_be_day(line, parts) or (doubtful and line.is_counted(parts[-1].end, strict=True)):
@@ -39,14 +40,16 @@ def _may_be_day(line: Line, parts: tuple[Item, ...]) -> bool:
     return not plain or parts[0].kind == "n"
 
 
-@rule("day", "day year", "day n", name="date")
+@rule("day", "day year", name="date")
+@rule("day", "day n", name="date", tight=True)
 def _with_year(line: Line, day: Item, year: Item) -> Day | None:
     found: Day = day.value
     if found.sort != "date" or found.date is None or not any(kid.kind == "month" for kid in _leaves(day)):
         return None
     if year.kind == "n":
-        short = 2000 + year.value.value
-        if year.value.width != 2 or not 24 <= year.value.value <= 60 or year.end - year.start != 1:
+        short = of_century(year.value.value, line.today)
+        near = short >= line.today.year
+        if year.value.width != 2 or not near or year.end - year.start != 1:
             return None
         return written_date(short, found.date.month, found.date.day)
     return written_date(year.value, found.date.month, found.date.day)
@@ -72,6 +75,9 @@ def _ordinal(line: Line, number: Item) -> Day | None:
     following = line.token(number.end)
     if line.is_counted(number.end, strict=True) or (following is not None and not _may_follow(line, number.end)):
         return None
+    longer = any(part.end > number.end for part in line.items[number.start].get("part", ()))
+    if longer or (number.value.width and number.value.value > 1 and line.words.language == "it"):
+        return None  # "il primo pomeriggio", "4°"
     if number.value.width == 0 and not _is_led(line, number):
         return None
     return day_of_month(number.value.value, line.today)
@@ -165,11 +171,31 @@ def _holiday_of(line: Line, name: Item, year: Item) -> Day | None:
     return Day(day, "holiday") if day else None
 
 
+@rule("day", "holiday period", "holiday of period", name="holiday")
+def _holiday_in(line: Line, name: Item, *parts: Item) -> Day | None:
+    """As in "Halloween next year"."""
+    year: Days = parts[-1].value
+    if year.grain != "year" or year.first is None:
+        return None
+    day = holy.falls_on(name.value, line.words.language, year.first.year)
+    return Day(day, "holiday") if day else None
+
+
 @rule("day", "day_word holiday", "unit of holiday", "unit holiday", name="holiday")
 def _day_of_holiday(line: Line, *parts: Item) -> Day | None:
     if parts[0].kind == "unit" and parts[0].value != "day":
         return None
     return _coming_holiday(line, parts[-1].value)
+
+
+@rule("day", "n roman year", "n roman", name="date", tight=True)
+def _roman(line: Line, day: Item, month: Item, *year: Item) -> Day | Unsure | None:
+    """As in "15 II 2027", "5.XII"."""
+    if not day.value.width or line.is_counted(month.end, strict=False) or not line.written(month.start).isupper():
+        return None
+    if year:
+        return written_date(year[0].value, month.value.value, day.value.value)
+    return Unsure(coming(month.value.value, day.value.value, line.today), 0.7) if month.value.value != 1 else None
 
 
 @rule("day", "n n year", "n ord year", name="date", tight=True)

@@ -5,12 +5,13 @@ from __future__ import annotations
 from calendar import monthrange
 from datetime import timedelta
 
-from bot.reading.moments.calendar import DAY, WEEK, ahead
+from bot.reading.moments.calendar import DAY, WEEK, ahead, month_start
 from bot.reading.moments.chart import rule
 from bot.reading.moments.holy import nth_weekday
 from bot.reading.moments.line import Item, Line
 from bot.reading.moments.rules.periods import month, period
-from bot.reading.moments.values import Day, Days
+from bot.reading.moments.rules.weekdays import UNSURE
+from bot.reading.moments.values import Day, Days, Unsure
 
 
 @rule("days", "edge period", "edge unit", "edge month", "edge dash month", "edge of month", "edge month year",
@@ -39,9 +40,15 @@ def _part(whole: Days, edge: str) -> Days | None:
     return Days(bounds[place], bounds[place + 1], "day")
 
 
-@rule("day", "ord weekday period", "ord weekday month", "final weekday period", "final weekday month",
-      "ord weekday of unit", "final weekday of unit", "ord weekday unit", "final weekday unit",
-      "ord weekday month year", name="that weekday of the month")  # fmt: skip
+@rule("days", "ending", name="the end of it")
+def _ending(line: Line, word: Item) -> Days | None:
+    whole = period(line, word.value, 0)
+    return _part(whole, "end") if whole else None
+
+
+@rule("day", "ord|hour|final weekday period", "ord|hour|final weekday month", "ord|hour|final weekday of unit",
+      "ord|hour|final weekday unit", "ord|hour|final weekday month year",
+      name="that weekday of the month")  # fmt: skip
 def _nth(line: Line, count: Item, weekday: Item, *parts: Item) -> Day | None:
     whole = _month_of(line, parts)
     if whole is None or whole.first is None:
@@ -50,6 +57,8 @@ def _nth(line: Line, count: Item, weekday: Item, *parts: Item) -> Day | None:
     found = nth_weekday(whole.first.year, whole.first.month, weekday.value, number)
     if found is not None and found < line.today and parts[-1].kind == "month":
         found = nth_weekday(whole.first.year + 1, whole.first.month, weekday.value, number)
+    elif found is not None and found < line.today and parts[-1].kind == "unit" and whole.last is not None:
+        found = nth_weekday(whole.last.year, whole.last.month, weekday.value, number)
     return Day(found, "counted") if found else None
 
 
@@ -69,7 +78,10 @@ def _nth_day(line: Line, count: Item, *parts: Item) -> Day | None:
     wanted = count.value.value
     if not 1 <= wanted <= monthrange(whole.first.year, whole.first.month)[1]:
         return None
-    return Day(whole.first + timedelta(days=wanted - 1), "counted")
+    found = whole.first + timedelta(days=wanted - 1)
+    if found < line.today and parts[-1].kind == "unit":
+        found = month_start(whole.first, 1) + timedelta(days=wanted - 1)  # of the month without a name: the next one
+    return Day(found, "counted")
 
 
 @rule("days", "ord unit month", "ord unit period", "final unit month", "final unit period", "ord unit of unit",
@@ -112,9 +124,13 @@ def _within(line: Line, _within: Item, length: Item) -> Days | None:
 
 
 @rule("days", "next dur", "after_next dur", "coming dur", name="the days ahead")
-def _next_days(line: Line, _next: Item, length: Item) -> Days | None:
+def _next_days(line: Line, _next: Item, length: Item) -> Days | Unsure | None:
+    """From tomorrow on; of weeks and months many mean those of the calendar."""
     last = ahead(line.today, length.value)
-    return Days(line.today, last, "day") if last and not length.value.fine else None
+    if last is None or length.value.fine:
+        return None
+    days = Days(line.today + DAY, last + DAY, "day")
+    return days if length.value.days < WEEK.days and not length.value.months else Unsure(days, UNSURE)
 
 
 @rule("days", "period", name="")

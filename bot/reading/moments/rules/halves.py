@@ -4,9 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.reading.moments.calendar import day_of_month
 from bot.reading.moments.chart import rule
 from bot.reading.moments.line import Item, Line
 from bot.reading.moments.values import HALF_DAY, Clock, Day, Instant, Part, Unsure
+
+_PLAIN_ZONES = ("utc", "gmt", "cet", "cest")
 
 
 @rule("clock", "h am|pm", "hm am|pm", "hhmm am|pm", "clock am|pm", name="half of the day", tight=True)
@@ -21,7 +24,18 @@ def _half_of_day(line: Line, time: Item, half: Item) -> Clock | None:
 
 @rule("clock", "h part", "hm part", "clock part", name="within a part of the day")
 def _in_part(line: Line, time: Item, part: Item) -> Clock | None:
-    return within(time.value, part.value)
+    found = within(time.value, part.value)
+    return None if time.kind == "h" and found is not None and _is_date(line, time, found) else found
+
+
+def _is_date(line: Line, hour: Item, read: Clock) -> bool:
+    """Whether a number behind a weekday is its date rather than an hour at night: "giovedì 3 in mattinata"."""
+    if read.minute is None or 7 * 60 <= read.minute < 21 * 60 or line.tokens[hour.start].kind != "figure":
+        return False
+    day = day_of_month(hour.kids[0].value.value, line.today).date if hour.kids else None
+    before = line.token(hour.start - 1)
+    named = line.words.at(before.text)[0] if before is not None and before.kind == "word" else []
+    return day is not None and any(one.kind == "weekday" and one.value == day.weekday() for one in named)
 
 
 def within(time: Clock, part: Part) -> Clock | None:
@@ -62,15 +76,28 @@ def _hours_sign(line: Line, hours: Item, sign: Item) -> Clock | None:
     return Clock(hours.value.value * 60) if line.glued(sign.start) and 7 <= hours.value.value < 24 else None
 
 
-@rule("clock", "hhmm unit", name="hours", tight=True)
+@rule("clock", "hhmm|clock unit", name="hours", tight=True)
 def _military(line: Line, time: Item, unit: Item) -> Clock | None:
-    """As in "1530 hours"."""
-    return time.value if unit.value == "hour" and time.value.minute is not None else None
+    """As in "1530 hours", "14:00 hrs"."""
+    exact = line.tokens[time.end - 1].kind == "figure" and time.end - time.start == 1
+    return time.value if exact and unit.value == "hour" and time.value.minute is not None else None
+
+
+@rule("clock", "clock zone", "hm|hhmm|h zone", name="by that zone's clock", tight=True)
+def _by_zone(line: Line, time: Item, zone: Item) -> Clock | None:
+    """As in "4pm CET", "8:00 gmt"; what is a word too ("est") is a zone in capitals only."""
+    hours, minutes = map(int, zone.value.split(":"))
+    written = line.written(zone.start)
+    if time.value.minute is None or not (written.isupper() or written in _PLAIN_ZONES):
+        return None
+    clock: Clock = time.value
+    return clock._replace(offset=60 * hours + (minutes if hours >= 0 else -minutes))
 
 
 @rule("clock", "same_time", name="the time it is now")
-def _same_time(line: Line, _words: Item) -> Clock:
-    return Clock(line.now.hour * 60 + line.now.minute, False, "minute")
+def _same_time(line: Line, words: Item) -> Clock | None:
+    alone = words.end == line.whole[1] and words.start <= line.whole[0] + 1
+    return None if alone else Clock(line.now.hour * 60 + line.now.minute, False, "minute")
 
 
 @rule("both", "same_time period", "period same_time", "the period same_time", "on period same_time",
@@ -85,7 +112,7 @@ def _same_time_in(line: Line, *parts: Item) -> tuple[Item, Item] | None:
     return Item("day", period.start, period.end, day), Item("clock", time.start, time.end, clock)
 
 
-@rule("instant", "now", name="now")
+@rule("instant", "now|same_time", name="now")
 def _now(line: Line, words: Item) -> Instant | None:
     return Instant(line.now.replace(second=0, microsecond=0)) if line.is_whole(words) else None
 

@@ -7,8 +7,7 @@ from bot.reading.moments.line import Item, Line
 from bot.reading.moments.values import Duration, Number
 
 _MONTHS = {"month": 1, "year": 12}
-_DAYS = {"day": 1, "week": 7}
-_MINUTES = {"hour": 60, "minute": 1}
+_MINUTES = {"hour": 60, "minute": 1, "second": 1 / 60}
 
 
 @rule("n", "tens", name="number")
@@ -24,8 +23,7 @@ def _tens_and_ones(line: Line, *parts: Item) -> Number | None:
 
 @rule("ord", "n nth", name="ordinal", tight=True)
 def _ordinal(line: Line, number: Item, ending: Item) -> Number | None:
-    fits = number.value.width and line.glued(ending.start) and (ending.value != "o" or number.value.value == 1)
-    return number.value if fits else None
+    return number.value if number.value.width and line.glued(ending.start) else None
 
 
 @rule("ord", "n dash nth", name="ordinal", tight=True)
@@ -40,23 +38,23 @@ def _hour(line: Line, number: Item, *ending: Item) -> Number | None:
 
 def length(count: float, unit: str) -> Duration | None:
     """So many units; None if they are no length of time, or half of one that has no half."""
-    if unit == "second":
-        return Duration(minutes=int(count / 60), fine=True)
     if unit in _MINUTES:
         return Duration(minutes=int(count * _MINUTES[unit]), fine=True)
-    if unit in _DAYS:
-        days = count * _DAYS[unit]
-        return Duration(days=int(days), minutes=int(days % 1 * 24 * 60), fine=bool(days % 1))
+    if unit == "week":
+        return Duration(days=int(7 * count))
+    if unit == "day":
+        return Duration(days=int(count), minutes=int(count % 1 * 24 * 60), fine=bool(count % 1))
     if unit == "quarter":
         unit, count = "month", 3 * count
-    if unit in _MONTHS and (count * _MONTHS[unit]).is_integer():
-        return Duration(months=int(count * _MONTHS[unit]))
+    if unit in _MONTHS:
+        months = count * _MONTHS[unit]
+        return Duration(months=int(months), days=15 if months % 1 == 0.5 else 0)
     if unit == "workday" and count == int(count):
         return Duration(workdays=int(count))
     return None
 
 
-@rule("dur", "n|count unit", name="length")
+@rule("dur", "n|count unit", name="length", tight=True)
 def _length(line: Line, count: Item, unit: Item) -> Duration | None:
     return length(float(count.value.value), unit.value)
 
@@ -82,9 +80,28 @@ def _half(line: Line, _half: Item, unit: Item) -> Duration | None:
     return length(0.5, unit.value) if unit.value == "hour" else None
 
 
+@rule("dur", "half_more unit", name="length")
+def _one_and_half(line: Line, _words: Item, unit: Item) -> Duration | None:
+    """As in "Półtora tygodnia"."""
+    return length(1.5, unit.value)
+
+
 @rule("dur", "dur dur", "dur and dur", name="length")
 def _sum(line: Line, first: Item, *rest: Item) -> Duration | None:
+    """As in "Two weeks and three days": the longer one first."""
     one, other = first.value, rest[-1].value
-    if len(first.kids) > 2 or not other.fine or (one.fine and one.minutes % 60):
+    if not _size(one) > _size(other) > 0 or (other.fine and one.fine and one.minutes % 60):
         return None
-    return Duration(one.months, one.days, one.minutes + other.minutes, True)
+    return Duration(one.months + other.months, one.days + other.days, one.minutes + other.minutes,
+                    one.fine or other.fine)  # fmt: skip
+
+
+def _size(length: Duration) -> int:
+    """Which kind of unit the last piece of a length has: minutes, hours, days, weeks, months, years."""
+    if length.workdays:
+        return 0
+    if length.fine:
+        return 1 if length.minutes % 60 else 2
+    if length.days:
+        return 3 if length.days % 7 else 4
+    return 5 if length.months % 12 else 6

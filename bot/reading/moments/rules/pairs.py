@@ -4,14 +4,17 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.reading.moments.calendar import DAY, day_of_month, month_start
+from bot.reading.moments.calendar import DAY, coming, day_of_month, month_start
 from bot.reading.moments.chart import rule
 from bot.reading.moments.line import Item, Line
 from bot.reading.moments.rules.halves import within
 from bot.reading.moments.rules.weekdays import UNSURE, near
-from bot.reading.moments.values import Clock, Day, Hours, Number, Unsure
+from bot.reading.moments.values import HALF_DAY, Clock, Day, Hours, Number, Unsure
 
+_ARTICLES = frozenset(("a", "an", "un", "uno"))
 _LOOSE = ("weekday", "relative")
+_PARTY = 12
+"""Up to so many a number before an hour may be one of people."""
 
 
 @rule("day", "day day", name="named twice")
@@ -98,6 +101,45 @@ def _day_and_time(line: Line, *parts: Item) -> Unsure | None:
     return Unsure((day, Item("clock", time.start, time.end, time.value, name="hour behind a day")), 0.75)
 
 
+@rule("both", "n clock", name="day and time")
+def _number_and_time(line: Line, number: Item, time: Item) -> Unsure | None:
+    """As in "22 o szóstej": a number that begins a text, before an hour that says it is one."""
+    if line.whole[0] != number.start or not number.value.width or time.kids[:1] == () or time.kids[0].kind != "at":
+        return None
+    day = day_of_month(number.value.value, line.today)
+    small = number.value.value <= _PARTY
+    if day.date is None or (small and line.words.language != "pl") or time.start != number.end:
+        return None
+    return Unsure((Item("day", number.start, number.end, day), time), UNSURE if small else 0.75)
+
+
+@rule("either", "clock|both or h|hm", "h|hm or clock", name="one or the other")
+def _either_time(line: Line, first: Item, _or: Item, last: Item) -> Unsure | None:
+    """As in "Friday at 9 or 11", "2 or 3 pm"."""
+    bare = last if first.kind in ("clock", "both") else first
+    behind = line.token(bare.end)
+    if behind is not None and behind.text in ("am", "pm"):
+        return None
+    if bare.value.minute is None or line.is_counted(bare.end, strict=True) or line.tokens[bare.start].text in _ARTICLES:
+        return None
+    time = bare.value
+    if bare is first and last.kids and last.kids[-1].kind in ("am", "pm") and time.free:
+        time = Clock(time.minute % HALF_DAY + (HALF_DAY if last.kids[-1].kind == "pm" else 0), False, time.grain)
+    said = Item("clock", bare.start, bare.end, time, name="an hour, or another")
+    return Unsure((first, said) if bare is last else (said, last), 0.9)
+
+
+@rule("either", "n|ord or day", "the n|ord or day", "on n|ord or day", name="one or the other")
+def _either_day(line: Line, *parts: Item) -> tuple[Item, Item] | None:
+    """As in "3 or 4 December", "il 3 o il 4 dicembre"."""
+    number, last = next(part for part in parts if part.kind in ("n", "ord")), parts[-1]
+    if last.value.date is None or last.value.sort not in ("date", "number") or not 1 <= number.value.value <= 31:
+        return None
+    same = last.value.date.month if last.value.sort == "date" else None
+    value = coming(same, number.value.value, line.today) if same else day_of_month(number.value.value, line.today)
+    return Item("day", number.start, number.end, value, name=last.name), last
+
+
 def as_hours(pair: tuple[Number, Number]) -> Hours | None:
     """9-11 as a stretch of the day."""
     first, last = pair
@@ -110,10 +152,10 @@ def _hour(number: Number) -> Clock:
     return Clock(number.value * 60, 1 <= number.value < 12)
 
 
-@rule("both", "h day_word part", "last part", "part last", name="day and time")
+@rule("both", "h|hm|hhmm|clock day_word part", "last part", "part last", name="day and time")
 def _spoken(line: Line, *parts: Item) -> tuple[Item, Item] | None:
     """As in "Eight tonight", "last night"."""
-    if parts[0].kind == "h":
+    if len(parts) == 3:
         time = within(parts[0].value, parts[2].value)
         if time is None:
             return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import MAXYEAR, date, timedelta
 
-from bot.reading.moments.calendar import DAY, WEEK, monday, month_start
+from bot.reading.moments.calendar import DAY, WEEK, monday, month_start, of_century
 from bot.reading.moments.chart import rule
 from bot.reading.moments.line import Item, Line
 from bot.reading.moments.rules.weekdays import UNSURE
@@ -71,7 +71,7 @@ def _after(line: Line, unit: Item, after: Item) -> Days | None:
     return period(line, unit.value, 1) if ends and fits and unit.value in ("week", "month", "weekend", "year") else None
 
 
-@rule("period", "last unit", "unit last", name="the last one")
+@rule("period", "last unit", "unit last", "this last unit", name="the last one")
 def _last(line: Line, *parts: Item) -> Days | None:
     return period(line, next(part.value for part in parts if part.kind == "unit"), -1)
 
@@ -84,7 +84,7 @@ def _final(line: Line, *parts: Item) -> Days | None:
 
 
 @rule("period", "unit of day", "unit day", "on unit of day", name="the week of that day")
-def _week_of(line: Line, *parts: Item) -> Days | None:
+def _week_of(line: Line, *parts: Item) -> Days | Unsure | None:
     unit, day = (next(part for part in parts if part.kind == kind) for kind in ("unit", "day"))
     if (
         unit.value not in ("week", "weekend")
@@ -92,8 +92,24 @@ def _week_of(line: Line, *parts: Item) -> Days | None:
         or day.value.sort not in ("date", "holiday", "number")
     ):
         return None
-    first = monday(day.value.date)
-    return Days(first, first + WEEK, "week") if unit.value == "week" else Days(first + 5 * DAY, first + WEEK, "weekend")
+    return _week_with(day.value.date, unit.value)
+
+
+def _week_with(day: date, unit: str) -> Days | Unsure:
+    """The week of a day, or its weekend; of a Sunday many mean the week that begins with it."""
+    first = monday(day)
+    if unit == "weekend":
+        return Days(first + 5 * DAY, first + WEEK, "weekend")
+    if day.weekday() == 6:
+        return Unsure(Days(day + DAY, day + DAY + WEEK, "week", (first,)), UNSURE)
+    return Days(first, first + WEEK, "week")
+
+
+@rule("period", "week_of day", "week_of the n", name="the week of that day")
+def _week_from(line: Line, _words: Item, *parts: Item) -> Days | Unsure | None:
+    """As in "The week commencing 7 December"."""
+    day = parts[-1].value.date if parts[-1].kind == "day" else None
+    return _week_with(day, "week") if day is not None else None
 
 
 @rule("period", "unit after day", "unit before day", name="the week beside that day")
@@ -104,10 +120,14 @@ def _beside(line: Line, unit: Item, side: Item, day: Item) -> Days | None:
     return Days(first, first + WEEK, "week")
 
 
-@rule("period", "quarter_of n", "quarter_of n year", "ord unit", "ord unit year", "ord unit of year", name="quarter")
+@rule("period", "quarter_of n", "quarter_of n year", "ord|roman unit", "ord|roman unit year", "ord|roman unit of year",
+      "fraction unit", "fraction unit year", name="quarter")  # fmt: skip
 def _quarter(line: Line, lead: Item, *parts: Item) -> Days | None:
-    number = parts[0].value.value if lead.kind == "quarter_of" else lead.value.value
-    if not 1 <= number <= 4 or (lead.kind == "ord" and parts[0].value != "quarter"):
+    if lead.kind == "fraction":  # Italian's "quarto" is a fourth, too
+        number = 4 if lead.value == 15 and line.words.language == "it" else 0
+    else:
+        number = parts[0].value.value if lead.kind == "quarter_of" else lead.value.value
+    if not 1 <= number <= 4 or (lead.kind != "quarter_of" and parts[0].value != "quarter"):
         return None
     year = parts[-1].value if parts[-1].kind == "year" else line.today.year
     first = date(year, 3 * int(number) - 2, 1)
@@ -196,14 +216,32 @@ def _year(line: Line, lead: Item, year: Item) -> Days | None:
     )
 
 
+@rule("period", "decade", "the|on decade", name="decade")
+def _decade(line: Line, *parts: Item) -> Days:
+    """As in "The eighties", "gli anni ottanta": of the century in which they are over, or begun."""
+    year = of_century(parts[-1].value, line.today)
+    return Days(date(year, 1, 1), date(year + 10, 1, 1), "decade")
+
+
+@rule("period", "the n|year decade_s", "on n|year decade_s", "n|year decade_s", name="decade", tight=True)
+def _decade_in_digits(line: Line, *parts: Item) -> Days | None:
+    number, sign = parts[-2], parts[-1]
+    value = number.value if number.kind == "year" else number.value.value
+    if value % 10 or value < 20 or not line.glued(sign.start) or (number.kind == "n" and not number.value.width):
+        return None
+    year = value if number.kind == "year" else of_century(value, line.today)
+    return Days(date(year, 1, 1), date(year + 10, 1, 1), "decade")
+
+
 @rule("days", "on season", "this season", "next season", "season", name="season")
 def _season(line: Line, *parts: Item) -> Days | None:
     lead, season = parts[0], parts[-1]
     if lead is season and not line.is_whole(season) and line.words.language != "pl":
         return None
     (m1, d1), (m2, d2) = (map(int, side.split("-")) for side in season.value.split("/"))
-    first = date(line.today.year, m1, d1)
-    last = date(line.today.year + (m2 < m1), m2, d2)
+    year = line.today.year - (m2 < m1 and (line.today.month, line.today.day) < (m2, d2) and lead.kind != "next")
+    first = date(year, m1, d1)
+    last = date(year + (m2 < m1), m2, d2)
     if last <= line.today or (lead.kind == "next" and first <= line.today):
         first, last = first.replace(year=first.year + 1), last.replace(year=last.year + 1)
     return None if lead.kind == "on" and lead.value in ("the", "il", "la") else Days(first, last, "season")

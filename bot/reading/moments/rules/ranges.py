@@ -1,13 +1,15 @@
-"""From one time or day to another, before, after, until; and what is no single moment ("every Monday")."""
+"""From one time or day to another, before, after, until."""
 
 from __future__ import annotations
 
+from calendar import monthrange
 from datetime import date, timedelta
 
-from bot.reading.moments.calendar import DAY, WEEK, ahead, day_of_month
+from bot.reading.moments.calendar import DAY, WEEK, ahead, coming, day_of_month
 from bot.reading.moments.chart import rule
 from bot.reading.moments.line import Item, Line
 from bot.reading.moments.rules.pairs import as_hours
+from bot.reading.moments.rules.weekdays import UNSURE
 from bot.reading.moments.values import HALF_DAY, Clock, Day, Days, Duration, Hours, Number, Unsure
 
 _DAY_ENDINGS = (" il", " al", " l", " del", " dal", " the", " dnia", " dell")
@@ -110,12 +112,20 @@ def _this_part(line: Line, this: Item, *parts: Item) -> tuple[Item, Item]:
     return Item("day", this.start, this.end, Day(line.today, "relative")), parts[-1]
 
 
-@rule("stretch", "within dur", name="within that time")
+@rule("stretch", "within dur", "next dur", "after_next dur", "coming dur", name="within that time")
 def _within(line: Line, _lead: Item, length: Item) -> object | None:
     if not length.value.fine:
         return None
     now = line.now.replace(second=0, microsecond=0)
     return now, now + timedelta(minutes=min(length.value.minutes, 60 * 24 * 366))
+
+
+@rule("stretch", "last dur", "final dur", name="the time behind")
+def _behind(line: Line, _last: Item, length: Item) -> object | None:
+    if not length.value.fine:
+        return None
+    now = line.now.replace(second=0, microsecond=0)
+    return now - timedelta(minutes=min(length.value.minutes, 60 * 24 * 366)), now
 
 
 # --- days -------------------------------------------------------------------------------------------------------------
@@ -167,6 +177,29 @@ def _pair(line: Line, *parts: Item) -> Days | None:
         return None
 
 
+@rule("days", "month n|ord to n|ord", "on month n|ord to n|ord", "from month n|ord to n|ord",
+      "between month n|ord and n|ord", "day to ord", name="from day to day", tight=True)  # fmt: skip
+def _month_first(line: Line, *parts: Item) -> Days | None:
+    """As in "July 13 to 15"."""
+    last, day = parts[-1], parts[0]
+    if day.kind == "day":
+        if day.value.sort != "date" or day.value.date is None or not 1 <= last.value.value <= 31:
+            return None
+        first: date | None = day.value.date
+    else:
+        number = next(part.value for part in parts if part.kind in ("n", "ord"))
+        month = next(part.value for part in parts if part.kind == "month")
+        first = coming(month, number.value, line.today).date
+    if first is None or line.words.language != "en" or line.is_counted(last.end, strict=False):
+        return None
+    end = _in_its_month(first, last.value.value)
+    return Days(first, end + DAY, "day") if end is not None and end > first else None
+
+
+def _in_its_month(day: date, number: int) -> date | None:
+    return day.replace(day=number) if 1 <= number <= monthrange(day.year, day.month)[1] else None
+
+
 @rule("days", "until day", "until days", name="until that day")
 def _until(line: Line, _lead: Item, day: Item) -> Days | None:
     last = day.value.date + DAY if day.kind == "day" and day.value.date else getattr(day.value, "last", None)
@@ -179,10 +212,19 @@ def _before_day(line: Line, _lead: Item, day: Item) -> Days | None:
     return Days(None, last, "day") if last and last > line.today else None
 
 
-@rule("days", "after day", "after days", name="after that day")
-def _after_day(line: Line, _lead: Item, day: Item) -> Days | None:
+@rule("days", "after day", "after days", name="after that day", tight=True)
+def _after_day(line: Line, lead: Item, day: Item) -> Days | None:
+    if lead.value == "past":
+        return None  # "the past weekend"
     first = day.value.date + DAY if day.kind == "day" and day.value.date else getattr(day.value, "last", None)
     return Days(first, None, "day") if first else None
+
+
+@rule("days", "after dur", name="after that time")
+def _after_long(line: Line, _lead: Item, length: Item) -> Days | Unsure | None:
+    """As in "After 5 days"."""
+    first = ahead(line.today, length.value)
+    return Unsure(Days(first, None, "day"), UNSURE) if first is not None and not length.value.fine else None
 
 
 @rule("days", "until|before|after n", name="before or after that day")
@@ -205,21 +247,3 @@ def _since_day(line: Line, *parts: Item) -> Days | Unsure | None:
     if first is None or first < line.today:
         return None
     return Days(first, None, "day")
-
-
-# --- no moment --------------------------------------------------------------------------------------------------------
-
-
-@rule("habit", "weekdays", "on weekdays", "weekdays clock", "weekdays part", "weekdays hours", "every weekday",
-      "every ord weekday", "every ord day", "every day", "every unit", "every part", "every dur", "habit clock",
-      "habit part", "every n unit", name="again and again")  # fmt: skip
-def _habit(line: Line, *parts: Item) -> bool:
-    return True
-
-
-@rule("habit", "since dur", "from dur", "since day", name="for some time past")
-def _since_long(line: Line, _lead: Item, length: Item) -> bool | None:
-    if length.kind == "day":
-        return True if length.value.date is not None and length.value.date < line.today else None
-    behind = line.token(length.end)
-    return None if behind is not None and behind.text in ("from", "on", "da") else True

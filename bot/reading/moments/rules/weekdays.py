@@ -65,7 +65,7 @@ def _next(line: Line, *parts: Item) -> Day | Unsure:
     return Unsure(Day(following, "next", (coming_one,)), UNSURE)
 
 
-@rule("day", "last weekday", "weekday last", "final weekday", name="the last weekday")
+@rule("day", "last weekday", "weekday last", "final weekday", "this last weekday", name="the last weekday")
 def _last(line: Line, *parts: Item) -> Day:
     weekday = next(part.value for part in parts if part.kind == "weekday")
     return Day(near(line, weekday) - WEEK - (WEEK if near(line, weekday) - line.today == WEEK else 0 * DAY), "last")
