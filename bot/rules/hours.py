@@ -8,8 +8,7 @@ from functools import lru_cache
 from typing import Final, NamedTuple, TypeVar
 from zoneinfo import ZoneInfo
 
-import holidays
-
+from bot import countries
 from bot.rules.spans import Span, Spans, common, merged, minus, minute_of, moment_of
 from bot.rules.wall import Piece, day_of, shown
 from bot.values import DAY, Client, Closure, Cover, Hours, Resource
@@ -124,8 +123,7 @@ def is_holiday(client: Client, day: date) -> bool:
 
 def knows_holidays(country: str, region: str = "") -> bool:
     """Whether public holidays are known for a country (ISO 3166-1: "IT") and region (ISO 3166-2: "MI"), if given."""
-    regions = holidays.list_supported_countries(include_aliases=True).get(country)
-    return regions is not None and (not region or region in regions)
+    return countries.is_known(country) and (not region or region in countries.regions(country))
 
 
 # --- the timetable ----------------------------------------------------------------------------------------------------
@@ -208,7 +206,7 @@ def _holidays(country: str, region: str, year: int) -> frozenset[date]:
     """The public holidays of a year; none where the country or region is not known (``knows_holidays`` tells)."""
     if not knows_holidays(country, region):
         return frozenset()
-    return frozenset(holidays.country_holidays(country, subdiv=region or None, years=year))
+    return frozenset(countries.public(country, year, region=region))
 
 
 @lru_cache(maxsize=4096)

@@ -9,10 +9,10 @@ from dataclasses import dataclass
 from typing import Any, Final
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-import holidays
 import phonenumbers
 from babel.numbers import is_currency
 
+from bot import countries
 from bot.office.client_file.place import Place, Setting
 from bot.update import Json
 from bot.values import LANGUAGES
@@ -134,13 +134,13 @@ def read_timezone(value: Any, _: Setting) -> Json:
 
 
 def read_country(value: Any, _: Setting) -> Json:
-    if not isinstance(value, str) or len(value) != 2 or value not in holidays.list_supported_countries():
+    if not isinstance(value, str) or len(value) != 2 or not countries.is_known(value):
         raise ValueError(f'must be a country of two capital letters such as "IT", not {told(value)}')
     return value
 
 
 def read_region(value: Any, setting: Setting) -> Json:
-    regions = holidays.list_supported_countries().get(setting.country, [])
+    regions = countries.regions(setting.country)
     if value not in regions:
         known = f"one of {', '.join(regions)}" if regions else "left out: this country's holidays have no regions"
         raise ValueError(f"must be {known}, not {told(value)}")

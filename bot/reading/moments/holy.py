@@ -1,4 +1,4 @@
-"""Holidays by name: those that moments.toml names by rule, and the public ones that ``holidays`` knows."""
+"""Holidays by name: those that moments.toml names by rule, and the public ones of each country."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from functools import cache
 from typing import Final
 
-import holidays
+from bot import countries
 
 PLACES: Final = {"it": (("IT", "it_IT"),), "en": (("GB", "en_GB"), ("US", "en_US")), "pl": (("PL", "pl"),)}
 """Where the holidays of a language are kept, as ``holidays`` calls country and language."""
@@ -52,7 +52,7 @@ def nth_weekday(year: int, month: int, weekday: int, count: int) -> date | None:
 def _public(language: str, year: int) -> dict[str, date]:
     found: dict[str, date] = {}
     for country, tongue in PLACES.get(language, ()):
-        for day, together in sorted(holidays.country_holidays(country, years=year, language=tongue).items()):
+        for day, together in sorted(countries.public(country, year, language=tongue).items()):
             for name in together.split("; "):
                 if "(" not in name:
                     found.setdefault(name, day)
