@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import aiohttp
+from telegram import Bot
 from telegram.error import InvalidToken, TelegramError
-from telegram.ext import ExtBot
 
 from bot.channels.telegram.parse import NAME
 from bot.channels.telegram.request import SharedRequest
@@ -16,7 +16,7 @@ async def trouble_of(session: aiohttp.ClientSession, api: str, account: Account,
     if account.channel != NAME:
         return None
     request = SharedRequest(session)
-    bot: ExtBot[None] = ExtBot(token, base_url=f"{api}/bot", request=request, get_updates_request=request)
+    bot = Bot(token, base_url=f"{api}/bot", request=request, get_updates_request=request)
     try:
         await bot.get_me()
     except InvalidToken:

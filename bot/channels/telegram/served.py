@@ -10,7 +10,6 @@ from typing import Any, Final
 
 import telegram
 from telegram.error import TelegramError
-from telegram.ext import ExtBot
 
 from bot.channels.telegram.parse import parse
 from bot.channels.telegram.plain import read as read_plain
@@ -39,7 +38,7 @@ class Served:
         self.account = account
         self.request = request
         self.clock = clock
-        self.bot: ExtBot[None] = ExtBot(
+        self.bot = telegram.Bot(
             token, base_url=f"{api}/bot", base_file_url=f"{api}/file/bot", request=request, get_updates_request=request
         )
         self._door = door
