@@ -14,7 +14,6 @@ from typing import Final
 from bench.customers import books, looks_up
 from bench.house import house, prepare
 from bench.network import bot_api
-from bench.road import WHEN, sqlite_file
 from bench.serving import Serving, serving
 from bench.town import Town, updates_of
 
@@ -24,6 +23,8 @@ VISITS: Final = ((books, 143), (looks_up, 2_250))
 
 async def measure(updates: int) -> None:
     """Lets customers come until so many updates were taken, and prints what the process has then."""
+    from bench.road import WHEN, sqlite_file  # noqa: PLC0415  the process that serves loads this module too
+
     with sqlite_file() as database:
         await prepare(database)
         town = Town(WHEN)
