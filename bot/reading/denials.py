@@ -89,6 +89,8 @@ def _worded(tokens: Sequence[str]) -> list[Word]:
 
 def _end(phrases: Phrases, words: Sequence[Word], index: int) -> int:
     """Where the longest of the phrases ends that begins here; ``index`` where none does."""
+    if not phrases.begun(words[index].text):
+        return index
     return max((match.last for match in phrases.at(words, index)), default=index)
 
 

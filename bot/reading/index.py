@@ -13,7 +13,8 @@ one from its neighbour; one is a sixty-five-thousandth of a weight of 1, which i
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
+from itertools import chain
 from math import exp, log
 from struct import Struct
 from typing import NamedTuple
@@ -24,8 +25,8 @@ _UNSEEN = 0.05  # how often, in 300 examples, a label is supposed to have a sign
 _EXAMPLES = 300
 _SHARPNESS = 6.0
 _ASIDE = 1 << 29  # what takes the own label of an example out of the ranking of its rivals
-_CLEAR = 0.6  # how far, per sign, the label of an example should lead
-_STEP = 0.1
+_CLEAR = 1.0  # how far, per sign, the label of an example should lead
+_STEP = 0.2
 _STRIDE = 97  # examples of one label stand together: they are gone through in leaps, so that none is last for long
 
 
@@ -41,17 +42,13 @@ Rows = dict[str, int]
 
 def learned(examples: Iterable[tuple[Collection[str], str]], *, counted: bool = False) -> tuple[list[str], Rows]:
     """The labels and the weights of each sign, from examples (signs, label): ``counted`` only, or corrected too."""
-    places: dict[str, int] = {}
-    met: defaultdict[str, bytearray] = defaultdict(bytearray)
-    seen = [(signs, places.setdefault(label, len(places))) for signs, label in examples]
-    for signs, place in seen:
-        for sign in signs:
-            met[sign].append(place)
-    sizes = Counter(place for _, place in seen)
-    rows = _counted(met, [sizes[place] for place in range(len(places))])
+    seen: defaultdict[str, list[Collection[str]]] = defaultdict(list)
+    for signs, label in examples:
+        seen[label].append(signs)
+    rows = _counted(list(seen.values()))
     if not counted:
-        _correct(rows, seen, len(places))
-    return list(places), rows
+        _correct(rows, list(seen.values()))
+    return list(seen), rows
 
 
 class Index:
@@ -86,12 +83,13 @@ def _width(labels: int) -> int:
     return labels * _FIELD // 8 + 8
 
 
-def _correct(rows: Rows, examples: Sequence[tuple[Collection[str], int]], labels: int) -> None:
+def _correct(rows: Rows, seen: Sequence[Sequence[Collection[str]]]) -> None:
     """Where the label of an example hardly leads, its signs get more weight for it, and less for the rival."""
-    fields, width = Struct(f"<{labels}i").unpack_from, _width(labels)
+    examples = [(signs, place) for place, many in enumerate(seen) for signs in many]
+    fields, width = Struct(f"<{len(seen)}i").unpack_from, _width(len(seen))
     clear, row = int(_CLEAR * _ONE), rows.__getitem__
-    aside = [_ASIDE << place * _FIELD for place in range(labels)]
-    steps = [int(_STEP * _ONE) << place * _FIELD for place in range(labels)]
+    aside = [_ASIDE << place * _FIELD for place in range(len(seen))]
+    steps = [int(_STEP * _ONE) << place * _FIELD for place in range(len(seen))]
     for first in range(_STRIDE):
         for signs, place in examples[first::_STRIDE]:
             total = sum(map(row, signs)) - aside[place]
@@ -102,23 +100,20 @@ def _correct(rows: Rows, examples: Sequence[tuple[Collection[str], int]], labels
                     rows[sign] += change
 
 
-def _counted(met: Mapping[str, bytearray], sizes: Sequence[int]) -> Rows:
-    """The weights of every sign, by the labels of the examples that it was met in."""
-    shares = [_EXAMPLES / size for size in sizes]
-    known: dict[bytes, int] = {}
-    rows = {}
-    for sign, labels in met.items():
-        key = bytes(labels)
-        row = known.get(key)
-        if row is None:
-            row = known[key] = _weighed(key, shares)
-        rows[sign] = row
-    return rows
+def _counted(seen: Sequence[Sequence[Collection[str]]]) -> Rows:
+    """The weights of every sign, by how often each label was met with it."""
+    met: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
+    for place, examples in enumerate(seen):
+        for sign, times in Counter(chain.from_iterable(examples)).items():
+            met[sign] += (place, times)
+    shares = [_EXAMPLES / len(examples) for examples in seen]
+    weighed = {often: _weighed(often, shares) for often in set(met.values())}  # most signs are met once or twice
+    return {sign: weighed[often] for sign, often in met.items()}
 
 
-def _weighed(met: bytes, shares: Sequence[float]) -> int:
-    """What a sign speaks for that was met with these labels; what it speaks for every label is left out."""
-    often = {label: met.count(label) * shares[label] for label in set(met)}
+def _weighed(met: Sequence[int], shares: Sequence[float]) -> int:
+    """What a sign speaks for that was met so often by label; what it speaks for every label is left out."""
+    often = {label: times * shares[label] for label, times in zip(met[::2], met[1::2], strict=True)}
     others, total = max(1, len(shares) - 1), sum(often.values())
     unseen = (total / others + _UNSEEN) / _UNSEEN
     row = 0

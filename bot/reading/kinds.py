@@ -9,6 +9,7 @@ from bot.reading.folding import fold_all
 
 Words = tuple[str, ...]
 _LONGEST = 5  # words that stand for one
+_SHORTEST = 3  # letters of a stem
 
 
 class Kinds:
@@ -26,6 +27,7 @@ class Kinds:
                 self._enter(one.strip(), "@" + kind)
         for groups in self.groups.values():
             groups.sort(key=lambda group: -len(group[0]))
+        self._starts = {stem[:_SHORTEST] for stem in self._stems}
         self.pairs = frozenset(words[:2] for groups in self.groups.values() for words, _ in groups)
 
     def _enter(self, listed: str, kind: str) -> None:
@@ -42,7 +44,9 @@ class Kinds:
         """The kinds of one word; nothing where it is of none."""
         if word in self._words:
             return self._words[word]
-        return next((self._stems[word[:n]] for n in range(len(word), 2, -1) if word[:n] in self._stems), ())
+        if word[:_SHORTEST] not in self._starts:
+            return ()
+        return next((self._stems[word[:n]] for n in range(len(word), _SHORTEST - 1, -1) if word[:n] in self._stems), ())
 
     @property
     def listed(self) -> Iterator[str]:

@@ -75,7 +75,7 @@ class Phrases:
 
     def at(self, words: Sequence[Word], index: int) -> Iterator[Match]:
         """The phrases that begin at this word, the longest first among those of the same first word."""
-        for begun in self._begun(words[index].text):
+        for begun in self.begun(words[index].text):
             for phrase in begun:
                 last = index + len(phrase.words)
                 if last <= len(words) and all(map(_same, phrase.words, words[index:last])):
@@ -89,7 +89,7 @@ class Phrases:
         """The indexes of all words that some phrase covers."""
         return {index for match in self.found(words) for index in range(match.first, match.last)}
 
-    def _begun(self, word: str) -> list[list[Phrase]]:
+    def begun(self, word: str) -> list[list[Phrase]]:
         """The phrases that this word may begin, by first words: the whole word's, then its stems."""
         known = self._by_word
         begun = [known[word]] if word in known else []

@@ -20,11 +20,11 @@ MOST = 80
 """Words of a text that are looked at; what stands beyond is not read."""
 
 _TOKEN = re.compile(r"[^\W_]+|[.,;:!?\n]|\{[a-z]+\}|[^\w\s'\"()/-]")
+_SMALL = re.compile(r"\b[^\W\d_A-Z]\w*")
 _DRAWN_OUT = re.compile(r"([^\W\d_])\1{2,}")  # "ciaooo"
 _STANDS_FOR = {"{service}": ("@service",), "{contact}": ("@staff",), "{item}": ("@goods",), "{day}": ("@day",)}
 _PLACES = {kinds: place for place, kinds in _STANDS_FOR.items()}
 _STEM = 5  # letters by which a longer word is known, too
-_BEGINNINGS = (_STEM, 3)
 _LEAST = 2  # how often a word must be met in the phrases to be known; one of a very short phrase is known at once
 _SHORT = 2
 _REMEMBERED = 20_000
@@ -33,6 +33,7 @@ _START: Words = ("<",)
 _UNKNOWN: Words = ("#",)
 _MANY = 3
 _UNKNOWN_WORDS = tuple(f"unknown {many}" for many in range(_MANY + 1))
+_LENGTHS = tuple(f"long {many}" for many in range(9))
 _NUMBER: Words = ("0",)
 _POLITE: Words = ("@please",)
 
@@ -85,27 +86,29 @@ class Signs:
     @cached_property
     def _common(self) -> frozenset[str]:
         """The words that the phrases write small somewhere: names never are."""
-        small = set(re.findall(r"\b[^\W\d_A-Z]\w*", "\n".join(written(self.language)["phrases"].values())))
+        met = set("\n".join(written(self.language)["phrases"].values()).split())
+        small = set(_SMALL.findall("\n".join(met)))
         return frozenset(fold_all("\n".join(small)).split("\n"))
 
     def of(self, words: Sequence[str], own: Own = NOTHING_OWN) -> set[str]:
         """The signs of a text, given in ``tokens``. ``own`` are the client's words."""
         denied = self.denials.places(words)
-        words = [word for word in words if word not in PARTING]
+        if not PARTING.isdisjoint(words):
+            words = [word for word in words if word not in PARTING]
         plain = not denied and own is NOTHING_OWN and self._kinds.pairs.isdisjoint(pairwise(words))
         units = map(self._alone.__getitem__, words) if plain else self._units(words, denied, own)
-        signs = [f"long {min(len(words), 8)}"]
-        last, unknown = _START, 0
+        signs: list[str] = []
+        last = _START
         for _, names, shown in units:
             signs += shown
             if len(names) == 1 == len(last):
                 signs.append(f"{last[0]} {names[0]}")
             else:
                 signs += [f"{one} {name}" for one in last for name in names]
-            unknown += names is _UNKNOWN
             last = names
         signs += [name + " >" for name in last]
-        signs.append(_UNKNOWN_WORDS[min(unknown, _MANY)])
+        unknown = signs.count(_UNKNOWN[0])
+        signs += (_LENGTHS[min(len(words), len(_LENGTHS) - 1)], _UNKNOWN_WORDS[min(unknown, _MANY)])
         return set(signs)
 
     def _units(self, words: Sequence[str], denied: Collection[int], own: Own) -> Iterator[Unit]:
@@ -145,21 +148,22 @@ class Signs:
         return (_stem(word),) if len(word) > _STEM and _stem(word) in self._known else _UNKNOWN
 
     @cached_property
-    def _slips(self) -> dict[str, str]:
-        """Known words by what is left of them without any one letter."""
-        slips: dict[str, str] = {}
+    def _halves(self) -> dict[tuple[int, str], list[str]]:
+        """Known words by their length and either half: a slip leaves one of them as it is."""
+        halves: dict[tuple[int, str], list[str]] = {}
         for word in (*self._kinds.listed, *sorted(self._known)):
             if len(word) >= _STEM and word.isalpha():
-                for shorter in (word, *_shortened(word)):
-                    slips.setdefault(shorter, word)
-        return slips
+                for half in _parted(word, len(word)):
+                    halves.setdefault((len(word), half), []).append(word)
+        return halves
 
     def _meant(self, word: str) -> str | None:
         """The known word that this is with one slip of the pen."""
-        for one in (word, *_shortened(word)):
-            meant = self._slips.get(one)
-            if meant and meant[0] in word[:2] and one_slip(word, meant):
-                return meant
+        for length in (len(word), len(word) + 1, len(word) - 1):
+            for half in _parted(word, length):
+                for meant in self._halves.get((length, half), ()):
+                    if meant[0] in word[:2] and one_slip(word, meant):
+                        return meant
         return None
 
     def bare(self, words: Sequence[str], own: Own = NOTHING_OWN) -> tuple[str, str]:
@@ -192,11 +196,7 @@ def alone(tokens: Sequence[str]) -> list[str]:
 
 def _known(texts: Iterable[Sequence[str]]) -> list[str]:
     """Which words are known, whole or by how they begin."""
-    met: Counter[str] = Counter()
-    for words in texts:
-        met.update(words)
-        if len(words) <= _SHORT:
-            met.update(words)
+    met = Counter(word for words in texts for word in (words if len(words) > _SHORT else (*words, *words)))
     for word, times in list(met.items()):
         if len(word) > _STEM:
             met[_stem(word)] += times
@@ -204,8 +204,8 @@ def _known(texts: Iterable[Sequence[str]]) -> list[str]:
 
 
 def _spelt(word: str) -> Words:
-    """The word, and how it begins: in fewer letters than its stem too, since endings are many."""
-    return ("=" + word, *("=" + word[:letters] + "~" for letters in _BEGINNINGS if len(word) > letters))
+    """The word, and how it begins."""
+    return ("=" + word, "=" + _stem(word)) if len(word) > _STEM else ("=" + word,)
 
 
 def _stem(word: str) -> str:
@@ -213,9 +213,10 @@ def _stem(word: str) -> str:
     return word[:_STEM] + "~"
 
 
-def _shortened(word: str) -> list[str]:
-    """The word with each of its letters left out."""
-    return [word[:place] + word[place + 1 :] for place in range(len(word))]
+def _parted(word: str, length: int) -> tuple[str, str]:
+    """The halves that a word of that length has in common with this one, the first or the last."""
+    half = length // 2
+    return "^" + word[:half], word[half - length :] + "$"
 
 
 @cache
