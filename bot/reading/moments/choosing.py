@@ -16,7 +16,8 @@ WHOLE: Final = ("both", "instant", "stretch")
 NONE: Final = ("habit",)
 EITHER: Final = "either"
 """Two things in one, of which either is offered."""
-_FINAL: Final = (*DAYS, *TIMES, *WHOLE, *NONE, EITHER)
+_FINAL: Final = (*NONE, *DAYS, *TIMES, *WHOLE, EITHER)
+_TIES: Final = frozenset(("or", "and", "to"))
 
 
 def chosen(line: Line, own: bool) -> list[Item]:
@@ -122,4 +123,13 @@ def _is_shown(line: Line, item: Item) -> bool:
         here = line.items[begin] if begin < len(line.items) else {}
         if any(one.end > begin and min(one.sure, 1) > DOUBT for kind in TIMES for one in here.get(kind, ())):
             return True
-    return False
+    return item.kind == "day" and (_is_tied(line, item.end, 1) or _is_tied(line, item.start - 1, -1))
+
+
+def _is_tied(line: Line, index: int, step: int) -> bool:
+    """Whether "or", or its like, and another weekday stand on this side: "sat or sun"."""
+    tie, other = line.token(index), line.token(index + step)
+    if tie is None or other is None or other.kind != "word":
+        return False
+    ties = tie.text == "-" or any(one.kind in _TIES and not one.rest for one in line.words.entries.get(tie.text, ()))
+    return ties and any(one.kind == "weekday" for one in line.words.entries.get(other.text, ()))

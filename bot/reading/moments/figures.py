@@ -98,7 +98,9 @@ def _is_amount(line: Line, index: int) -> bool:
     return not _digits(line, index + 2)
 
 
-_ENDINGS: Final = bag("st nd rd th o go ego tego mego szego ty y tej ej ta ma sta mej h ish r")
+_ENDINGS: Final = bag(
+    "st nd rd th o go ego tego mego szego wszego giego ciego ty y tym ym wszy szy gi ci tej ej ta ma sta mej h ish r"
+)
 """What is written right behind a number."""
 
 

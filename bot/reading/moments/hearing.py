@@ -15,7 +15,7 @@ from bot.reading.moments.chart import parse
 from bot.reading.moments.choosing import DAYS, EITHER, NONE, WHOLE, chosen
 from bot.reading.moments.line import Item, Line, OpenHours
 from bot.reading.moments.rules.halves import within
-from bot.reading.moments.ties import is_denied, roles_between
+from bot.reading.moments.ties import is_denied, is_torn, roles_between
 from bot.reading.moments.values import AFTERWARDS, Clock, Day, Hours, Part
 from bot.reading.moments.vocabulary import vocabulary
 from bot.values import LANGUAGES
@@ -28,13 +28,17 @@ _AFTER: Final = 0.9
 
 @dataclass(frozen=True)
 class Heard:
-    """One moment that the line speaks of: its day, its time, or both in one; ``line`` is what it was heard in."""
+    """One moment that the line speaks of: its day, its time, or both in one; ``line`` is what it was heard in.
+
+    ``torn``: beside it stands a word of time that was not understood, so that it may mean something else.
+    """
 
     line: Line
     day: Item | None = None
     time: Item | None = None
     whole: Item | None = None
     hint: Part | None = None
+    torn: bool = False
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -148,6 +152,7 @@ def _together(held: Item, item: Item) -> Item | None:
 
 def _joined(line: Line, items: list[Item]) -> Iterator[Heard]:
     """The moments that the items make, without what is denied or corrected."""
+    items = [item for item in items if item.kind not in NONE or not is_denied(line, item, 0, len(line.tokens) - 1)]
     if any(item.kind in NONE for item in items):
         return
     talk, denied, last = _Talk(line), False, -1
@@ -165,7 +170,8 @@ def _joined(line: Line, items: list[Item]) -> Iterator[Heard]:
     found = [*talk.done, *([talk.whole(talk.current)] if talk.current is not None else [])]
     hint = _hint(line)
     for heard, later in zip_longest(found, found[1:]):
-        yield replace(heard, day=_same_day(line, heard, later), time=_shared(line, heard, later), hint=hint)
+        torn = is_torn(line, items, heard.items)
+        yield replace(heard, torn=torn, day=_same_day(line, heard, later), time=_shared(line, heard, later), hint=hint)
 
 
 def _same_day(line: Line, heard: Heard, later: Heard | None) -> Item | None:

@@ -14,6 +14,8 @@ def lexemes(line: Line, index: int) -> Iterator[Item]:
     token = line.tokens[index]
     if token.kind == "figure":
         yield from (Item(kind, index, index + 1, value, sure, name) for kind, value, sure, name in figure(line, index))
+        if token.text in line.words.entries:  # "2moro"
+            yield from _words(line, index, token)
     elif token.kind == "split":
         yield Item("day_word", index, index + 1, token.day, name="counted from today")
     elif token.kind == "sign":

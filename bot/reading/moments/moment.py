@@ -11,6 +11,9 @@ from bot.reading.moments.hearing import Heard, hear
 from bot.reading.moments.line import Item, Line, OpenHours
 from bot.reading.moments.when import When, meanings
 
+_TORN = 0.45
+"""How much surer we would be if nothing beside it had been left."""
+
 
 @dataclass(frozen=True)
 class Moment:
@@ -84,7 +87,7 @@ def _resolved(heard: Heard) -> Moment | None:
         return None
     span = line.span(heard.items[0].start, max(item.end for item in heard.items))
     said, why = line.text.source[slice(*span)], tuple(explained(heard))
-    sure = heard.sure * (0.75 if _is_guess(heard, found) else 1.0)
+    sure = heard.sure * (0.75 if _is_guess(heard, found) else 1.0) * (_TORN if heard.torn else 1.0)
     moments = [
         Moment(one.start, one.end, one.grain, one.interval, span, said, round(sure, 2), (), why) for one in found
     ]

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Final
 
 from bot.reading.moments.line import Item, Line
+from bot.reading.moments.vocabulary import DOUBT
 
+_OF_TIME: Final = frozenset(("month", "season", "edge", "ord", "hour", "unit", "rest", "weekday", "half", "quarter"))
+"""Kinds of words that change what is beside them."""
 _NEAR: Final = 4
 """Tokens between "I can't" and the day that it denies."""
 
@@ -26,7 +30,8 @@ def is_denied(line: Line, item: Item, before: int, following: int) -> bool:
     for begin in range(item.end, min(item.end + 3, following)):
         here = line.items[begin]
         said = {role for role in ("cannot", "no") for one in here.get(role, ()) if one.end <= following}
-        if "cannot" in said or ("no" in said and begin == item.end and len(line.tokens) > following):
+        at_once = begin == item.end or any(one.end > begin + 1 for one in here.get("no", ()))
+        if "cannot" in said or ("no" in said and at_once and len(line.tokens) > following):
             return True
         if line.tokens[begin].kind != "word" or len(line.tokens[begin].text) > 5:
             break
@@ -47,3 +52,35 @@ def roles_between(line: Line, start: int, end: int) -> set[str]:
             if any(one.end <= end for one in line.items[index].get(role, ())):
                 found.add(role)
     return found
+
+
+def is_torn(line: Line, items: Sequence[Item], pieces: Sequence[Item]) -> bool:
+    """Whether a word of time that nothing was made of stands right beside: "the second half of May", "9 to ..."."""
+    if not pieces:
+        return False
+    taken = {index for item in items for index in range(item.start, item.end)}
+    before, behind = pieces[0].start - 1, max(piece.end for piece in pieces)
+    while before >= 0 and line.tokens[before].text in line.words.glue and before not in taken:
+        before -= 1
+    return _is_left(line, before, taken) or _is_left(line, behind, taken) or _goes_on(line, behind, taken)
+
+
+def _is_left(line: Line, index: int, taken: set[int]) -> bool:
+    token = line.token(index)
+    if token is None or index in taken or token.kind != "word" or line.words.at(token.text)[1] < 1:
+        return False
+    if any(
+        one.end == index + 1
+        for start in range(max(0, index - 2), index + 1)
+        for one in line.items[start].get("dur", ())
+    ):
+        return False
+    return any(one.kind in _OF_TIME and not one.rest and one.sure > DOUBT for one in line.words.at(token.text)[0])
+
+
+def _goes_on(line: Line, index: int, taken: set[int]) -> bool:
+    """Whether "to", or its like, and a number follow."""
+    tie, number = line.token(index), line.token(index + 1)
+    if tie is None or number is None or number.kind != "figure" or {index, index + 1} & taken:
+        return False
+    return tie.text == "-" or any(one.kind == "to" and not one.rest for one in line.words.entries.get(tie.text, ()))

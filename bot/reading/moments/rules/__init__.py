@@ -11,6 +11,8 @@ from bot.reading.moments.rules import (
     pairs,
     periods,
     ranges,
+    seasons,
+    spans,
     weekdays,
 )
 
@@ -25,5 +27,7 @@ __all__ = [
     "pairs",
     "periods",
     "ranges",
+    "seasons",
+    "spans",
     "weekdays",
 ]

@@ -54,10 +54,20 @@ def _ago(line: Line, length: Item, _ago: Item) -> Day | None:
     return made if isinstance(made, Day) else None
 
 
-@rule("instant", "dur ago", name="that long ago")
+@rule("instant", "dur ago", "unit ago", name="that long ago")
 def _hours_ago(line: Line, length: Item, _ago: Item) -> Instant | None:
-    made = after(line, length.value, -1)
+    made = after(line, length.value if length.kind == "dur" else _one(length), -1)
     return made if isinstance(made, Instant) else None
+
+
+@rule("day", "in unit and dur", "in unit dur", name="that long from now")
+def _in_one_and_more(line: Line, _in: Item, unit: Item, *parts: Item) -> Day | None:
+    """As in "Za miesiąc i dziesięć dni"."""
+    one, more = _one(unit), parts[-1].value
+    if line.words.language != "pl" or one == Duration() or one.fine or more.fine or more.workdays:
+        return None
+    made = after(line, Duration(months=one.months + more.months, days=one.days + more.days))
+    return made if isinstance(made, Day) else None
 
 
 @rule("day", "dur on day", "dur day", "dur from day", "in dur from day", "in dur day", "in dur on day", "day in dur",
@@ -67,10 +77,10 @@ def _from(line: Line, *parts: Item) -> Day | Unsure | None:
     """As in "A week on Friday", "domani fra una settimana", "w piątek za tydzień"."""
     day: Day = next(part.value for part in parts if part.kind == "day")
     unit = next((part for part in parts if part.kind == "unit"), None)
-    if unit is not None and line.words.language != "pl":
-        return None
     length = _one(unit) if unit is not None else _length(parts)
     weeks = length.days and length.days % 7 == 0 and not length.fine
+    if unit is not None and line.words.language != "pl":
+        return None
     if day.date is None or length.fine or (day.sort not in ("weekday", "relative") and parts[0].kind not in ("dur",)):
         return None
     if not weeks and not any(part.kind in ("from", "in") for part in parts):
@@ -79,9 +89,9 @@ def _from(line: Line, *parts: Item) -> Day | Unsure | None:
     found = ahead(base, length)
     if found is None:
         return None
-    if day.sort == "weekday" and parts[0].kind in ("in", "day") and base >= monday(line.today) + WEEK:
-        return Unsure(Day(found, "counted", (found - WEEK,)), UNSURE)
-    return Day(found, "counted")
+    far = day.sort == "weekday" and parts[0].kind in ("in", "day") and base >= monday(line.today) + WEEK
+    other = ahead(day.date, length) if base != day.date else found - WEEK if far else None
+    return Unsure(Day(found, "counted", (other,)), UNSURE) if other is not None else Day(found, "counted")
 
 
 @rule("day", "day unit", "weekday unit", name="a week after")

@@ -64,9 +64,18 @@ def _the(line: Line, _the: Item, number: Item) -> Day | None:
     english = line.words.language == "en"
     if number.value.width == 0 and (number.value.value < 2 or english):
         return None
-    if line.is_counted(number.end, strict=True) or (english and not line.is_whole(_the, number)):
+    if line.is_counted(number.end, strict=True) or (english and not _is_english_day(line, _the, number)):
         return None
     return day_of_month(number.value.value, line.today)
+
+
+def _is_english_day(line: Line, the: Item, number: Item) -> bool:
+    """Whether "the 27" is a day: it is all that was written, or stands as one does: "on the 27 at 7"."""
+    if line.is_whole(the, number):
+        return True
+    behind, led = line.token(number.end), str(the.value).startswith(("on", "by", "till", "from"))
+    at = behind is not None and (behind.text in ("at", "@") or behind.kind == "sign")
+    return at if number.value.value > 12 else led and (at or behind is None)
 
 
 @rule("day", "ord", name="day of the month")

@@ -40,6 +40,15 @@ def _part(whole: Days, edge: str) -> Days | None:
     return Days(bounds[place], bounds[place + 1], "day")
 
 
+@rule("days", "rest period", "rest unit", "rest of unit", "rest of period", name="the rest of it")
+def _rest(line: Line, _rest: Item, *parts: Item) -> Days | None:
+    last = parts[-1]
+    whole = period(line, last.value, 0) if last.kind == "unit" else last.value
+    if whole is None or whole.first is None or whole.last is None or whole.last <= line.today:
+        return None
+    return Days(max(whole.first, line.today), whole.last, "day")
+
+
 @rule("days", "ending", name="the end of it")
 def _ending(line: Line, word: Item) -> Days | None:
     whole = period(line, word.value, 0)
@@ -79,14 +88,16 @@ def _nth_day(line: Line, count: Item, *parts: Item) -> Day | None:
     if not 1 <= wanted <= monthrange(whole.first.year, whole.first.month)[1]:
         return None
     found = whole.first + timedelta(days=wanted - 1)
-    if found < line.today and parts[-1].kind == "unit":
-        found = month_start(whole.first, 1) + timedelta(days=wanted - 1)  # of the month without a name: the next one
+    if found < line.today and parts[-1].kind == "unit":  # of the month without a name: the next one
+        months = 12 if whole.grain == "year" else 1
+        found = month_start(whole.first, months) + timedelta(days=wanted - 1)
     return Day(found, "counted")
 
 
 @rule("days", "ord unit month", "ord unit period", "final unit month", "final unit period", "ord unit of unit",
       "final unit of unit", name="that week of the month")  # fmt: skip
-def _nth_week(line: Line, count: Item, unit: Item, *parts: Item) -> Days | None:
+def _nth_week(line: Line, count: Item, unit: Item, *parts: Item) -> Days | Unsure | None:
+    """Of a month's weeks many mean those of the calendar."""
     whole = _month_of(line, parts)
     if unit.value not in ("week", "weekend") or whole is None or whole.first is None or whole.last is None:
         return None
@@ -95,9 +106,9 @@ def _nth_week(line: Line, count: Item, unit: Item, *parts: Item) -> Days | None:
         saturday = nth_weekday(whole.first.year, whole.first.month, 5, int(number))
         return Days(saturday, saturday + 2 * DAY, "weekend") if saturday else None
     if count.kind == "final":
-        return Days(whole.last - WEEK, whole.last, "day")
+        return Unsure(Days(whole.last - WEEK, whole.last, "day"), UNSURE)
     first = whole.first + (count.value.value - 1) * WEEK
-    return Days(first, first + WEEK, "day") if first < whole.last else None
+    return Unsure(Days(first, first + WEEK, "day"), UNSURE) if first < whole.last else None
 
 
 def _month_of(line: Line, parts: tuple[Item, ...]) -> Days | None:
@@ -107,8 +118,8 @@ def _month_of(line: Line, parts: tuple[Item, ...]) -> Days | None:
     if last.kind == "year":
         return month(line, parts[0].value, last.value)
     if last.kind == "unit":
-        return period(line, "month", 0) if last.value == "month" else None
-    return last.value if last.value.grain == "month" else None
+        return period(line, last.value, 0) if last.value in ("month", "year") else None
+    return last.value if last.value.grain in ("month", "year") else None
 
 
 @rule("days", "last dur", "final dur", name="the days behind")
@@ -143,14 +154,16 @@ def _led(line: Line, lead: Item, whole: Item) -> Days:
     return whole.value  # type: ignore[no-any-return]
 
 
-@rule("days", "ord edge of month", "ord edge month", "ord edge of period", "ord edge period", name="half of it")
+@rule("days", "ord|hour edge|half of month", "ord|hour edge|half month", "ord|hour edge|half of period",
+      "ord|hour edge|half period", "ord|hour edge|half of unit", "ord|hour edge|half unit",
+      name="half of it")  # fmt: skip
 def _half_of(line: Line, count: Item, edge: Item, *parts: Item) -> Days | None:
     whole = _month_of(line, parts[-1:])
     if (
         whole is None
         or whole.first is None
         or whole.last is None
-        or edge.value != "middle"
+        or edge.value not in ("middle", "half")
         or count.value.value not in (1, 2)
     ):
         return None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.reading.moments.calendar import DAY, coming, day_of_month, month_start
+from bot.reading.moments.calendar import DAY, coming, day_of_month, monday, month_start
 from bot.reading.moments.chart import rule
 from bot.reading.moments.line import Item, Line
 from bot.reading.moments.rules.halves import within
@@ -127,6 +127,39 @@ def _either_time(line: Line, first: Item, _or: Item, last: Item) -> Unsure | Non
         time = Clock(time.minute % HALF_DAY + (HALF_DAY if last.kids[-1].kind == "pm" else 0), False, time.grain)
     said = Item("clock", bare.start, bare.end, time, name="an hour, or another")
     return Unsure((first, said) if bare is last else (said, last), 0.9)
+
+
+@rule("both", "day h to h|hm|clock", name="day and time")
+def _day_and_hours(line: Line, day: Item, first: Item, to: Item, last: Item) -> Unsure | None:
+    """As in "Thursday 9 to 5"."""
+    if day.value.sort not in _LOOSE or first.start != day.end or line.is_counted(last.end, strict=True):
+        return None
+    if first.value.minute is None or last.value.minute is None or first.value == last.value:
+        return None
+    date = day_of_month(first.value.minute // 60, line.today).date
+    if line.words.language != "en" and date is not None and date.weekday() == day.value.date.weekday():
+        return None  # "lunedì 7 alle 17"
+    return Unsure((day, Item("hours", first.start, last.end, Hours(first.value, last.value))), 0.8)
+
+
+@rule("either", "weekday or day", name="one or the other")
+def _either_weekday(line: Line, weekday: Item, _or: Item, last: Item) -> tuple[Item, Item] | None:
+    """As in "Tuesday or Wednesday next week"."""
+    if last.name != "weekday of that week":
+        return None
+    day = Day(monday(last.value.date) + timedelta(days=weekday.value), "next")
+    return Item("day", weekday.start, weekday.end, day, name=last.name), last
+
+
+@rule("either", "n|ord either", "the n|ord either", name="one or the other")
+def _either_of_more(line: Line, *parts: Item) -> tuple[Item, Item] | None:
+    """As in "The 4th, 5th or 6th of January"."""
+    number, others = parts[-2], parts[-1]
+    day = others.value[-1]
+    if others.name != "one or the other" or day.kind != "day" or day.value.sort not in ("date", "number"):
+        return None
+    same = coming(day.value.date.month, number.value.value, line.today)
+    return Item("day", number.start, number.end, same, name=day.name), others
 
 
 @rule("either", "n|ord or day", "the n|ord or day", "on n|ord or day", name="one or the other")

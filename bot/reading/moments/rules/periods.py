@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import MAXYEAR, date, timedelta
 
-from bot.reading.moments.calendar import DAY, WEEK, monday, month_start, of_century
+from bot.reading.moments.calendar import DAY, WEEK, monday, month_start
 from bot.reading.moments.chart import rule
 from bot.reading.moments.line import Item, Line
 from bot.reading.moments.rules.weekdays import UNSURE
@@ -76,7 +76,7 @@ def _last(line: Line, *parts: Item) -> Days | None:
     return period(line, next(part.value for part in parts if part.kind == "unit"), -1)
 
 
-@rule("period", "final unit", "unit final", name="the last one")
+@rule("period", "final unit", "unit final", name="the last one", tight=True)
 def _final(line: Line, *parts: Item) -> Days | None:
     """As in "L'ultima settimana", where no month follows."""
     unit = next(part.value for part in parts if part.kind == "unit")
@@ -214,34 +214,3 @@ def _year(line: Line, lead: Item, year: Item) -> Days | None:
         if line.is_counted(year.end, strict=False)
         else Days(date(year.value, 1, 1), date(year.value + 1, 1, 1), "year")
     )
-
-
-@rule("period", "decade", "the|on decade", name="decade")
-def _decade(line: Line, *parts: Item) -> Days:
-    """As in "The eighties", "gli anni ottanta": of the century in which they are over, or begun."""
-    year = of_century(parts[-1].value, line.today)
-    return Days(date(year, 1, 1), date(year + 10, 1, 1), "decade")
-
-
-@rule("period", "the n|year decade_s", "on n|year decade_s", "n|year decade_s", name="decade", tight=True)
-def _decade_in_digits(line: Line, *parts: Item) -> Days | None:
-    number, sign = parts[-2], parts[-1]
-    value = number.value if number.kind == "year" else number.value.value
-    if value % 10 or value < 20 or not line.glued(sign.start) or (number.kind == "n" and not number.value.width):
-        return None
-    year = value if number.kind == "year" else of_century(value, line.today)
-    return Days(date(year, 1, 1), date(year + 10, 1, 1), "decade")
-
-
-@rule("days", "on season", "this season", "next season", "season", name="season")
-def _season(line: Line, *parts: Item) -> Days | None:
-    lead, season = parts[0], parts[-1]
-    if lead is season and not line.is_whole(season) and line.words.language != "pl":
-        return None
-    (m1, d1), (m2, d2) = (map(int, side.split("-")) for side in season.value.split("/"))
-    year = line.today.year - (m2 < m1 and (line.today.month, line.today.day) < (m2, d2) and lead.kind != "next")
-    first = date(year, m1, d1)
-    last = date(year + (m2 < m1), m2, d2)
-    if last <= line.today or (lead.kind == "next" and first <= line.today):
-        first, last = first.replace(year=first.year + 1), last.replace(year=last.year + 1)
-    return None if lead.kind == "on" and lead.value in ("the", "il", "la") else Days(first, last, "season")
