@@ -70,7 +70,10 @@ def _instant(line: Line, text: str) -> Iterator[Found]:
 def _stands_free(line: Line, index: int) -> bool:
     before, behind = line.token(index - 1), line.token(index + 1)
     if before is not None and line.glued(index):
-        if before.kind == "sign" and (before.text in _BEFORE or (before.text in ".,:" and _digits(line, index - 2))):
+        dated = before.text in "/-" and _names_month(line, index - 2)
+        if before.kind == "sign" and not dated and (
+            before.text in _BEFORE or (before.text in ".,:" and _digits(line, index - 2))
+        ):  # fmt: skip
             return False
         if before.kind == "word" and before.text not in line.words.entries:
             return False
@@ -79,7 +82,12 @@ def _stands_free(line: Line, index: int) -> bool:
     if behind is not None and line.glued(index + 1):
         if behind.kind == "sign" and (
             behind.text in _BEHIND
-            or (behind.text in "-/" and line.glued(index + 2) and line.tokens[index + 2].text not in _ENDINGS)
+            or (
+                behind.text in "-/"
+                and line.glued(index + 2)
+                and line.tokens[index + 2].text not in _ENDINGS
+                and not _names_month(line, index + 2)
+            )
         ):
             return False
         if behind.kind == "word" and behind.text not in line.words.entries and behind.text not in _ENDINGS:
@@ -95,13 +103,20 @@ def _is_amount(line: Line, index: int) -> bool:
         or line.tokens[index + 1].text not in line.words.counted
     ):
         return False
-    return not _digits(line, index + 2)
+    point = line.token(index + 2)
+    return not _digits(line, index + 2 + (point is not None and point.text == "."))
 
 
 _ENDINGS: Final = bag(
     "st nd rd th o go ego tego mego szego wszego giego ciego ty y tym ym wszy szy gi ci tej ej ta ma sta mej h ish r"
 )
 """What is written right behind a number."""
+
+
+def _names_month(line: Line, index: int) -> bool:
+    """Whether the month of a date stands here ("31-Oct-2026")."""
+    token = line.token(index)
+    return token is not None and any(one.kind == "month" for one in line.words.entries.get(token.text, ()))
 
 
 def _digits(line: Line, index: int) -> bool:

@@ -19,6 +19,8 @@ def lexemes(line: Line, index: int) -> Iterator[Item]:
     elif token.kind == "split":
         yield Item("day_word", index, index + 1, token.day, name="counted from today")
     elif token.kind == "sign":
+        if token.text in "-/" and line.glued(index) and line.glued(index + 1):
+            yield Item("slash", index, index + 1, token.text)
         if token.text == "-":
             yield Item("to", index, index + 1, "-")
             yield Item("dash", index, index + 1, "-")

@@ -97,7 +97,9 @@ def _is_led(line: Line, number: Item) -> bool:
     word, before = line.tokens[number.end - 1].text, line.token(number.start - 1)
     lead = before.text if before is not None else ""
     if line.words.language == "it":
-        return word == "primo" and lead in ("il", "al", "dal", "del")
+        named = line.token(number.start - 2)
+        somebody = named is not None and (named.text,) in line.words.names  # "sono il primo"
+        return word == "primo" and lead in ("il", "al", "dal", "del") and not somebody
     if line.words.language == "en":
         return lead == "the" and (number.value.value > 10 or _ends(line, number))
     whole = line.is_whole(number) and number.value.value > 3
@@ -195,6 +197,26 @@ def _day_of_holiday(line: Line, *parts: Item) -> Day | None:
     if parts[0].kind == "unit" and parts[0].value != "day":
         return None
     return _coming_holiday(line, parts[-1].value)
+
+
+@rule("day", "n slash month slash year", "n slash month slash n", "n slash month", "month slash n",
+      name="date", tight=True)  # fmt: skip
+    "day",
+    "n slash month slash year",
+    "n slash month slash n",
+    "n slash month",
+    "month slash n",
+    name="date",
+    tight=True,
+)
+def _signed(line: Line, *parts: Item) -> Day | None:
+    """As in "31-Oct-2026", "10/Aug"."""
+    number = next(part.value for part in parts if part.kind == "n")
+    month = next(part.value for part in parts if part.kind == "month")
+    if not number.width or len(parts) < 5:
+        return coming(month, number.value, line.today) if number.width else None
+    year = parts[-1].value if parts[-1].kind == "year" else of_century(parts[-1].value.value, line.today)
+    return written_date(year, month, number.value)
 
 
 @rule("day", "n roman year", "n roman", name="date", tight=True)

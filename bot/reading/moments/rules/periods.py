@@ -142,6 +142,16 @@ def _weekend_in(line: Line, unit: Item, *parts: Item) -> Days | None:
     return period(line, "weekend", length.days // 7) if whole else None
 
 
+@rule("period", "in n unit", "n unit hence", name="the weekend that far from now")
+def _weekends_away(line: Line, *parts: Item) -> Unsure | None:
+    """As in "Two weekends from now"; many count without the coming one."""
+    count, unit = (next(part.value for part in parts if part.kind == kind) for kind in ("n", "unit"))
+    if unit != "weekend" or not 1 <= count.value <= 60:
+        return None
+    whole, other = period(line, unit, count.value - 1), period(line, unit, count.value)
+    return Unsure(whole._replace(others=(other.first,)), UNSURE) if whole and other and other.first else None
+
+
 @rule("period", "unit", name="the weekend")
 def _weekend(line: Line, unit: Item) -> Days | None:
     return period(line, "weekend", 0) if unit.value == "weekend" else None
@@ -172,7 +182,7 @@ def _led_month(line: Line, *parts: Item) -> Days | Unsure | None:
     if lead.kind == "unit" and lead.value != "month":
         return None
     following = line.token(name.end)
-    if following is not None and (following.text in line.words.street or following.kind == "figure"):
+    if following is not None and (following.text in (*line.words.street, "s") or following.kind == "figure"):
         return None
     if lead.kind == "on" and lead.value in ("il", "la", "lo", "l", "the", "dla", "questo", "come"):
         return None

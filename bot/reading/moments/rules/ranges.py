@@ -8,6 +8,7 @@ from bot.reading.moments.chart import rule
 from bot.reading.moments.line import Item, Line
 from bot.reading.moments.rules.pairs import as_hours
 from bot.reading.moments.rules.spans import DAY_ENDINGS
+from bot.reading.moments.rules.weekdays import UNSURE
 from bot.reading.moments.values import HALF_DAY, Clock, Day, Hours, Unsure
 
 _TIMES = "clock|h|hm|hhmm"
@@ -24,8 +25,11 @@ def _between(line: Line, first: Item, last: Item) -> Hours | None:
 
 
 @rule("hours", f"between {_TIMES} and {_TIMES}", f"from {_TIMES} to {_TIMES}", name="from time to time")
-def _from_to(line: Line, _lead: Item, first: Item, _to: Item, last: Item) -> Hours | None:
-    return _between(line, first, last)
+def _from_to(line: Line, lead: Item, first: Item, to: Item, last: Item) -> Hours | Unsure | None:
+    found = _between(line, first, last)
+    bare = first.kind == last.kind == "h" and line.is_counted(last.end, strict=True)
+    hours = "le" in f"{lead.value} {to.value}".replace("alle", "le").split()
+    return Unsure(found, UNSURE) if found is not None and bare and not hours else found
 
 
 @rule("hours", f"h|hm dash {_TIMES}", f"at h dash {_TIMES}", name="from time to time", tight=True)
@@ -70,9 +74,12 @@ def _after(line: Line, lead: Item, time: Item) -> Hours | None:
 
 
 @rule("hours", f"before {_TIMES}", f"until {_TIMES}", name="until that time")
-def _before(line: Line, lead: Item, time: Item) -> Hours | None:
+def _before(line: Line, lead: Item, time: Item) -> Hours | Unsure | None:
     clock = _open(line, lead, time)
-    return Hours(None, clock) if clock else None
+    if clock is None or (time.kind == "h" and line.words.language == "it" and str(lead.value).endswith(" a")):
+        return None  # "fino a 6"
+    many = lead.value == "up to" and time.kind == "h"
+    return Unsure(Hours(None, clock), UNSURE) if many else Hours(None, clock)
 
 
 @rule(
@@ -86,8 +93,11 @@ def _before(line: Line, lead: Item, time: Item) -> Hours | None:
 def _since(line: Line, *parts: Item) -> Hours | Unsure | None:
     time = next(part for part in parts if part.kind in _TIMES.split("|"))
     clock = _open(line, parts[0], time) if parts[0] is not time else time.value
-    if clock is None or clock.minute is None:
-        return None
+    tie, more = line.token(time.end), line.token(time.end + 1)
+    ranges = more is not None and more.kind == "figure" and tie is not None and (
+        tie.text == "-" or any(one.kind == "to" for one in line.words.entries.get(tie.text, ())))  # fmt: skip
+    if clock is None or clock.minute is None or (ranges and parts[-1] is time):
+        return None  # "from 10 to 15 people"
     return Hours(clock, None) if parts[-1].kind == "onward" else Unsure(Hours(clock, None), 0.9)
 
 

@@ -33,12 +33,26 @@ def _days(line: Line, *parts: Item) -> Days | None:
     bare = parts[0].kind == "day" and last.sort == "relative"
     if first.date is None or last.date is None or bare:
         return None
+    if first.sort == last.sort == "date" and _has_year(parts[-1]) and not any(map(_has_year, parts[:-1])):
+        first = first._replace(date=_before(first.date, last.date))
     if first.sort == "number" and last.sort == "date":
         return _stretch(line, _number_before(first.date.day, last.date) or first.date, last.date)
     end = last.date
     if first.date > end and last.sort == "date":
         end = ahead(end, _A_YEAR) or end
     return _stretch(line, first.date, end)
+
+
+def _has_year(item: Item) -> bool:
+    return item.kind == "year" or any(_has_year(kid) for kid in item.kids)
+
+
+def _before(first: date, last: date) -> date:
+    """That day of the year of the last one, or of the year before: "10 August to 12 September 2013"."""
+    found = ahead(
+        first, Duration(months=12 * (last.year - first.year - ((first.month, first.day) > (last.month, last.day))))
+    )
+    return found or first
 
 
 def _number_before(number: int, day: date) -> date | None:
