@@ -201,14 +201,6 @@ def _day_of_holiday(line: Line, *parts: Item) -> Day | None:
 
 @rule("day", "n slash month slash year", "n slash month slash n", "n slash month", "month slash n",
       name="date", tight=True)  # fmt: skip
-    "day",
-    "n slash month slash year",
-    "n slash month slash n",
-    "n slash month",
-    "month slash n",
-    name="date",
-    tight=True,
-)
 def _signed(line: Line, *parts: Item) -> Day | None:
     """As in "31-Oct-2026", "10/Aug"."""
     number = next(part.value for part in parts if part.kind == "n")
