@@ -6,10 +6,12 @@ import re
 from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from types import CodeType
 from typing import Any, Final
 from zoneinfo import ZoneInfo
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2 import BytecodeCache, Environment, FileSystemLoader, StrictUndefined, pass_context
+from jinja2.bccache import Bucket
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -23,10 +25,30 @@ LINK: Final = re.compile(r'<a href="([^"]*)">')
 SAFE_LINK: Final = re.compile(r"(?:https?://|mailto:|tel:|tg://)", re.IGNORECASE)
 
 
+class Compiled(BytecodeCache):
+    """Templates as compiled, a process's own: however many inboxes it builds, each is compiled once."""
+
+    def __init__(self) -> None:
+        self._codes: dict[tuple[str, str], CodeType] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Gives what is known of the template as its source is now."""
+        bucket.code = self._codes.get((bucket.key, bucket.checksum))
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Keeps what was compiled."""
+        if bucket.code is not None:
+            self._codes[bucket.key, bucket.checksum] = bucket.code
+
+
+COMPILED: Final = Compiled()
+
+
 def environment() -> dict[str, Any]:
     """How aiohttp_jinja2 is to make its environment."""
     return {
         "loader": FileSystemLoader(HERE / "templates"),
+        "bytecode_cache": COMPILED,
         "autoescape": True,
         "undefined": StrictUndefined,
         "trim_blocks": True,
