@@ -10,6 +10,8 @@ from bot.reading.moments.vocabulary import DOUBT
 
 _OF_TIME: Final = frozenset(("month", "season", "edge", "ord", "hour", "unit", "rest", "weekday", "half", "quarter"))
 """Kinds of words that change what is beside them."""
+_LEADS: Final = frozenset(("to", "dash", "at", "about"))
+"""Kinds of words behind which a number says more of when."""
 _NEAR: Final = 4
 """Tokens between "I can't" and the day that it denies."""
 
@@ -79,8 +81,15 @@ def _is_left(line: Line, index: int, taken: set[int]) -> bool:
 
 
 def _goes_on(line: Line, index: int, taken: set[int]) -> bool:
-    """Whether "to", or its like, and a number follow."""
-    tie, number = line.token(index), line.token(index + 1)
-    if tie is None or number is None or number.kind != "figure" or {index, index + 1} & taken:
-        return False
-    return tie.text == "-" or any(one.kind == "to" and not one.rest for one in line.words.entries.get(tie.text, ()))
+    """Whether "to", "at", or their like, and a number follow."""
+    for tie in line.items[index].values() if index < len(line.items) else ():
+        for one in tie:
+            number = line.token(one.end)
+            if one.kind not in _LEADS or number is None or {one.start, one.end} & taken:
+                continue
+            if number.kind == "figure" and not line.is_counted(one.end + 1, strict=True):
+                return True
+            hours = line.items[one.end].get("hour", ()) if one.kind != "to" else ()
+            if hours and not line.is_counted(hours[0].end, strict=True):
+                return True
+    return False

@@ -32,7 +32,8 @@ def _at(line: Line, lead: Item, hour: Item) -> Clock | None:
 
 @rule("clock", "about h", name="about an hour", tight=True)
 def _about(line: Line, lead: Item, hour: Item) -> Unsure | None:
-    if hour.value.minute is None or line.is_counted(hour.end, strict=True):
+    plain = str(lead.value).endswith(" le") and str(lead.value) not in ("per le", "x le")
+    if hour.value.minute is None or line.is_counted(hour.end, strict=not plain):
         return None
     return Unsure(hour.value, 0.8)
 
@@ -100,6 +101,8 @@ def _evident(line: Line, time: Item) -> Unsure | None:
     kinds = [kid.kind for kid in time.kids]
     spoken = [kid for kid in time.kids if kid.kind in ("h", "n")]
     words = all(kid.value.width == 0 for one in spoken for kid in (one, *one.kids) if isinstance(kid.value, Number))
+    if line.words.language != "it" and ("half" in kinds or {"and", "fraction"} <= set(kinds)):
+        return None  # "five and a half" is a number
     if "fraction" in kinds or "half" in kinds or "minus" in kinds:
         return None if line.is_counted(time.end, strict=False) else Unsure(time.value, 0.9)
     fit = words and "n" in kinds and "and" not in kinds and (time.value.minute or 0) % 5 == 0

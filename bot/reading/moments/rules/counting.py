@@ -10,6 +10,10 @@ from bot.reading.moments.line import Item, Line
 from bot.reading.moments.rules.weekdays import UNSURE, near
 from bot.reading.moments.values import AFTERWARDS, Day, Duration, Instant, Unsure
 
+_DAYLIKE = frozenset(("weekday", "month", "day_word", "holiday", "n", "ord", "tens", "the", "this", "next", "last",
+                      "unit", "final", "coming", "after_next", "season"))  # fmt: skip
+"""Kinds of words with which a day begins."""
+
 
 def after(line: Line, length: Duration, sign: int = 1) -> Day | Instant | None:
     """So long from now: an instant if counted in hours, else a day."""
@@ -104,6 +108,13 @@ def _week_behind(line: Line, day: Item, unit: Item) -> Day | None:
     return Day(day.value.date + WEEK, "counted") if day.value.sort == "relative" and day.value.date else None
 
 
+@rule("day", "weekday dur", name="a fortnight after", tight=True)
+def _fortnight_behind(line: Line, weekday: Item, length: Item) -> Day | None:
+    """As in "Tuesday fortnight"."""
+    one_word = length.end - length.start == 1 and length.value.days == 2 * WEEK.days
+    return Day(near(line, weekday.value) + 2 * WEEK, "counted") if one_word else None
+
+
 @rule("day", "day week_hence", "weekday week_hence", name="a week after")
 def _at_eight(line: Line, day: Item, _hence: Item) -> Day | None:
     base = near(line, day.value) if day.kind == "weekday" else day.value.date
@@ -152,7 +163,7 @@ def _day_after(line: Line, *parts: Item) -> Unsure | None:
     behind = line.token(parts[-1].end)
     after = next((part for part in parts if part.kind == "after"), None)
     kinds = {entry.kind for entry in line.words.entries.get(behind.text, ())} if behind is not None else set()
-    more = (behind is not None and behind.kind == "figure") or (bool(kinds) and not kinds & {"at", "or", "correct"})
+    more = (behind is not None and behind.kind == "figure") or (bool(kinds & _DAYLIKE) and not kinds & {"at", "or"})
     if unit.value != "day" or (after is not None and (more or after.value not in ("after", "dopo", "po"))):
         return None
     return Unsure(Day(line.today + DAY, AFTERWARDS), UNSURE)

@@ -140,6 +140,9 @@ def _at_named(line: Line, lead: Item, time: Item) -> Clock:
     return time.value  # type: ignore[no-any-return]
 
 
-@rule("clock", "time and fraction", "time and half", name="noon and a part")
-def _named_and(line: Line, time: Item, _and: Item, part: Item) -> Clock:
+@rule("clock", "time and fraction", "time and half", "time and n", name="noon and a part")
+def _named_and(line: Line, time: Item, _and: Item, part: Item) -> Clock | None:
+    if part.kind == "n":
+        fits = line.words.language == "it" and 0 < part.value.value < 60 and not line.is_counted(part.end, strict=True)
+        return Clock(time.value.minute + part.value.value, False, "minute") if fits else None
     return Clock(time.value.minute + (part.value if part.kind == "fraction" else 30), False, "minute")

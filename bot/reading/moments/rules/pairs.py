@@ -142,6 +142,25 @@ def _day_and_hours(line: Line, day: Item, first: Item, to: Item, last: Item) -> 
     return Unsure((day, Item("hours", first.start, last.end, Hours(first.value, last.value))), 0.8)
 
 
+@rule("both", "day part day", name="named twice")
+def _around_part(line: Line, first: Item, part: Item, last: Item) -> tuple[Item, Item] | None:
+    """As in "Sabato pomeriggio 25 marzo"."""
+    day = _both(line, first, last)
+    return (Item("day", first.start, last.end, day, name="named twice"), part) if isinstance(day, Day) else None
+
+
+@rule("either", "day or n|ord", "day or the n|ord", name="one or the other")
+def _either_number(line: Line, day: Item, *parts: Item) -> tuple[Item, Item] | None:
+    """As in "20 March or 21"."""
+    number = parts[-1]
+    if day.value.sort != "date" or day.value.date is None or line.is_counted(number.end, strict=True):
+        return None
+    if number.kind == "n" and not number.value.width:
+        return None
+    value = coming(day.value.date.month, number.value.value, line.today)
+    return day, Item("day", number.start, number.end, value, name=day.name)
+
+
 @rule("either", "weekday or day", name="one or the other")
 def _either_weekday(line: Line, weekday: Item, _or: Item, last: Item) -> tuple[Item, Item] | None:
     """As in "Tuesday or Wednesday next week"."""
