@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Final
 
 import pyotp
-import segno
 from markupsafe import Markup
 
 from storage import numbers
@@ -40,6 +39,8 @@ def step_of(secret: str, code: str, now: datetime) -> int | None:
 def picture(secret: str, name: str) -> Markup:
     """The picture that an authenticator takes the secret from: an SVG without any style of its own."""
     address = pyotp.TOTP(secret, interval=STEP).provisioning_uri(name=name, issuer_name=ISSUER)
+    import segno  # noqa: PLC0415  once in a member's life
+
     drawn = segno.make(address, error="m").svg_inline(border=3, light="#fff", omitsize=True)
     return Markup(drawn)  # noqa: S704  our own
 

@@ -6,7 +6,6 @@ from collections.abc import Collection
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from typing import Any, Final
 
-import recurring_ical_events  # type: ignore[import-untyped]
 from icalendar import Calendar
 
 from bot.i18n import _
@@ -33,6 +32,9 @@ def busy(content: bytes, first: datetime, after: datetime, zone: tzinfo, own: Co
     A day as a whole, and a time without a zone, are of ``zone``. Cancelled events, those marked as free, and our own
     appointments coming back (``own``, their UIDs) take nothing. Raises NoCalendar.
     """
+    # Here, for few clients have a calendar elsewhere, and it takes 1.4 MiB.
+    import recurring_ical_events  # type: ignore[import-untyped]  # noqa: PLC0415
+
     try:
         calendars = Calendar.from_ical(content, multiple=True)
         if not calendars or any(one.name != "VCALENDAR" for one in calendars):
