@@ -40,8 +40,8 @@ CHAT = frozenset({"yes", "no", "greet", "thanks", "bye", "help", "repeat", "stop
 """Small talk, and words that steer a dialog: beside another wish they count for nothing."""
 LEAST = 0.2
 """The confidence below which nothing is wished for. Chosen on the development phrases (bench/intents.py)."""
-_CAUTION = 0.8  # below 1: a wish is believed even where there is as likely none, since what is heard is confirmed
-_STRANGE = 5.0  # how much likelier each word that no phrase has makes it that nothing is wished for
+_CAUTION = 1.2  # how much likelier than none a wish must be
+_STRANGE = 8.0  # and by how much more for each word that no phrase has
 _LEAST_OF_TWO = 0.4
 _SURE = 0.9
 _LEAST_PART = 0.7  # in one sentence of several
