@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.reading import Ear
-from bot.reading.moments import Moment, read_moment
+from bot.reading.moments import Moment, read_moment, read_moments
 from tests.reading.ears import ear
 
 PHRASES = Path(__file__).parent / "phrases"
@@ -78,6 +78,22 @@ def test_what_is_doubtful_is_told(language: str, text: str, others: list[str]) -
     assert moment is not None
     assert moment.confidence < 0.5
     assert [one.start.date().isoformat() for one in (moment, *moment.alternatives)][: len(others)] == others
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "each"),
+    [
+        ("en", "9am tomorrow or 3pm friday", ["24 09:00", "27 15:00"]),
+        ("en", "9am or 10am tomorrow", ["24 09:00", "24 10:00"]),
+        ("en", "Friday at 9 or 11", ["27 09:00", "27 11:00"]),
+        ("it", "alle 3 di giovedì oppure alle 4 di venerdì", ["26 15:00", "27 16:00"]),
+        ("it", "venerdì alle 9 o alle 11, sabato alle 10", ["27 09:00", "27 11:00", "28 10:00"]),
+        ("pl", "o 15 w piątek lub o 9 w sobotę", ["27 15:00", "28 09:00"]),
+        ("en", "tomorrow at 9 or the day after at 10", ["24 09:00", "25 10:00"]),
+    ],
+)
+def test_each_candidate_has_its_own_hour(language: str, text: str, each: list[str]) -> None:
+    assert [f"{moment.start:%d %H:%M}" for moment in read_moments(text, ear(language))] == each
 
 
 def test_next_friday_on_a_wednesday_is_asked_about() -> None:
