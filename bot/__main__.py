@@ -1,5 +1,9 @@
 """``python -m bot``: see ``bot.cli``."""
 
-from bot.cli import app
+import gc
+
+gc.set_threshold(100_000)  # what is loaded stays: to look for garbage in it meanwhile is a tenth of a start
+
+from bot.cli import app  # noqa: E402
 
 app()
