@@ -42,9 +42,9 @@ Rows = dict[str, int]
 
 def learned(examples: Iterable[tuple[Collection[str], str]], *, counted: bool = False) -> tuple[list[str], Rows]:
     """The labels and the weights of each sign, from examples (signs, label): ``counted`` only, or corrected too."""
-    seen: defaultdict[str, list[Collection[str]]] = defaultdict(list)
+    seen: defaultdict[str, list[tuple[str, ...]]] = defaultdict(list)
     for signs, label in examples:
-        seen[label].append(signs)
+        seen[label].append(tuple(signs))  # a set takes ten times the room
     rows = _counted(list(seen.values()))
     if not counted:
         _correct(rows, list(seen.values()))
@@ -83,7 +83,7 @@ def _width(labels: int) -> int:
     return labels * _FIELD // 8 + 8
 
 
-def _correct(rows: Rows, seen: Sequence[Sequence[Collection[str]]]) -> None:
+def _correct(rows: Rows, seen: Sequence[Sequence[Sequence[str]]]) -> None:
     """Where the label of an example hardly leads, its signs get more weight for it, and less for the rival."""
     examples = [(signs, place) for place, many in enumerate(seen) for signs in many]
     fields, width = Struct(f"<{len(seen)}i").unpack_from, _width(len(seen))
@@ -100,7 +100,7 @@ def _correct(rows: Rows, seen: Sequence[Sequence[Collection[str]]]) -> None:
                     rows[sign] += change
 
 
-def _counted(seen: Sequence[Sequence[Collection[str]]]) -> Rows:
+def _counted(seen: Sequence[Sequence[Sequence[str]]]) -> Rows:
     """The weights of every sign, by how often each label was met with it."""
     met: defaultdict[str, tuple[int, ...]] = defaultdict(tuple)
     for place, examples in enumerate(seen):

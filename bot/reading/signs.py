@@ -27,7 +27,7 @@ _PLACES = {kinds: place for place, kinds in _STANDS_FOR.items()}
 _STEM = 5  # letters by which a longer word is known, too
 _LEAST = 2  # how often a word must be met in the phrases to be known; one of a very short phrase is known at once
 _SHORT = 2
-_REMEMBERED = 20_000
+_REMEMBERED = 8_000
 Unit = tuple[int, Words, Words]
 _START: Words = ("<",)
 _UNKNOWN: Words = ("#",)
@@ -59,14 +59,26 @@ class Signs:
         self.language = language
         self.denials = Denials(speech(language))
         self._kinds = Kinds(written(language)["kinds"])
-        known = remembered(f"words-{language}", [source(language)], lambda: _known(words for words, _ in self.learned))
+        known = remembered(f"words-{language}", [source(language)], lambda: _known(words for words, _ in self._phrases))
         self._known = frozenset(known)
         self._alone = _Alone(self._named)
+        self._forgiving = True
 
     @cached_property
-    def learned(self) -> list[tuple[list[str], str]]:
+    def _phrases(self) -> list[tuple[list[str], str]]:
         """The phrases of the language, cut, with their intents."""
         return [(tokens(text), intent) for text, intent in sayings(self.language)]
+
+    def examples(self) -> Iterator[tuple[list[str], set[str], str]]:
+        """The phrases, cut, their signs and their intents; gone through once, to learn from.
+
+        Slips of the pen are not looked for in them: a rare word of ours is most often meant as it is.
+        """
+        self._forgiving = False
+        yield from ((words, self.of(words), intent) for words, intent in self._phrases)
+        self._forgiving = True
+        del self._phrases
+        self._alone.clear()
 
     @property
     def known(self) -> Iterator[str]:
@@ -143,7 +155,7 @@ class Signs:
             return _NUMBER if word.isdigit() else (word,)
         if (short := _DRAWN_OUT.sub(r"\1", word)) != word:
             return self._named(short)
-        if len(word) >= _STEM - 1 and (meant := self._meant(word)):
+        if self._forgiving and len(word) >= _STEM - 1 and (meant := self._meant(word)):
             return self._kinds.of(meant) or (meant,)
         return (_stem(word),) if len(word) > _STEM and _stem(word) in self._known else _UNKNOWN
 

@@ -258,15 +258,14 @@ def _learned(language: str) -> _Learned:
 
 
 def _learn(language: str) -> tuple[list[str], Rows, dict[str, str]]:
-    known, verbatim = signs(language), {}
+    verbatim = {}
 
     def examples() -> Iterator[tuple[set[str], str]]:
-        for words, intent in known.learned:
+        for words, its, intent in signs(language).examples():
             verbatim[" ".join(alone(words))] = intent
-            yield known.of(words), intent
+            yield its, intent
 
     labels, rows = learned(examples())
-    del known.learned  # they are not needed again
     return labels, rows, verbatim
 
 
@@ -278,6 +277,7 @@ def prepare(languages: Iterable[str] = LANGUAGES) -> None:
         for language in languages:
             _learned(language)
         likeliest(folded("hello"))
+        sayings.cache_clear()
     finally:
         if collecting:
             gc.enable()
