@@ -21,7 +21,11 @@ _PHRASES = {
 
 
 class Dropped(Exception):
-    """The connection shall be closed without an answer."""
+    """The connection shall be closed without an answer, or with half of one."""
+
+    def __init__(self, half: bool = False) -> None:
+        super().__init__()
+        self.half = half
 
 
 @dataclass
@@ -36,6 +40,7 @@ class Fault:
     seconds: float = 0
     drop: bool = False
     after_taking: bool = False
+    half: bool = False
     hits: int = 0
     bell: Bell = field(default_factory=Bell)
     held: bool = False
@@ -78,7 +83,7 @@ class Fault:
     def after(self) -> None:
         """What it does once the call is taken."""
         if self.drop:
-            raise Dropped
+            raise Dropped(self.half)
 
 
 class Faults:
@@ -129,11 +134,13 @@ class Faults:
         chat: int | None = None,
         *,
         after_taking: bool = False,
+        half: bool = False,
         bot: str | None = None,
         times: int | None = 1,
     ) -> Fault:
-        """Close the connection without an answer, before or after the call was taken."""
-        return self._add(Fault(method, chat, bot, times, drop=True, after_taking=after_taking))
+        """Close the connection without an answer, before or after the call was taken; or after half of the answer."""
+        after = after_taking or half
+        return self._add(Fault(method, chat, bot, times, drop=True, after_taking=after, half=half))
 
     def lift_faults(self) -> None:
         """End all troubles."""

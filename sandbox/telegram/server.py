@@ -167,8 +167,12 @@ class Telegram(Faults):
         except ApiError as error:
             self._note(token, name, fields, error.code, None, error.description)
             return web.json_response(error.body(), status=error.code)
-        except Dropped:
+        except Dropped as dropped:
             self._note(token, name, fields, 0)
+            if dropped.half:
+                torn = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": "500"})
+                await torn.prepare(request)
+                await torn.write(b'{"ok": true, "result": {"message_id": 1')
             if request.transport:
                 request.transport.abort()
             return web.Response(status=503)  # nobody hears it: the connection is gone

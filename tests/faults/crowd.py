@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import asyncio
 import random
+import statistics
+import time
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
@@ -73,18 +75,24 @@ class Town:
 
 
 class Crowd:
-    """All customers. `taken` counts what they have brought in; `chance` decides what is odd."""
+    """All customers. `taken` counts what they have brought in, `waits` what answers took; `chance` is what is odd."""
 
     def __init__(self, town: Town, chance: random.Random, count: int, chatter: int) -> None:
         self.town, self.chance, self.chatter = town, chance, chatter
         self.taken = 0
         self.refused = 0
+        self.waits: list[float] = []
         bots = list(town.telegram.bots)
         self.customers = [
             Customer(self, town.telegram.person(bots[number % len(bots)], f"Anna {number}"), number % len(bots))
             for number in range(count)
         ]
         self.ports: Sequence[int] = ()
+
+    def wait(self) -> float:
+        """The median of the seconds that answers took since this was asked last."""
+        waits, self.waits = self.waits, []
+        return statistics.median(waits)
 
     async def live(self, customers: Sequence[Customer] | None = None) -> None:
         """Lets these, or all of them, do what they came for."""
@@ -155,9 +163,11 @@ class Customer:
     async def asks(self, post: Post, text: str, answer: str) -> None:
         """Writes, and waits for this answer; what comes twice meanwhile she passes over."""
         await post(self.made(text))
+        begun = time.monotonic()
         while True:
             event = await self.person.hears()
             if event.message is not None and answer in event.message.text:
+                self.crowd.waits.append(time.monotonic() - begun)
                 return
             assert event.message is None or SORRY not in event.message.text, self.written
 
