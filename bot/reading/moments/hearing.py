@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
-from datetime import date
 from itertools import zip_longest
-from typing import Final
 
 from bot.reading import Ear, folded
 from bot.reading.moments import rules
-from bot.reading.moments.calendar import DAY
 from bot.reading.moments.chart import parse
-from bot.reading.moments.choosing import DAYS, EITHER, NONE, WHOLE, chosen
+from bot.reading.moments.choosing import DAYS, NONE, WHOLE, chosen
 from bot.reading.moments.line import Item, Line, OpenHours
 from bot.reading.moments.rules.halves import within
+from bot.reading.moments.spoken import in_turn
 from bot.reading.moments.ties import is_denied, is_torn, roles_between
-from bot.reading.moments.values import AFTERWARDS, Clock, Day, Hours, Part
+from bot.reading.moments.values import Clock, Hours, Part
 from bot.reading.moments.vocabulary import vocabulary
 from bot.values import LANGUAGES
 
 __all__ = ["Heard", "hear", "rules"]
-
-_AFTER: Final = 0.9
-"""How sure we are of the day after the one spoken of."""
 
 
 @dataclass(frozen=True)
@@ -156,7 +151,7 @@ def _joined(line: Line, items: list[Item]) -> Iterator[Heard]:
     if any(item.kind in NONE for item in items):
         return
     talk, denied, last = _Talk(line), False, -1
-    items = list(_after_each_other(one for item in items for one in _each(item)))
+    items = list(in_turn(line, items))
     for index, item in enumerate(items):
         following = items[index + 1].start if index + 1 < len(items) else len(line.tokens)
         before = items[index - 1].end if index else 0
@@ -181,28 +176,6 @@ def _same_day(line: Line, heard: Heard, later: Heard | None) -> Item | None:
     if later.time is None or later.time.end > later.day.start:
         return None
     return later.day if "or" in roles_between(line, heard.time.end, later.time.start) else None
-
-
-def _each(item: Item) -> Iterator[Item]:
-    if item.kind != EITHER:
-        yield item
-        return
-    for one in item.value:
-        yield from _each(one)
-
-
-def _after_each_other(items: Iterable[Item]) -> Iterator[Item]:
-    """The items, "the day after" being the one after the day spoken of before, even if that one is denied."""
-    spoken: date | None = None
-    for item in items:
-        found = item
-        day = item.value[0].value if item.kind == "both" else item.value
-        if isinstance(day, Day) and day.date is not None:
-            if day.sort == AFTERWARDS and spoken is not None and item.kind == "day":
-                day = Day(spoken + DAY, "counted")
-                found = Item("day", item.start, item.end, day, _AFTER, item.name, item.kids)
-            spoken = day.date
-        yield found
 
 
 def _shared(line: Line, heard: Heard, later: Heard | None) -> Item | None:

@@ -14,6 +14,8 @@ PASSED: Final = Msgid("That day has passed. Please choose one from today on.")
 HALF_DAY: Final = 12 * 60
 AFTERWARDS: Final = "afterwards"
 """How a day is named that follows the one spoken of before."""
+ONE_AFTER: Final = "one after"
+"""How a day is named that is a week after the weekday spoken of before."""
 
 
 class Number(NamedTuple):
@@ -61,7 +63,8 @@ class Hours(NamedTuple):
 class Day(NamedTuple):
     """A day and the others it may be; ``hint`` instead of a date if there is no such day.
 
-    ``sort`` says how it was named: weekday, relative, date, number (of the month), holiday, counted, afterwards.
+    ``sort`` says how it was named: weekday, relative, date, number (of the month), holiday, counted, afterwards,
+    one after.
     """
 
     date: datetime.date | None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.reading.moments.chart import rule
 from bot.reading.moments.line import Item, Line
+from bot.reading.moments.rules.weekdays import UNSURE
 from bot.reading.moments.values import HALF_DAY, Clock, Number, Unsure
 
 _ARTICLES = frozenset(("a", "an", "un", "uno"))
@@ -26,8 +27,16 @@ def _hour(line: Line, number: Item) -> Clock | None:
 
 
 @rule("clock", "at h", name="at an hour", tight=True)
-def _at(line: Line, lead: Item, hour: Item) -> Clock | None:
-    return None if line.is_counted(hour.end, strict=False) else hour.value
+def _at(line: Line, lead: Item, hour: Item) -> Clock | Unsure | None:
+    if line.is_counted(hour.end, strict=False):
+        return None
+    return Unsure(hour.value, UNSURE) if _is_cardinal(line, hour) else hour.value
+
+
+def _is_cardinal(line: Line, hour: Item) -> bool:
+    """Whether a number in words is none of an hour, as Polish has them apart ("na dziesięć", "na dziesiątą")."""
+    number = hour.kids[0] if hour.kids else hour
+    return line.words.language == "pl" and number.kind == "n" and number.value.width == 0
 
 
 @rule("clock", "about h", name="about an hour", tight=True)
@@ -35,7 +44,7 @@ def _about(line: Line, lead: Item, hour: Item) -> Unsure | None:
     plain = str(lead.value).endswith(" le") and str(lead.value) not in ("per le", "x le")
     if hour.value.minute is None or line.is_counted(hour.end, strict=not plain):
         return None
-    return Unsure(hour.value, 0.8)
+    return Unsure(hour.value, UNSURE if _is_cardinal(line, hour) else 0.8)
 
 
 @rule("clock", "at|about hm|hhmm", name="at a time", tight=True)

@@ -8,7 +8,7 @@ from bot.reading.moments.calendar import DAY, WEEK, ahead, monday
 from bot.reading.moments.chart import rule
 from bot.reading.moments.line import Item, Line
 from bot.reading.moments.rules.weekdays import UNSURE, near
-from bot.reading.moments.values import AFTERWARDS, Day, Duration, Instant, Unsure
+from bot.reading.moments.values import AFTERWARDS, ONE_AFTER, Day, Duration, Instant, Unsure
 
 _DAYLIKE = frozenset(("weekday", "month", "day_word", "holiday", "n", "ord", "tens", "the", "this", "next", "last",
                       "unit", "final", "coming", "after_next", "season"))  # fmt: skip
@@ -87,7 +87,7 @@ def _from(line: Line, *parts: Item) -> Day | Unsure | None:
         return None
     if day.date is None or length.fine or (day.sort not in ("weekday", "relative") and parts[0].kind not in ("dur",)):
         return None
-    if not weeks and not any(part.kind in ("from", "in") for part in parts):
+    if not any(part.kind in ("from", "in") for part in parts) and (not weeks or day.sort == "counted"):
         return None
     base = line.today if line.today in day.others else day.date
     found = ahead(base, length)
@@ -167,6 +167,12 @@ def _day_after(line: Line, *parts: Item) -> Unsure | None:
     if unit.value != "day" or (after is not None and (more or after.value not in ("after", "dopo", "po"))):
         return None
     return Unsure(Day(line.today + DAY, AFTERWARDS), UNSURE)
+
+
+@rule("day", "one_after", name="the one after")
+def _one_after(line: Line, _words: Item) -> Unsure:
+    """As in "Not this Friday, the one after"."""
+    return Unsure(Day(line.today + WEEK, ONE_AFTER), UNSURE)
 
 
 def _apart(line: Line, length: Item, day: Day, sign: int) -> Day | Unsure | None:

@@ -6,7 +6,7 @@ from bot.reading.moments.chart import rule
 from bot.reading.moments.line import Item, Line
 from bot.reading.moments.values import Duration, Number
 
-_MONTHS = {"month": 1, "year": 12}
+_MONTHS = {"month": 1, "year": 12, "decade": 120}
 _MINUTES = {"hour": 60, "minute": 1, "second": 1 / 60}
 
 
