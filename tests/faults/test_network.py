@@ -33,7 +33,7 @@ TROUBLES: list[Trouble] = [
     lambda telegram, bot: telegram.fail("*", code=500, bot=bot, times=6),
     lambda telegram, bot: telegram.drop("*", bot=bot, times=6),
 ]
-"""Closed after a call was taken, half a response, slow, full, broken, closed before: each of its own bot, all at once."""
+"""Closed after a call was taken, half a response, slow, full, broken, closed before: each of its own bot, at once."""
 LONG: list[Trouble] = [lambda telegram, bot: telegram.slow("*", seconds=10, bot=bot, times=40), down]
 """What lasts."""
 DEAF = 2
