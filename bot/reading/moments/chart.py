@@ -45,13 +45,21 @@ def parse(line: Line) -> None:
     count = len(line.tokens)
     reach = [_reach(line, index) for index in range(count)] + [(count,)]
     line.items = [{} for _ in range(count + 1)]
+    ahead: dict[int, set[str]] = {}  # the kinds that may follow what ends here
     for start in range(count - 1, -1, -1):
         waiting = list(lexemes(line, start))
         for item in waiting:  # grows while it is walked
             if not _add(line, item):
                 continue
-            for one in _RULES.get(item.kind, ()):
-                slots, makes, make, name, tight = one
+            rules = _RULES.get(item.kind)
+            if rules is None:
+                continue
+            following = ahead.get(item.end)
+            if following is None:
+                following = ahead[item.end] = {kind for begin in reach[item.end] for kind in line.items[begin]}
+            for slots, makes, make, name, tight in rules:
+                if len(slots) > 1 and following.isdisjoint(slots[1]):
+                    continue
                 for kids in _fitting(line, slots, (item,), reach, tight):
                     made = make(line, *kids)
                     if made is not None:
