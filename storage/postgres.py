@@ -20,6 +20,10 @@ def connect_options(url: URL, *, lock_timeout: float, read_only: bool = False) -
         "lock_timeout": f"{round(lock_timeout * 1000)}ms",
         "statement_timeout": "60s",
         "idle_in_transaction_session_timeout": "60s",
+        # What we ask for takes a millisecond: to compile it, or to share it among processes, takes ten, and is chosen
+        # where a search by words is thought to find too much.
+        "jit": "off",
+        "max_parallel_workers_per_gather": "0",
     }
     if read_only:  # one snapshot for the whole unit, as SQLite gives it
         settings |= {"default_transaction_read_only": "on", "default_transaction_isolation": "repeatable\\ read"}

@@ -55,14 +55,18 @@ def finding(rows: Table, *columns: Column[Any]) -> dict[str, Select[Any]]:
     """The statement that finds rows by the words in ``found``, the latest first, by database."""
     words = table(f"{rows.name}_words", column("rowid", Integer))
     joined = words.join(rows, rows.c.id == words.c.rowid)
-    hers = select(*columns).where(rows.c.client_id.in_(HERS)).limit(MOST)
+    chosen = select(*columns).limit(MOST)
     whose = f"'c' || CAST({rows.name}.client_id AS text) || 'x'"
     folded = f"{whose} || replace({rows.name}.folded, ' ', ' ' || {whose})"
     held = f"to_tsvector('simple', {folded}) @@ to_tsquery('simple', :found)"
+    matching = text(f"{words.name} MATCH :found")
     return {
-        "sqlite": hers.select_from(joined).where(text(f"{words.name} MATCH :found")).order_by(words.c.rowid.desc()),
-        # By a sum: by the id itself PostgreSQL goes back through all rows, in the hope that many fit (190 ms, not 3).
-        "postgresql": hers.where(rows.c.folded != literal_column("''"), text(held)).order_by((rows.c.id + 0).desc()),
+        "sqlite": chosen.select_from(joined).where(rows.c.client_id.in_(HERS), matching).order_by(words.c.rowid.desc()),
+        # By sums: by the id itself PostgreSQL goes back through all rows, in the hope that many fit (190 ms, not 3);
+        # by the client's it first looks up everything of theirs, which the words leave out already (7 ms, not 0.5).
+        "postgresql": chosen.where(
+            (rows.c.client_id + 0).in_(HERS), rows.c.folded != literal_column("''"), text(held)
+        ).order_by((rows.c.id + 0).desc()),
     }
 
 
