@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,7 +14,7 @@ from storage.cause import CAUSE
 from storage.database import Prepared
 from storage.models import Job, MessageRow, metadata
 from storage.road import SEND, is_apart
-from storage.types import dump, micros, moment
+from storage.types import dump, load, micros, moment
 
 job = metadata.tables[Job.__tablename__]
 message = metadata.tables[MessageRow.__tablename__]
@@ -139,9 +138,7 @@ CLAIM = {
 def claim(write: Connection, now: datetime, until: datetime, most: int) -> list[Claimed]:
     """Takes up to ``most`` due jobs, of each lane only its head, until ``until``; earliest first."""
     rows = CLAIM[write.dialect.name].rows(write, now=micros(now), until=micros(until), most=most)
-    return sorted(
-        (Claimed(row[0], row[1], row[2], json.loads(row[3]), *row[4:]) for row in rows), key=lambda one: one.id
-    )
+    return sorted((Claimed(row[0], row[1], row[2], load(row[3]), *row[4:]) for row in rows), key=lambda one: one.id)
 
 
 END = Prepared(

@@ -5,7 +5,6 @@ Times are epoch microseconds and JSON is text here; see storage/types.py.
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -31,7 +30,7 @@ from storage.models import (
     metadata,
 )
 from storage.text import clean
-from storage.types import dump, micros, moment
+from storage.types import dump, load, micros, moment
 
 updates = metadata.tables[UpdateRow.__tablename__]
 message = metadata.tables[MessageRow.__tablename__]
@@ -116,7 +115,7 @@ def record(write: Connection, update: Update, now: datetime) -> bool:
 def replay(rows: Connection, update: Update) -> Json:
     """What was replied to the update when it was taken."""
     row = REPLAY.row(rows, channel=update.channel, account=update.account, id=update.id)
-    return json.loads(row[0]) if row is not None and row[0] else None
+    return load(row[0]) if row is not None and row[0] else None
 
 
 def conclude(write: Connection, update: Update, located: Located | None, result: str, reply: Json) -> None:
@@ -246,8 +245,8 @@ def located(row: tuple[Any, ...]) -> Located:
         holder=Holder(row[7]),
         epoch=row[8],
         reachable=bool(row[9]),
-        dialogs=tuple(json.loads(row[10])) if row[10] else (),
-        awaiting=json.loads(row[11]) if row[11] else None,
+        dialogs=tuple(load(row[10])) if row[10] else (),
+        awaiting=load(row[11]) if row[11] else None,
         puts=row[12],
         puzzled=row[13],
         last_in_at=moment(row[14]) if row[14] is not None else None,

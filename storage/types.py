@@ -6,6 +6,7 @@ import json
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+import orjson
 from sqlalchemy import BigInteger, Connection, Dialect, Integer, Text, TypeDecorator
 
 from bot.update import Json
@@ -35,13 +36,23 @@ def stored(connection: Connection, moment: datetime) -> Any:
     return moment.astimezone(UTC).replace(tzinfo=None).isoformat(" ", "microseconds")
 
 
-COMPACT: Final = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"))
-"""Made once: to make one anew costs as much as to write a small value."""
+JSON_ALONE: Final = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+"""No other values than those of JSON."""
 
 
 def dump(value: Json) -> str:
     """JSON as we store it: compact, letters as they are, its text clean."""
-    return clean_json(COMPACT.encode(value))
+    try:
+        written = orjson.dumps(
+            value, option=orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
+        ).decode()
+    except orjson.JSONEncodeError:  # half a character, or a number beyond 64 bits
+        written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    return clean_json(written)
+
+
+load: Final = orjson.loads
+"""What ``dump`` wrote."""
 
 
 class Micros(TypeDecorator[datetime]):
@@ -67,4 +78,4 @@ class JsonText(TypeDecorator[Any]):
         return None if value is None else dump(value)
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> Any | None:
-        return None if value is None else json.loads(value)
+        return None if value is None else load(value)

@@ -82,6 +82,7 @@ class Run:
     optional: dict[str, Ask[Any]] = field(default_factory=dict)
     checked: dict[str, Any] = field(default_factory=dict)
     used: set[str] = field(default_factory=set)
+    guarded: int = 0  # so many of the answers need no check
 
     def __post_init__(self) -> None:
         self.awaited = self.frame.asking
@@ -94,6 +95,7 @@ class Run:
             turn.scene = Scene(start.conversation, start.customer)
             self.passed.clear()
             self.used.clear()
+            self.guarded = self.frame.guarded(turn.now, turn.client.version) if self.frame.kept else 0
             try:
                 self.drive()
             except Rerun:
@@ -197,6 +199,8 @@ class Run:
         """The value of a recorded answer while it is valid; else its question is put again with the reason."""
         frame = self.frame
         place = frame.index(ask.name)
+        if place < self.guarded:
+            return self.pass_by(ask, ask.reader.stands(recorded.value))
         basis = digest([answer.value for answer in frame.answers[: place + 1]])
         if basis in self.checked:
             value = self.checked[basis]
@@ -407,7 +411,9 @@ class Run:
             point.rollback()
             raise
         point.release()
-        frame.kept.append(Kept(key, keep.effect.name, max(places, default=-1) + 1, result))
+        guards = keep.effect.guards(result).isoformat() if keep.effect.guards is not None else ""
+        after, version = max(places, default=-1) + 1, turn.client.version
+        frame.kept.append(Kept(key, keep.effect.name, after, result, guards, version))
         raise Rerun
 
     def undo(self, kept: list[Kept]) -> None:

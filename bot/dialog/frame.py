@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-import json
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from typing import Any, Final
+from datetime import datetime
+from typing import Any
+
+import orjson
 
 from bot.update import Json
 
@@ -32,16 +34,21 @@ class Answer:
 
 @dataclass(slots=True)
 class Kept:
-    """An effect that was done before the dialog's end; it rests on the first ``after`` answers."""
+    """An effect that was done before the dialog's end; it rests on the first ``after`` answers.
+
+    Until ``guards`` (ISO), and while the client is of this ``version``, it keeps those answers as they were checked.
+    """
 
     key: str
     effect: str
     after: int
     result: Json
+    guards: str = ""
+    version: int = 0
 
     def plain(self) -> Json:
         """As it is stored."""
-        return [self.key, self.effect, self.after, self.result]
+        return [self.key, self.effect, self.after, self.result, self.guards, self.version]
 
 
 @dataclass(slots=True)
@@ -135,15 +142,20 @@ class Frame:
         self.kept = [kept for kept in self.kept if kept.after <= place]
         return loose[::-1]
 
+    def guarded(self, now: datetime, version: int) -> int:
+        """How many of the answers need no check, for what was kept on them guards them still."""
+        kept = (one for one in self.kept if one.guards and one.version == version)
+        return max((one.after for one in kept if datetime.fromisoformat(one.guards) > now), default=0)
+
     def last_said(self) -> str | None:
         """The name of the last answer that the customer gave, which Back forgets."""
         return next((answer.name for answer in reversed(self.answers) if answer.said is not None), None)
 
 
-EXACTLY: Final = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=repr)
-
-
-def digest(values: Iterable[Json]) -> str:
-    """A short name for a list of JSON values."""
-    text = EXACTLY.encode(list(values))
-    return hashlib.blake2b(text.encode("utf-8", "surrogatepass"), digest_size=8).hexdigest()
+def digest(values: Sequence[Any]) -> str:
+    """A short name for a list of values: JSON, or dataclasses, which count by their fields."""
+    try:
+        text = orjson.dumps(values, default=repr, option=orjson.OPT_SORT_KEYS)
+    except orjson.JSONEncodeError:  # a number beyond 64 bits
+        text = repr(values).encode("utf-8", "surrogatepass")
+    return hashlib.blake2b(text, digest_size=8).hexdigest()

@@ -88,6 +88,10 @@ class Reader(Generic[T_co]):
         """The value that the JSON stands for, while it is valid; raises Invalid with the reason: taken, past."""
         raise NotImplementedError
 
+    def stands(self, value: Json) -> T_co:
+        """The value that the JSON stands for, where it was checked before and nothing can have changed it."""
+        return self.check(value)
+
     def options(self, page: str) -> Options:
         """The buttons, on the page of that name; the first is called ""."""
         return ()

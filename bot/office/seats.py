@@ -209,16 +209,20 @@ def _hold(write: Connection, who: Who, service: Service, slot: Slot) -> Json:
         data={"appointment": id},
         subject=about(id),
     )
-    return {"appointment": id}
+    return {"appointment": id, "until": until.isoformat()}
+
+
+def _guards(result: Json) -> datetime:
+    return datetime.fromisoformat(result["until"])
 
 
 def _let_go(write: Connection, who: Who, result: Json) -> None:
     release(write, result["appointment"], who.now)
 
 
-hold = effect("hold", _hold, _let_go)
+hold = effect("hold", _hold, _let_go, _guards)
 """Keeps a slot for the client's ``hold_minutes`` while the customer confirms: ``turn.keep(hold, service, slot)`` gives
-``{"appointment": id}``, for ``book(held=id)``. Raises Invalid where the slot is not free."""
+``{"appointment": id, "until": ISO}``, for ``book(held=...)``. Raises Invalid where the slot is not free."""
 
 
 def release(write: Connection, appointment_id: int, now: datetime) -> bool:

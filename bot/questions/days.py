@@ -64,6 +64,9 @@ class OpenDay(Reader[date]):
             raise Invalid(_("There is nothing free {day:on}."), day=day)
         return day
 
+    def stands(self, value: Json) -> date:
+        return date.fromisoformat(str(value))
+
     def options(self, page: str) -> Options:
         openings = self.openings
         first = openings.first_day()

@@ -45,11 +45,13 @@ class FreeTime(Reader[Slot]):
         reading = shifted or read_time(text, ear) or self.bare(text, ear)
         if reading is not None:
             return self.at(reading)
-        part, free = read_part(text, ear), self.free()
+        part, end = read_part(text, ear), read_end(text, ear)
+        if part is None and end is None:
+            return None
+        free = self.free()
         if part is not None:
             first, last = part.value
             free = [slot for slot in free if first <= self.minute(slot) < last]
-        end = read_end(text, ear)
         if end is not None and free:
             return Reading(plain_slot(free[0 if end.value else -1]), end.span)
         return self.among(free, part) if part is not None else None
@@ -83,9 +85,12 @@ class FreeTime(Reader[Slot]):
         same = [slot for slot in self.free() if self.clock(slot) == f"{at:%H:%M}"]
         return plain_slot(min(same, key=lambda slot: slot.resource_id != value["resource"])) if same else value
 
-    def check(self, value: Json) -> Slot:
+    def stands(self, value: Json) -> Slot:
         service = self.openings.service
-        slot = Slot(datetime.fromisoformat(value["at"]), int(value["resource"]), service.key, service.minutes)
+        return Slot(datetime.fromisoformat(value["at"]), int(value["resource"]), service.key, service.minutes)
+
+    def check(self, value: Json) -> Slot:
+        slot = self.stands(value)
         if slot.starts_at.astimezone(self.zone).date() != self.day:
             raise Invalid(_("That time is on another day."))
         self.openings.check(slot)

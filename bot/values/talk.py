@@ -79,19 +79,26 @@ class Who:
 class Effect:
     """A named change that a dialog may keep before it ends.
 
-    ``do(write, who, *args)`` returns JSON; ``undo(write, who, result)``, where there is one, takes it back.
+    ``do(write, who, *args)`` returns JSON; ``undo(write, who, result)``, where there is one, takes it back. Until
+    ``guards(result)``, where there is that, the answers it rests on need no check: it keeps free what they chose.
     """
 
     name: str
     do: Callable[..., Json]
     undo: Callable[[Any, Who, Json], None] | None = None
+    guards: Callable[[Json], datetime] | None = None
 
 
 EFFECTS: dict[str, Effect] = {}
 """Every effect by name, so that what was kept before a restart can still be undone."""
 
 
-def effect(name: str, do: Callable[..., Json], undo: Callable[[Any, Who, Json], None] | None = None) -> Effect:
+def effect(
+    name: str,
+    do: Callable[..., Json],
+    undo: Callable[[Any, Who, Json], None] | None = None,
+    guards: Callable[[Json], datetime] | None = None,
+) -> Effect:
     """Enters an effect under ``name``, which is stored with what it kept: never rename one."""
-    EFFECTS[name] = Effect(name, do, undo)
+    EFFECTS[name] = Effect(name, do, undo, guards)
     return EFFECTS[name]
