@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import OrderedDict
 from datetime import datetime
 from typing import Final
@@ -16,17 +15,12 @@ KEPT: Final = 2000
 _known: OrderedDict[tuple[int, int, str, str], Because | None] = OrderedDict()
 
 
-def readable(because: Because) -> Because:
-    """The phrase as people read it: dots stand for any service, any day."""
-    return because._replace(phrase=re.sub(r"\{\w+\}", "…", because.phrase))
-
-
 def why(client: Client, language: str, text: str, at: datetime) -> Because | None:
     """The phrase that the text looks most like, and the words that spoke for it; looked up once for each version."""
     key = client.id, client.version, language, text
     if key not in _known:
         wish = understand(text, Ear(language, at, client.zone), own_words(client))
-        _known[key] = readable(wish.because) if wish is not None else None
+        _known[key] = wish.because if wish is not None else None
         while len(_known) > KEPT:
             _known.popitem(last=False)
     return _known[key]

@@ -68,6 +68,10 @@ class Index:
         """What the sign speaks for the label; 0 where it was never met with it."""
         return self._scores([sign])[self._labels.index(label)] / _ONE
 
+    def telling(self, sign: str, label: str) -> float:
+        """By how much more the sign speaks for the label than for any: little for what is said with every wish."""
+        return self.weight(sign, label) - sum(self._scores([sign])) / _ONE / len(self._labels)
+
     def guesses(self, signs: Collection[str]) -> list[Guess]:
         """Every label, the likeliest first."""
         scores = self._scores(signs)

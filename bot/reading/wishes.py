@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-import gc
 import re
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
-from math import sqrt
-from typing import NamedTuple
 
 from bot.reading import Ear, Reading, fold, folded
+from bot.reading.because import Because, because, telling
 from bot.reading.commands import has_urgent, read_control
-from bot.reading.folding import fold_all
-from bot.reading.index import Guess, Index, Rows, learned
+from bot.reading.index import Guess
 from bot.reading.language import likeliest, read_language
+from bot.reading.learning import learned_of, prepare
 from bot.reading.own import NOTHING_OWN, Own
-from bot.reading.phrases import INTENTS, NONE, as_written, sayings, source, written
-from bot.reading.remembering import remembered
+from bot.reading.phrases import INTENTS, NONE, written
 from bot.reading.signs import alone, signs, tokens, unknown
 from bot.values import LANGUAGES
 
@@ -57,18 +53,12 @@ _NAME = 4  # words of a longer name
 _LETTERS = 3  # of a shorter part nothing is made
 
 
-class Because(NamedTuple):
-    """Why a wish was read: the known phrase that it looks most like, and the words that spoke for it."""
-
-    phrase: str
-    words: tuple[str, ...]
-
-
 @dataclass(frozen=True, slots=True)
 class Wish:
     """What a text wishes for, how sure that is, and the language it was read in.
 
     With ``alternatives`` it is one of these or the intent, and should be asked; ``runners_up`` are what came next.
+    ``text`` is the part that was read so, folded; ``said`` is all that was written.
     """
 
     intent: str
@@ -78,6 +68,7 @@ class Wish:
     language: str
     text: str
     own: Own
+    said: str = ""
 
     @property
     def doubtful(self) -> bool:
@@ -87,12 +78,19 @@ class Wish:
     @property
     def because(self) -> Because:
         """Why; this looks through every phrase of the intent, so it is for showing."""
-        return Because(_nearest(self), self.words)
+        return because(self)
+
+    @property
+    def literal(self) -> bool:
+        """Whether the text is a phrase that was written down for the intent, or taught, and nothing beside it."""
+        taught = (fold(said) for said, intent in self.own.phrases.get(self.language, ()) if intent == self.intent)
+        written_down = learned_of(self.language).verbatim.get(" ".join(alone(tokens(self.text))))
+        return written_down == self.intent or self.text in taught
 
     @property
     def words(self) -> tuple[str, ...]:
-        """The words that speak most for the intent."""
-        return _speaking(self)
+        """The words that speak most for the intent, as they were written."""
+        return telling(self)
 
 
 def read_wish(text: str, ear: Ear, own: Own = NOTHING_OWN) -> Reading | None:
@@ -109,13 +107,12 @@ def understand(text: str, ear: Ear, own: Own = NOTHING_OWN) -> Wish | None:
     line = folded(text)
     if not line.text:
         return None
-    if ear.language in LANGUAGES and (wish := _wished(line.text, ear.language, own)) is not None:
-        return wish if wish.intent != NONE else None
-    language, _sure = likeliest(line)
-    if language == ear.language:
-        return None
-    wish = _wished(line.text, language, own)
-    return wish if wish is not None and wish.intent != NONE and wish.confidence >= _LEAST_FOREIGN else None
+    wish = _wished(line.text, ear.language, own) if ear.language in LANGUAGES else None
+    if wish is None:
+        language, _sure = likeliest(line)
+        foreign = _wished(line.text, language, own) if language != ear.language else None
+        wish = foreign if foreign is not None and foreign.confidence >= _LEAST_FOREIGN else None
+    return replace(wish, said=text) if wish is not None and wish.intent != NONE else None
 
 
 def may_be_name(text: str, ear: Ear) -> bool:
@@ -168,12 +165,12 @@ def _heard(line: str, language: str, own: Own, least: float = LEAST) -> Wish | N
 
 
 def _likeliest(line: str, language: str, own: Own, least: float) -> Wish | None:
-    words, verbatim = tokens(line), _learned(language).verbatim
+    words, verbatim = tokens(line), learned_of(language).verbatim
     plain, general = signs(language).bare(words, own)
     if said := verbatim.get(plain) or verbatim.get(general):
         return Wish(said, 1.0, (), (), language, line, own) if said != NONE else None
     met = signs(language).of(words, own)
-    guesses = _learned(language).model.guesses(met)
+    guesses = learned_of(language).model.guesses(met)
     nothing = next(guess.confidence for guess in guesses if guess.label == NONE)
     caution = _CAUTION * _STRANGE ** unknown(met)
     scale = 1 + (caution - 1) * nothing
@@ -204,80 +201,3 @@ def _taught(line: str, language: str, own: Own) -> str:
 def _lessons(own: Own, language: str) -> list[tuple[set[str], str]]:
     known = signs(language)
     return [(known.of(tokens(fold(said)), own), intent) for said, intent in own.phrases.get(language, ())]
-
-
-def _nearest(wish: Wish) -> str:
-    """The phrase of the intent that shares most of what speaks for it."""
-    index, known = _learned(wish.language).model, signs(wish.language)
-    met = known.of(tokens(wish.text), wish.own)
-
-    def alike(saying: str) -> float:
-        its = known.of(tokens(fold_all(saying)))
-        shared = sum([index.weight(sign, wish.intent) for sign in its & met])
-        return shared / sqrt(len(its) * len(met) or 1)
-
-    theirs = wish.own.phrases.get(wish.language, ())
-    said = [saying for saying, intent in (*theirs, *sayings(wish.language)) if intent == wish.intent]
-    nearest = max(said, key=alike)
-    return as_written(wish.language).get(nearest, nearest)
-
-
-_SMALL = 2  # letters of words that tell nothing
-_TELLING = 4  # words that are shown
-_WEIGHTY = 5.0  # what a word must speak for to be shown
-
-
-def _of_itself(its: Iterable[str]) -> Iterator[str]:
-    """Of a word's signs those that are of the word itself; a word that no phrase has may have none."""
-    return (sign for sign in its if sign[:1] not in "<#ul")
-
-
-def _speaking(wish: Wish) -> tuple[str, ...]:
-    """The words that speak most for the intent, as they stand in the text."""
-    index, known = _learned(wish.language).model, signs(wish.language)
-    weighed = {
-        word: max((index.weight(sign, wish.intent) for sign in _of_itself(known.of([word], wish.own))), default=0.0)
-        for word in tokens(wish.text)
-        if word.isalpha() and len(word) > _SMALL
-    }
-    most = sorted(weighed, key=lambda word: -weighed[word])[:_TELLING]
-    return tuple(word for word in weighed if word in most and weighed[word] >= _WEIGHTY)
-
-
-class _Learned(NamedTuple):
-    """The model of one language; and its phrases, so that what was written down is read as it was written down."""
-
-    model: Index
-    verbatim: dict[str, str]
-
-
-@cache
-def _learned(language: str) -> _Learned:
-    labels, rows, verbatim = remembered(f"wishes-{language}", [source(language)], lambda: _learn(language))
-    return _Learned(Index(labels, rows), verbatim)
-
-
-def _learn(language: str) -> tuple[list[str], Rows, dict[str, str]]:
-    verbatim = {}
-
-    def examples() -> Iterator[tuple[set[str], str]]:
-        for words, its, intent in signs(language).examples():
-            verbatim[" ".join(alone(words))] = intent
-            yield its, intent
-
-    labels, rows = learned(examples())
-    return labels, rows, verbatim
-
-
-def prepare(languages: Iterable[str] = LANGUAGES) -> None:
-    """Learns the phrases, which otherwise happens at the first text in each language."""
-    collecting = gc.isenabled()
-    gc.disable()  # nothing is thrown away meanwhile, and looking for it takes a tenth of the time
-    try:
-        for language in languages:
-            _learned(language)
-        likeliest(folded("hello"))
-        sayings.cache_clear()
-    finally:
-        if collecting:
-            gc.enable()

@@ -35,7 +35,7 @@ def digresses(stack: Stack, wish: Wish | None) -> bool:
     if wish is None or wish.doubtful or wish.intent not in WISHES:
         return False
     if wish.intent in CHAT:
-        return folded(wish.because.phrase).bare == folded(stack.turn.update.text).bare
+        return wish.literal and wish.text == folded(stack.turn.update.text).text
     words = len(folded(stack.turn.update.text).words)
     return wish.confidence >= SURE and words >= SENTENCE and not same_dialog(stack, wish)
 

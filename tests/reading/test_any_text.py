@@ -162,7 +162,7 @@ def test_the_words_that_speak_for_a_wish_stand_in_it(language: str, around: str)
     held = Path(__file__).with_name("intents") / f"held.{language}.jsonl"
     for line in held.read_text().splitlines():
         wish = understand(around.format(json.loads(line)["text"]), ear(language))
-        assert wish is None or set(wish.words) <= {*re.findall(r"\w+", wish.text)}
+        assert wish is None or set(wish.words) <= {*re.findall(r"\w+", wish.said)}
 
 
 @pytest.mark.parametrize("text", ["Ma sei una persona vera?", "sei vera", "vera persona"])
