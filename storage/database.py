@@ -7,13 +7,14 @@ transaction; when `transact` returns, what it wrote is committed and on disk.
 from __future__ import annotations
 
 from collections.abc import AsyncGenerator, Callable
+from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeVar
 
 from sqlalchemy import URL, Connection, make_url
 
 from storage.errors import Busy, Full, LockTimeout, Unavailable
 from storage.prepared import Prepared
-from storage.sqlite import Occupied, Writer, create_file, hold_alone, read_engine
+from storage.sqlite import Occupied, Writer, create_file, database_path, demand_room, hold_alone, read_engine
 from storage.transaction import Alone, savepoint, session
 from storage.workers import Workers
 
@@ -36,13 +37,20 @@ class Database:
     """An open database, made by open_database()."""
 
     def __init__(
-        self, dialect: str, writers: Workers, readers: Workers, hints: Hints | None, lock: IO[str] | None = None
+        self,
+        dialect: str,
+        writers: Workers,
+        readers: Workers,
+        hints: Hints | None,
+        lock: IO[str] | None = None,
+        file: Path | None = None,
     ) -> None:
         self.dialect = dialect  # "sqlite" or "postgresql"
         self._writers = writers
         self._readers = readers
         self._hints = hints
         self._lock = lock
+        self._file = file
 
     async def transact(self, fn: Callable[[Connection], T]) -> T:
         """Run fn in one transaction and give its result once that is committed.
@@ -59,7 +67,13 @@ class Database:
 
     async def check(self) -> None:
         """Raises Unavailable where the database can't be read and written now: it writes, and changes nothing."""
-        await self.transact(lambda write: write.exec_driver_sql(_PROBES[self.dialect]).close())
+
+        def probe(write: Connection) -> None:
+            if self._file is not None:  # on a full disk there may still be room for a probe, but not for a turn
+                demand_room(self._file)
+            write.exec_driver_sql(_PROBES[self.dialect]).close()
+
+        await self.transact(probe)
 
     def hint(self) -> None:
         """Tell other processes, soon, that there is something new. Call after the commit; many calls become one."""
@@ -103,9 +117,10 @@ def open_database(
     """
     url = make_url(url)
     readers = max(1, threads // 2)
-    lock, hints = None, None
+    lock, hints, file = None, None, None
     if url.get_backend_name() == "sqlite":
         create_file(url)
+        file = database_path(url)
         lock = hold_alone(url) if alone else None
         writer = Writer(url, lock_timeout=lock_timeout)
         writers = Workers("storage-write", [writer], writer.close, waiting=waiting, batch=batch)
@@ -123,4 +138,4 @@ def open_database(
     else:
         raise ValueError(f"no such database: {url.drivername}. Use sqlite:///path or postgresql+psycopg://...")
     reader = Workers("storage-read", [Alone(reading)] * readers, reading.dispose, waiting=waiting)
-    return Database(url.get_backend_name(), writers, reader, hints, lock)
+    return Database(url.get_backend_name(), writers, reader, hints, lock, file)

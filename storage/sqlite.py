@@ -7,13 +7,16 @@ import os
 import sqlite3
 from contextlib import suppress
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, Final
 
 from sqlalchemy import URL, Connection, Engine, NullPool, create_engine, event, make_url
 
-from storage.errors import again, translated
+from storage.errors import Full, again, translated
 from storage.transaction import run
 from storage.workers import Unit
+
+LEAST: Final = 1 << 20
+"""Bytes that have to be free: some hundred turns."""
 
 
 class Occupied(Exception):
@@ -49,6 +52,13 @@ def database_path(url: URL) -> Path:
     if not url.database or url.database == ":memory:" or url.query.get("mode") == "memory":
         raise ValueError("a SQLite database needs a file: sqlite:///centralino.db")
     return Path(url.database).absolute()
+
+
+def demand_room(path: Path) -> None:
+    """Raises Full where the disk has next to no room left beside the database."""
+    disk = os.statvfs(path.parent)
+    if disk.f_bavail * disk.f_frsize < LEAST:
+        raise Full("the disk is full")
 
 
 def create_file(url: URL) -> None:
