@@ -44,7 +44,7 @@ backup: $(INSTALLED) ## Save database and files while the house is at work (FILE
 	@$(PYTHON) -m bot backup $(or $(FILE),backup-$(shell date +%Y-%m-%d-%H%M).tar.gz)
 
 faults: $(INSTALLED) ## The tests of faults and of serving at full length (`make test` runs a part of them)
-	@$(PYTHON) -m pytest -q tests/faults tests/serve --whole --timeout 1800
+	@$(PYTHON) -m pytest -q tests/faults tests/serve --whole --timeout 1800 -o faulthandler_timeout=1800
 
 lock: $(INSTALLED) ## Write requirements.lock anew from pyproject.toml (UPGRADE=1: newest versions)
 	@$(PYTHON) -m uv pip compile -q --universal --generate-hashes --no-annotate --no-header --group dev \
