@@ -7,7 +7,7 @@ import json
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from itertools import count
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, Self
 
 from bot.update import Json
 
@@ -84,7 +84,7 @@ class Line:
         self._writer = writer
 
     @classmethod
-    async def open(cls, url: str) -> Line:
+    async def open(cls, url: str) -> Self:
         """A connection to an address like http://127.0.0.1:8080."""
         host, _, port = url.removeprefix("http://").rpartition(":")
         return cls(*await asyncio.open_connection(host, int(port)))

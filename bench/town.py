@@ -37,17 +37,22 @@ class Town:
                 customer.hear(result)
         return result
 
+    def people(self, secrets: Mapping[str, str], count: int, *, typing: bool = False) -> list[Customer]:
+        """So many new customers, spread over the bots, who have no connection yet."""
+        numbers, accounts = range(self._first, self._first + count), list(secrets)
+        self._first += count
+        people = []
+        for number in numbers:
+            account = accounts[number % len(accounts)]
+            people.append(Customer(number, account, secrets[account], self._when, typing=typing))
+        self._customers.update((one.number, one) for one in people)
+        return people
+
     async def visit(
         self, url: str, secrets: Mapping[str, str], script: Script, count: int, *, typing: bool
     ) -> list[Customer]:
         """Lets ``count`` new customers play a script, spread over the bots; ``typing`` ones press no buttons."""
-        numbers, accounts = range(self._first, self._first + count), list(secrets)
-        self._first += count
-        visits = []
-        for number in numbers:
-            account = accounts[number % len(accounts)]
-            visits.append(Customer(number, account, secrets[account], self._when, typing=typing))
-        self._customers.update((one.number, one) for one in visits)
+        visits = self.people(secrets, count, typing=typing)
 
         async def one(customer: Customer, line: Line) -> None:
             customer.line = line
