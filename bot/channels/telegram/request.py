@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Any, Final
 
 import aiohttp
+import orjson
 from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
@@ -32,7 +33,7 @@ class Call:
     contains_files = False
 
     def __init__(self, fields: Mapping[str, Json]) -> None:
-        self.json_payload = json.dumps(fields).encode()
+        self.json_payload = orjson.dumps(fields)
 
 
 class SharedRequest(BaseRequest):
