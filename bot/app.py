@@ -140,20 +140,23 @@ async def build(
     clock: Clock = utc_now,
     pace: Pace | None = None,
     session: aiohttp.ClientSession | None = None,
+    database: Database | None = None,
     alone: bool = False,
     demo: str = "",
 ) -> App:
     """Builds the house over a database that is migrated; nothing runs yet. ``stop`` it in the end.
 
-    ``pace``: the limits of sending, the networks' own if it is None. ``session`` is used and left open, where given.
+    ``pace``: the limits of sending, the networks' own if it is None. ``session`` and ``database``, which is that of the
+    settings, are used and left open, where given.
     ``alone`` keeps other processes off a SQLite file; ``demo`` is where customers are played, and lets
     everybody into the inbox. Raises what open_database, bot.secrets.vault and the first read of the accounts raise.
     """
     async with AsyncExitStack() as closing:
         load_words()
         vault = secrets.vault(settings.database_url, settings.keys)
-        database = open_database(settings.database_url, alone=alone)
-        closing.push_async_callback(database.close)
+        if database is None:
+            database = open_database(settings.database_url, alone=alone)
+            closing.push_async_callback(database.close)
         if session is None:
             session = await closing.enter_async_context(shared_session())
         figures = Figures()

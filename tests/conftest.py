@@ -5,15 +5,19 @@ from __future__ import annotations
 import gc
 import shutil
 import signal
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import AsyncIterator, Callable, Generator, Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import pytest
+import pytest_asyncio
 
 from storage.migrate import migrate
 from tests import databases
 from tests.databases import PostgresServer
+
+if TYPE_CHECKING:
+    from playwright.async_api import Browser
 
 LONGEST_END: Final = 120.0
 """Seconds after which the end of a test has hung: the guard of the test itself is over by then."""
@@ -58,6 +62,15 @@ def pytest_runtest_teardown() -> Generator[None, None, None]:
 def whole(request: pytest.FixtureRequest) -> bool:
     """Whether the tests run at full length."""
     return bool(request.config.getoption("--whole"))
+
+
+@pytest_asyncio.fixture(scope="session", loop_scope="session")
+async def browser() -> AsyncIterator[Browser]:
+    """One chromium for the run (for each worker of it): tests that drive it run in the event loop of the session."""
+    from tests.browsers import chromium  # here, for most workers drive none
+
+    async with chromium() as browser:
+        yield browser
 
 
 @pytest.fixture(scope="session")

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 import pytest_asyncio
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot import app
 from bot.delivery import UNPACED
@@ -17,12 +17,7 @@ from tests.conversations.conftest import fill
 from tests.inbox.house import PASSWORD, House, a_house
 
 HERE = Path(__file__).parent
-CHROMIUM = "/usr/bin/chromium"
-ALONE = ["--no-sandbox", "--disable-dev-shm-usage", "--disable-gpu", "--disable-background-networking"]
-"""As root, where shared memory is small, where there is no graphics card, and where nothing outside can be reached."""
 Open = Callable[..., Awaitable[Page]]
-
-expect.set_options(timeout=60_000)  # a test that waits so long waits for ever
 
 
 @pytest.fixture(scope="session")
@@ -51,15 +46,6 @@ async def house(with_examples: Path, tmp_path: Path) -> AsyncIterator[House]:
         await house.hire("Giulia", "salon", "dentista", "bikes", language="it")
         await house.hire("Ewa", "salon", language="pl")
         yield house
-
-
-@pytest_asyncio.fixture(scope="session", loop_scope="session")
-async def browser() -> AsyncIterator[Browser]:
-    """Debian's chromium, one for all: its start costs a second of CPU."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ALONE)
-        yield browser
-        await browser.close()
 
 
 @pytest_asyncio.fixture(loop_scope="session")

@@ -1,6 +1,6 @@
 """Plays a transcript: people on a sandbox Telegram, the house over real HTTP and a real database, a clock of our own.
 
-In *plain* the house stands from the first line to the last; in *amnesia* it is built anew over the same database
+In *plain* the house stands from the first line to the last; in *amnesia* it is built anew over the same open database
 before every line; in *stutter* every update is delivered twice.
 """
 
@@ -30,6 +30,7 @@ from bot.values import Client
 from sandbox.slack import Slack
 from sandbox.telegram import Event, Message, Person, Telegram
 from storage import clients, staff, tickets
+from storage.database import open_database
 from tests.conversations.office import EVERYBODY, Office, connect
 from tests.conversations.script import Line, Script, fill, matches
 from tests.ports import free_port
@@ -89,23 +90,30 @@ class Stage:
                 slack_api=slack_url,
                 key=SecretStr(KEY),
             )
-            self.app = await self.open()
+            self.database = open_database(self.database_url)
             try:
-                await self.meet()
-                for line in self.script.lines:
-                    await self.line(line)
-                self.nothing_left("at the end")
+                self.app = await self.open()
+                await self.perform()
             finally:
-                await self.close()
+                await self.database.close()
+
+    async def perform(self) -> None:
+        """Plays every line in the house that stands."""
+        try:
+            await self.meet()
+            for line in self.script.lines:
+                await self.line(line)
+            self.nothing_left("at the end")
+        finally:
+            await self.app.stop()
 
     async def open(self) -> App:
         """Builds the house and its web server; delivery is driven by us."""
-        app = await build(self.settings, clock=lambda: self.now, pace=UNPACED, session=self.session)
+        app = await build(
+            self.settings, clock=lambda: self.now, pace=UNPACED, session=self.session, database=self.database
+        )
         await app.serve()
         return app
-
-    async def close(self) -> None:
-        await self.app.stop()
 
     async def meet(self) -> None:
         """Finds the client of the script, and has its bot's updates posted to us."""

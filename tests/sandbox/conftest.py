@@ -1,6 +1,7 @@
 """A Telegram with one bot on loopback, a client library that calls it, and a bare caller beside it."""
 
 from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
 from typing import Any
 
 import aiohttp
@@ -28,11 +29,18 @@ async def url(telegram: Telegram) -> AsyncIterator[str]:
         yield url
 
 
-@pytest.fixture
-async def bot(url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[ExtBot[None]]:
+@asynccontextmanager
+async def driven(url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[ExtBot[None]]:
     """The bot as python-telegram-bot drives it, durations as it will give them in its next version."""
     monkeypatch.setenv("PTB_TIMEDELTA", "1")
     async with ExtBot(TOKEN, base_url=f"{url}/bot", base_file_url=f"{url}/file/bot") as bot:
+        yield bot
+
+
+@pytest.fixture
+async def bot(url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[ExtBot[None]]:
+    """The bot, driven."""
+    async with driven(url, monkeypatch) as bot:
         yield bot
 
 

@@ -6,8 +6,9 @@ from typing import Any
 
 import aiohttp
 import pytest
+import pytest_asyncio
 from aiohttp import web
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 from telegram import (
     BotCommand,
     InlineKeyboardButton,
@@ -20,12 +21,14 @@ from telegram.ext import ExtBot
 
 from sandbox.app import create_app
 from sandbox.telegram import Person, Telegram
-from tests.browser.conftest import ALONE, CHROMIUM
+from tests.sandbox.conftest import driven
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # that of the browser
 
 ICS = b"BEGIN:VCALENDAR\r\nEND:VCALENDAR\r\n"
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def url(telegram: Telegram) -> AsyncIterator[str]:
     """The whole application: page and Bot API, with a second bot."""
     telegram.add_bot("12:bike", "bike_bot", "Bikes")
@@ -36,16 +39,14 @@ async def url(telegram: Telegram) -> AsyncIterator[str]:
     await runner.cleanup()
 
 
-@pytest.fixture
-async def browser() -> AsyncIterator[Browser]:
-    """Debian's chromium."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ALONE)
-        yield browser
-        await browser.close()
+@pytest_asyncio.fixture(loop_scope="session")
+async def bot(url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[ExtBot[None]]:
+    """The bot as python-telegram-bot drives it."""
+    async with driven(url, monkeypatch) as bot:
+        yield bot
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def page(browser: Browser, url: str) -> AsyncIterator[Page]:
     """The page, in English, on a desktop; nothing may fail in it, nor be asked of anybody else."""
     context = await browser.new_context(locale="en-GB", viewport={"width": 1200, "height": 850})
@@ -60,7 +61,7 @@ async def page(browser: Browser, url: str) -> AsyncIterator[Page]:
     assert wrong == []
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def open_chat(page: Page, anna: Person) -> Page:
     """The page with Anna's chat on the phone."""
     await page.get_by_role("button", name="Anna Nowak").click()

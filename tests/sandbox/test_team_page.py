@@ -4,15 +4,17 @@ from collections.abc import AsyncIterator
 from typing import Any
 
 import pytest
+import pytest_asyncio
 from aiohttp import web
-from playwright.async_api import Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 from slack_sdk.web.async_client import AsyncWebClient
 
 from sandbox.app import create_app
 from sandbox.slack import Slack, Workspace
 from sandbox.telegram import Telegram
 from tests.browser.axe import clean
-from tests.browser.conftest import ALONE, CHROMIUM
+
+pytestmark = pytest.mark.asyncio(loop_scope="session")  # that of the browser
 
 TOKEN = "xoxb-1-shop"
 BUTTON = {"type": "button", "text": {"type": "plain_text", "text": "Take"}, "action_id": "take:1", "style": "primary"}
@@ -61,7 +63,7 @@ class App:
         return dict(body)
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="session")
 async def app() -> AsyncIterator[App]:
     """The pages and the Web API, with a workspace of two members."""
     slack = Slack()
@@ -77,20 +79,18 @@ async def app() -> AsyncIterator[App]:
     await runner.cleanup()
 
 
-@pytest.fixture
-async def page(app: App) -> AsyncIterator[Page]:
+@pytest_asyncio.fixture(loop_scope="session")
+async def page(browser: Browser, app: App) -> AsyncIterator[Page]:
     """The team's page, in English; nothing may fail in it."""
-    async with async_playwright() as playwright:
-        browser = await playwright.chromium.launch(executable_path=CHROMIUM, args=ALONE)
-        context = await browser.new_context(locale="en-GB", viewport={"width": 520, "height": 900})
-        page = await context.new_page()
-        wrong: list[str] = []
-        page.on("pageerror", lambda error: wrong.append(str(error)))
-        page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
-        await page.goto(app.slack.url.removesuffix("/slack") + "/team")
-        yield page
-        await browser.close()
-        assert wrong == []
+    context = await browser.new_context(locale="en-GB", viewport={"width": 520, "height": 900})
+    page = await context.new_page()
+    wrong: list[str] = []
+    page.on("pageerror", lambda error: wrong.append(str(error)))
+    page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
+    await page.goto(app.slack.url.removesuffix("/slack") + "/team")
+    yield page
+    await context.close()
+    assert wrong == []
 
 
 async def test_a_member_commands_fills_in_presses_and_talks(page: Page, app: App) -> None:
