@@ -5,8 +5,9 @@ from __future__ import annotations
 from bot.dialog import Reader
 from bot.i18n import _
 from bot.reading import Ear, Reading
-from bot.reading.changes import read_for_whom, read_wrong
+from bot.reading.changes import lead, read_for_whom, read_wrong
 from bot.reading.choices import read_yes_no
+from bot.reading.moments import read_moment
 from bot.reading.names import read_introduction, read_name, read_words
 from bot.reading.wishes import may_be_name
 from bot.update import Json
@@ -39,7 +40,7 @@ class Name(Reader[str]):
     greedy = True
 
     def read(self, text: str, ear: Ear) -> Reading | None:
-        if read_yes_no(text, ear) is not None or read_wrong(text, ear, ANSWERS) is not None:
+        if read_yes_no(text, ear) is not None or read_wrong(text, ear, ANSWERS) is not None or is_when(text, ear):
             return None
         return read_name(text)
 
@@ -55,6 +56,13 @@ class Name(Reader[str]):
 
     def check(self, value: Json) -> str:
         return checked_text(value)
+
+
+def is_when(text: str, ear: Ear) -> bool:
+    """Whether a text is about when, for the most part: "anzi giovedì mattina" is no name, "Domenica" may be one."""
+    said = lead(text, ear).text
+    moment = read_moment(said, ear) if len(said.split()) > 1 else None
+    return moment is not None and moment.confidence >= 0.5 and 3 * len(moment.text) >= 2 * len(said.strip())
 
 
 class ForWhom(Name):

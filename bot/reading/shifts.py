@@ -8,11 +8,14 @@ from datetime import datetime, timedelta
 from functools import cache
 
 from bot.reading import Ear, Reading, Word, folded
-from bot.reading.changes import changes, content, phrases
+from bot.reading.changes import changes, content, only_around, phrases
+from bot.reading.moments.hearing import hear
+from bot.reading.moments.values import Day
 from bot.reading.phrases import Phrases
 
 __all__ = ["is_toward", "read_end", "read_shifted_day", "read_shifted_time"]
 
+_NAMED = ("weekday", "this", "next")
 _UNITS = {"week": 7 * 24 * 60, "day": 24 * 60, "hour": 60, "half": 30, "minute": 1}
 
 
@@ -41,7 +44,20 @@ def read_shifted_day(text: str, ear: Ear, since: datetime) -> Reading | None:
     day = (base + timedelta(minutes=minutes)).date()
     if abs(minutes) < _UNITS["day"]:
         return Reading(day.isoformat(), (span[0], span[0]))
+    if minutes % _UNITS["week"] == 0 and (named := _weekday(text, ear)) is not None:
+        weekday, (start, end) = named
+        day += timedelta(days=weekday - day.weekday())
+        span = (min(start, span[0]), span[1]) if end >= span[0] or only_around(text[end : span[0]], ear) else span
     return Reading(day.isoformat(), span)
+
+
+def _weekday(text: str, ear: Ear) -> tuple[int, tuple[int, int]] | None:
+    """The weekday that is named beside a week ("Thursday of the week after"), and where it stands."""
+    for heard in hear(text, ear, "day"):
+        if heard.day is not None and isinstance(heard.day.value, Day) and heard.day.value.sort in _NAMED:
+            day = heard.day.value.date
+            return (day.weekday(), heard.line.span(heard.day.start, heard.day.end)) if day is not None else None
+    return None
 
 
 def read_shifted_time(text: str, ear: Ear, since: datetime) -> Reading | None:

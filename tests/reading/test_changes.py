@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.questions.text import name_of
 from bot.reading.changes import core, lead, only_around, read_for_whom, read_wrong
 from bot.reading.names import read_introduction
 from bot.reading.shifts import is_toward, read_end, read_shifted_day, read_shifted_time
@@ -91,6 +92,8 @@ def test_for_whom(language: str, text: str, whom: str | None) -> None:
         ("en", "an hour later please", "2026-12-03", "16:00"),
         ("it", "la settimana dopo", "2026-12-10", None),
         ("it", "mezz'ora prima", "2026-12-03", "14:30"),
+        ("it", "anzi lunedì mattina della settimana dopo", "2026-12-07", None),
+        ("en", "the week after, on Friday", "2026-12-11", None),
         ("pl", "tydzień później", "2026-12-10", None),
         ("pl", "dwa dni wcześniej", "2026-12-01", None),
         ("pl", "godzinę później", "2026-12-03", "16:00"),
@@ -123,4 +126,18 @@ def test_where_something_goes_and_which_end_of_what_is_free() -> None:
 )
 def test_who_introduces_herself(text: str, name: str | None) -> None:
     read = read_introduction(text)
+    assert (read.value if read is not None else None) == name
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("anzi giovedì mattina", None),
+        ("venerdì alle 9", None),
+        ("Domenica", "Domenica"),
+        ("Marzia Sabato", "Marzia Sabato"),
+    ],
+)
+def test_when_is_no_name(text: str, name: str | None) -> None:
+    read = name_of().read(text, ear("it"))
     assert (read.value if read is not None else None) == name

@@ -41,6 +41,9 @@ def _is_cardinal(line: Line, hour: Item) -> bool:
 
 @rule("clock", "about h", name="about an hour", tight=True)
 def _about(line: Line, lead: Item, hour: Item) -> Unsure | None:
+    before = line.token(lead.start - 1)
+    if line.words.language == "pl" and lead.value == "na" and before is not None and before.kind == "figure":
+        return None  # "4 na 5"
     plain = str(lead.value).endswith(" le") and str(lead.value) not in ("per le", "x le")
     if hour.value.minute is None or line.is_counted(hour.end, strict=not plain):
         return None

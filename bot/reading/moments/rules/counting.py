@@ -77,7 +77,7 @@ def _in_one_and_more(line: Line, _in: Item, unit: Item, *parts: Item) -> Day | N
 @rule("day", "dur on day", "dur day", "dur from day", "in dur from day", "in dur day", "in dur on day", "day in dur",
       "from day in dur", "in unit on day", "in unit day", "day in unit", "from day in unit", "in unit from day",
       name="that long from that day")  # fmt: skip
-def _from(line: Line, *parts: Item) -> Day | Unsure | None:
+def long_from(line: Line, *parts: Item) -> Day | Unsure | None:
     """As in "A week on Friday", "domani fra una settimana", "w piątek za tydzień"."""
     day: Day = next(part.value for part in parts if part.kind == "day")
     unit = next((part for part in parts if part.kind == "unit"), None)

@@ -7,12 +7,14 @@ from datetime import timedelta
 from bot.reading.moments.calendar import DAY, coming, day_of_month, monday, month_start
 from bot.reading.moments.chart import rule
 from bot.reading.moments.line import Item, Line
+from bot.reading.moments.rules.counting import long_from
 from bot.reading.moments.rules.halves import within
 from bot.reading.moments.rules.weekdays import UNSURE, near
-from bot.reading.moments.values import HALF_DAY, Clock, Day, Hours, Number, Unsure
+from bot.reading.moments.values import HALF_DAY, Clock, Day, Days, Hours, Number, Unsure
 
 _ARTICLES = frozenset(("a", "an", "un", "uno"))
 _LOOSE = ("weekday", "relative")
+_OF_WEEK = "weekday of that week"
 _PARTY = 12
 """Up to so many a number before an hour may be one of people."""
 
@@ -142,11 +144,24 @@ def _day_and_hours(line: Line, day: Item, first: Item, to: Item, last: Item) -> 
     return Unsure((day, Item("hours", first.start, last.end, Hours(first.value, last.value))), 0.8)
 
 
-@rule("both", "day part day", name="named twice")
-def _around_part(line: Line, first: Item, part: Item, last: Item) -> tuple[Item, Item] | None:
-    """As in "Sabato pomeriggio 25 marzo"."""
+@rule("both", "day part|clock|hours day", name="named twice")
+def _around_time(line: Line, first: Item, time: Item, last: Item) -> tuple[Item, Item] | None:
+    """As in "Sabato pomeriggio 25 marzo", "Friday at 9 on the 23rd"."""
     day = _both(line, first, last)
-    return (Item("day", first.start, last.end, day, name="named twice"), part) if isinstance(day, Day) else None
+    if not isinstance(day, Day):
+        return None
+    return Item("day", first.start, first.end, day, name="named twice"), _up_to(time, last)
+
+
+@rule("both", "day part|clock|hours in dur", "day part|clock|hours in unit", name="that long from that day")
+def _time_between_length(line: Line, day: Item, time: Item, *length: Item) -> Unsure | None:
+    """As in "Tuesday at 3 in two weeks"."""
+    found = long_from(line, day, *length)
+    if found is None:
+        return None
+    value, sure = (found.value, found.sure) if isinstance(found, Unsure) else (found, 1.0)
+    said = Item("day", day.start, day.end, value, name="that long from that day")
+    return Unsure((said, _up_to(time, length[-1])), sure)
 
 
 @rule("either", "day or n|ord", "day or the n|ord", name="one or the other")
@@ -161,13 +176,29 @@ def _either_number(line: Line, day: Item, *parts: Item) -> tuple[Item, Item] | N
     return day, Item("day", number.start, number.end, value, name=day.name)
 
 
-@rule("either", "weekday or day", name="one or the other")
+@rule("both", "weekday part|clock|hours period", "weekday part|clock|hours on|of period", name=_OF_WEEK)
+def _time_between(line: Line, weekday: Item, time: Item, *parts: Item) -> tuple[Item, Item] | None:
+    """As in "Friday morning next week"."""
+    week: Days = parts[-1].value
+    if week.grain != "week" or week.first is None or (time.kind == "clock" and time.value.minute is None):
+        return None
+    day = Day(week.first + timedelta(days=weekday.value), "next")
+    return Item("day", weekday.start, weekday.end, day, name=_OF_WEEK), _up_to(time, parts[-1])
+
+
+def _up_to(time: Item, last: Item) -> Item:
+    """A time with what else of the day stands behind it."""
+    return Item(time.kind, time.start, last.end, time.value, time.sure, time.name, time.kids)
+
+
+@rule("either", "weekday or day|both", name="one or the other")
 def _either_weekday(line: Line, weekday: Item, _or: Item, last: Item) -> tuple[Item, Item] | None:
     """As in "Tuesday or Wednesday next week"."""
-    if last.name != "weekday of that week":
+    if last.name != _OF_WEEK:
         return None
-    day = Day(monday(last.value.date) + timedelta(days=weekday.value), "next")
-    return Item("day", weekday.start, weekday.end, day, name=last.name), last
+    other = last.value.date if last.kind == "day" else last.value[0].value.date
+    day = Day(monday(other) + timedelta(days=weekday.value), "next")
+    return Item("day", weekday.start, weekday.end, day, name=_OF_WEEK), last
 
 
 @rule("either", "n|ord either", "the n|ord either", name="one or the other")
