@@ -17,11 +17,12 @@ from bot.reading import Ear, Reading
 from bot.reading.dates import read_day
 from bot.update import Json, Kind
 from bot.values import Invalid, Msgid, Refusal, effect
-from tests.door import Desk
+from tests.door import NOON, Desk
 
 M = Msgid
 RIGHT = "Is everything right? [Yes, that's right] [Change something]"
 LOG: list[Any] = []
+GUARDED = timedelta(minutes=10)
 
 
 @pytest.fixture(autouse=True)
@@ -40,6 +41,9 @@ class Number(Reader[int]):
                 start = text.index(word)
                 return Reading(int(word), (start, start + len(word)))
         return None
+
+    def stands(self, value: Json) -> int:
+        return int(value)
 
     def check(self, value: Json) -> int:
         if value > Number.most:
@@ -84,6 +88,7 @@ def keep_undo(write: Any, who: Any, result: Json) -> None:
 
 keep_it = effect("test_keep", keep_do, keep_undo)
 count_it = effect("test_count", keep_do)
+guard_it = effect("test_guard", keep_do, keep_undo, lambda result: NOON + GUARDED)
 
 
 async def kept_rows(desk: Desk) -> int:
@@ -200,6 +205,28 @@ async def test_a_yes_holds_only_for_the_values_that_were_shown(desk: Desk) -> No
     assert (await desk.press("Yes, that's right"))[1:] == ["3 is too many. How many?"]
     assert (await desk.write("1")) == [f"Let me see. Colour: Red Number: 1 Name: Anna {RIGHT} [Add a note]"]
     assert (await desk.press("Yes, that's right"))[1:] == ["1 red for Anna (-, 3)."]
+
+
+@pytest.mark.parametrize("late", [timedelta(minutes=9), timedelta(minutes=11), None], ids=["guards", "lapsed", "newer"])
+async def test_what_a_kept_effect_guards_is_checked_again_only_when_it_may_have_changed(
+    desk: Desk, late: timedelta | None
+) -> None:
+    @command("seat", M("Seat"))
+    async def seat(turn: Turn) -> None:
+        number = await turn.ask("number", M("How many?"), Number())
+        await turn.keep(guard_it, number)
+        name = await turn.ask("name", M("What name?"), text_of())
+        turn.say(M("{number} for {name}."), number=number, name=name)
+
+    await desk.write("/seat")
+    await desk.write("3")
+    Number.most = 2
+    if late is not None:
+        desk.now += late
+    else:
+        await desk.database.transact(lambda write: write.execute(text("update client set version = version + 1")))
+    stands = late is not None and late < GUARDED
+    assert await desk.write("Anna") == ["3 for Anna." if stands else "3 is too many. How many?"]
 
 
 async def test_a_kept_effect_that_is_invalid_asks_the_last_answer_again(desk: Desk) -> None:
