@@ -46,7 +46,7 @@ Options = Sequence[Sequence[Option]]
 
 
 class Reader(Generic[T_co]):
-    """Reads an answer once, and checks what was read each time the dialog runs.
+    """Reads an answer once, and checks what was read each time the dialog runs, unless a kept effect guards it.
 
     A base class and not a Protocol, through which mypy would infer Any.
     """
