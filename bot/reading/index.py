@@ -64,6 +64,10 @@ class Index:
         total = sum([rows[sign] for sign in signs if sign in rows])
         return self._fields(total.to_bytes(self._width, "little", signed=True))
 
+    def __contains__(self, sign: str) -> bool:
+        """Whether the sign was met at all."""
+        return sign in self._rows
+
     def weight(self, sign: str, label: str) -> float:
         """What the sign speaks for the label; 0 where it was never met with it."""
         return self._scores([sign])[self._labels.index(label)] / _ONE

@@ -123,6 +123,10 @@ class Signs:
         signs += (_LENGTHS[min(len(words), len(_LENGTHS) - 1)], _UNKNOWN_WORDS[min(unknown, _MANY)])
         return set(signs)
 
+    def unknown(self, words: Iterable[str], own: Own = NOTHING_OWN) -> list[str]:
+        """The words that the phrases do not have, or have once."""
+        return [word for word in words if self._alone[word][1] is _UNKNOWN and not own.of(word)]
+
     def _units(self, words: Sequence[str], denied: Collection[int], own: Own) -> Iterator[Unit]:
         """What stands in a text one after another, what is denied marked so."""
         index = 0
@@ -189,11 +193,6 @@ class Signs:
                 general += [_PLACES[names]] if names in _PLACES else words[index : index + length]
             index += length
         return " ".join(plain or words), " ".join(general or words)
-
-
-def unknown(signs: Collection[str]) -> int:
-    """How many words of a text, by its signs, are none that the phrases have; more than three count as three."""
-    return next((many for many, sign in enumerate(_UNKNOWN_WORDS) if sign in signs), 0)
 
 
 def tokens(text: str) -> list[str]:

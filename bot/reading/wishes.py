@@ -14,7 +14,7 @@ from bot.reading.language import likeliest, read_language
 from bot.reading.learning import learned_of, prepare
 from bot.reading.own import NOTHING_OWN, Own
 from bot.reading.phrases import INTENTS, NONE, written
-from bot.reading.signs import alone, signs, tokens, unknown
+from bot.reading.signs import alone, signs, tokens
 from bot.values import LANGUAGES
 
 __all__ = [
@@ -38,6 +38,7 @@ LEAST = 0.2
 """The confidence below which nothing is wished for. Chosen on the development phrases (bench/intents.py)."""
 _CAUTION = 1.2  # how much likelier than none a wish must be
 _STRANGE = 8.0  # and by how much more for each word that no phrase has
+_MANY = 3  # of these; more say no more
 _LEAST_OF_TWO = 0.4
 _SURE = 0.9
 _LEAST_PART = 0.7  # in one sentence of several
@@ -165,14 +166,14 @@ def _heard(line: str, language: str, own: Own, least: float = LEAST) -> Wish | N
 
 
 def _likeliest(line: str, language: str, own: Own, least: float) -> Wish | None:
-    words, verbatim = tokens(line), learned_of(language).verbatim
-    plain, general = signs(language).bare(words, own)
+    words, known, (model, verbatim) = tokens(line), signs(language), learned_of(language)
+    plain, general = known.bare(words, own)
     if said := verbatim.get(plain) or verbatim.get(general):
         return Wish(said, 1.0, (), (), language, line, own) if said != NONE else None
-    met = signs(language).of(words, own)
-    guesses = learned_of(language).model.guesses(met)
+    guesses = model.guesses(known.of(words, own))
     nothing = next(guess.confidence for guess in guesses if guess.label == NONE)
-    caution = _CAUTION * _STRANGE ** unknown(met)
+    strange = sum(f"={word}" not in model for word in known.unknown(words, own))
+    caution = _CAUTION * _STRANGE ** min(strange, _MANY)
     scale = 1 + (caution - 1) * nothing
     likely = [Guess(label, sure / scale) for label, sure in guesses[: _RUNNERS_UP + 2] if label != NONE]
     first, second = likely[:2]
