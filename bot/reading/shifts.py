@@ -1,11 +1,12 @@
-"""Another time, counted from the one that stands: "an hour later", "the week after", "dzień wcześniej"."""
+"""Another time, told by the one that stands: "an hour later", "the week after", "dzień wcześniej", "same time"."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
+from operator import attrgetter
 
 from bot.reading import Ear, Reading, Word, folded
 from bot.reading.changes import changes, content, only_around, phrases
@@ -27,6 +28,8 @@ class Shifts:
     ways: Mapping[int, Phrases]  # later and earlier
     units: Mapping[str, Phrases]
     numbers: tuple[Phrases, ...]
+    same_day: Phrases
+    same_time: Phrases
     soonest: Phrases
     latest: Phrases
 
@@ -36,11 +39,11 @@ def read_shifted_day(text: str, ear: Ear, since: datetime) -> Reading | None:
 
     What counts hours names a day, too, and no words of its own: that of the time which it comes to.
     """
-    found = _shift(text, ear)
+    base, found = since.astimezone(ear.zone), _shift(text, ear)
     if found is None:
-        return None
+        same = _said(text, ear, attrgetter("same_day"))
+        return Reading(base.date().isoformat(), same) if same is not None else None
     minutes, span = found
-    base = since.astimezone(ear.zone)
     day = (base + timedelta(minutes=minutes)).date()
     if abs(minutes) < _UNITS["day"]:
         return Reading(day.isoformat(), (span[0], span[0]))
@@ -61,22 +64,20 @@ def _weekday(text: str, ear: Ear) -> tuple[int, tuple[int, int]] | None:
 
 
 def read_shifted_time(text: str, ear: Ear, since: datetime) -> Reading | None:
-    """The time that is so many minutes from ``since`` (aware), as HH:MM."""
-    found = _shift(text, ear)
+    """The time that is so many minutes from ``since`` (aware), or the same, as HH:MM."""
+    base, found = since.astimezone(ear.zone), _shift(text, ear)
     if found is None or abs(found[0]) >= _UNITS["day"]:
-        return None
-    moment = since.astimezone(ear.zone) + timedelta(minutes=found[0])
-    return Reading(f"{moment:%H:%M}", found[1])
+        same = _said(text, ear, attrgetter("same_time"))
+        return Reading(f"{base:%H:%M}", same) if same is not None else None
+    return Reading(f"{base + timedelta(minutes=found[0]):%H:%M}", found[1])
 
 
 def read_end(text: str, ear: Ear) -> Reading | None:
     """Whether the first or the last of what is free is wanted: True for the first."""
-    line = folded(text)
-    for language in ear.languages:
-        known = shifts(language)
-        for wanted, said in ((True, known.soonest), (False, known.latest)):
-            for match in said.found(line.words):
-                return Reading(wanted, line.span(line.words[match.first].start, line.words[match.last - 1].end))
+    for wanted, words in ((True, "soonest"), (False, "latest")):
+        span = _said(text, ear, attrgetter(words))
+        if span is not None:
+            return Reading(wanted, span)
     return None
 
 
@@ -89,6 +90,15 @@ def is_toward(text: str, span: tuple[int, int], ear: Ear) -> bool:
             if begin == span[0] or (end < span[0] and not text[end : span[0]].strip()):
                 return True
     return False
+
+
+def _said(text: str, ear: Ear, words: Callable[[Shifts], Phrases]) -> tuple[int, int] | None:
+    """Where the first of these words stands."""
+    line = folded(text)
+    for language in ear.languages:
+        for match in words(shifts(language)).found(line.words):
+            return line.span(line.words[match.first].start, line.words[match.last - 1].end)
+    return None
 
 
 def _shift(text: str, ear: Ear) -> tuple[int, tuple[int, int]] | None:
@@ -142,6 +152,8 @@ def shifts(language: str) -> Shifts:
         {1: phrases(table["later"]), -1: phrases(table["earlier"])},
         {name: phrases(table[name]) for name in ("half", "week", "day", "hour", "minute")},
         tuple(phrases(words) for words in table["number"]),
+        phrases(table["same_day"]),
+        phrases(table["same_time"]),
         phrases(table["soonest"]),
         phrases(table["latest"]),
     )
