@@ -90,13 +90,15 @@ def _on(heard: Heard, day: date, time: object) -> Iterator[When]:
 
 def _in_days(heard: Heard, days: Days, time: object) -> Iterator[When]:
     line = heard.line
-    if time is None or (days.first is None and not isinstance(time, (Clock, Hours))):
+    if time is None or (days.first is None and (days.last is None or not isinstance(time, (Clock, Hours, Part)))):
         start = _at(line, days.first, 0) if days.first else line.now
         end = _at(line, days.last, 0) if days.last else None
         yield When(start, end, days.grain if days.grain in NAMED else "day", days.grain not in NAMED)
         for other in days.others:
             length = (days.last - days.first) if days.last and days.first else timedelta(days=1)
             yield When(_at(line, other, 0), _at(line, other + length, 0), "day", True)
+    elif days.first is None and days.last is not None and isinstance(time, Part):
+        yield When(line.now, _at(line, days.last - timedelta(days=1), time.last), "minute", True)
     elif days.first is None and days.last is not None and isinstance(time, (Clock, Hours)):
         last, clock = days.last - timedelta(days=1), time if isinstance(time, Clock) else time.last
         minute = _likely(line, clock, last, heard.hint) if clock else None

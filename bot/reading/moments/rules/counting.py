@@ -58,6 +58,25 @@ def _ago(line: Line, length: Item, _ago: Item) -> Day | None:
     return made if isinstance(made, Day) else None
 
 
+@rule("day", "dur ago day", "dur ago on day", "unit ago day", "weekday of dur ago", "weekday dur ago",
+      name="that long ago")  # fmt: skip
+def _day_ago(line: Line, *parts: Item) -> Day | Unsure | None:
+    """As in "A year ago today", "two weeks ago on Monday"."""
+    length = next(part.value if part.kind == "dur" else _one(part) for part in parts if part.kind in ("dur", "unit"))
+    made = after(line, length, -1)
+    day = parts[0] if parts[0].kind == "weekday" else parts[-1]
+    if not isinstance(made, Day) or made.date is None or length.fine:
+        return None
+    if day.kind == "day" and day.value.date == line.today:
+        return made
+    weekday: int | None = day.value if day.kind == "weekday" else None
+    if day.kind == "day" and day.value.sort == "weekday":
+        weekday = day.value.date.weekday()
+    if weekday is None or not length.days or length.days % 7:
+        return None
+    return Unsure(Day(monday(made.date) + timedelta(days=weekday), "counted"), 0.6)
+
+
 @rule("instant", "dur ago", "unit ago", name="that long ago")
 def _hours_ago(line: Line, length: Item, _ago: Item) -> Instant | None:
     made = after(line, length.value if length.kind == "dur" else _one(length), -1)

@@ -14,8 +14,9 @@ def _habit(line: Line, *parts: Item) -> bool:
 
 
 @rule("habit", "since dur", "from dur", "since day", name="for some time past")
-def _since_long(line: Line, _lead: Item, length: Item) -> bool | None:
+def _since_long(line: Line, lead: Item, length: Item) -> bool | None:
     if length.kind == "day":
-        return True if length.value.date is not None and length.value.date < line.today else None
+        passed = length.value.date is not None and length.value.date < line.today
+        return True if passed or (lead.value == "since" and length.value.sort == "weekday") else None
     behind = line.token(length.end)
     return None if behind is not None and behind.text in ("from", "on", "da") else True

@@ -4,17 +4,16 @@ from __future__ import annotations
 
 from datetime import timedelta
 
-from bot.reading.moments.calendar import DAY, coming, day_of_month, monday, month_start
+from bot.reading.moments.calendar import DAY, day_of_month, month_start
 from bot.reading.moments.chart import rule
 from bot.reading.moments.line import Item, Line
 from bot.reading.moments.rules.counting import long_from
 from bot.reading.moments.rules.halves import within
 from bot.reading.moments.rules.weekdays import UNSURE, near
-from bot.reading.moments.values import HALF_DAY, Clock, Day, Days, Hours, Number, Unsure
+from bot.reading.moments.values import Clock, Day, Days, Hours, Number, Unsure
 
-_ARTICLES = frozenset(("a", "an", "un", "uno"))
 _LOOSE = ("weekday", "relative")
-_OF_WEEK = "weekday of that week"
+OF_WEEK = "weekday of that week"
 _PARTY = 12
 """Up to so many a number before an hour may be one of people."""
 
@@ -115,31 +114,24 @@ def _number_and_time(line: Line, number: Item, time: Item) -> Unsure | None:
     return Unsure((Item("day", number.start, number.end, day), time), UNSURE if small else 0.75)
 
 
-@rule("either", "clock|both or h|hm", "h|hm or clock", name="one or the other")
-def _either_time(line: Line, first: Item, _or: Item, last: Item) -> Unsure | None:
-    """As in "Friday at 9 or 11", "2 or 3 pm"."""
-    bare = last if first.kind in ("clock", "both") else first
-    behind = line.token(bare.end)
-    if behind is not None and behind.text in ("am", "pm"):
-        return None
-    if bare.value.minute is None or line.is_counted(bare.end, strict=True) or line.tokens[bare.start].text in _ARTICLES:
-        return None
-    time = bare.value
-    if bare is first and last.kids and last.kids[-1].kind in ("am", "pm") and time.free:
-        time = Clock(time.minute % HALF_DAY + (HALF_DAY if last.kids[-1].kind == "pm" else 0), False, time.grain)
-    said = Item("clock", bare.start, bare.end, time, name="an hour, or another")
-    return Unsure((first, said) if bare is last else (said, last), 0.9)
-
-
-@rule("both", "day h to h|hm|clock", name="day and time")
+@rule("both", "day|days h to h|hm|clock", name="day and time")
 def _day_and_hours(line: Line, day: Item, first: Item, to: Item, last: Item) -> Unsure | None:
     """As in "Thursday 9 to 5"."""
-    if day.value.sort not in _LOOSE or first.start != day.end or line.is_counted(last.end, strict=True):
+    if (
+        (day.kind == "day" and day.value.sort not in _LOOSE)
+        or first.start != day.end
+        or line.is_counted(last.end, strict=True)
+    ):
         return None
     if first.value.minute is None or last.value.minute is None or first.value == last.value:
         return None
     date = day_of_month(first.value.minute // 60, line.today).date
-    if line.words.language != "en" and date is not None and date.weekday() == day.value.date.weekday():
+    if (
+        day.kind == "day"
+        and line.words.language != "en"
+        and date is not None
+        and date.weekday() == day.value.date.weekday()
+    ):
         return None  # "lunedì 7 alle 17"
     return Unsure((day, Item("hours", first.start, last.end, Hours(first.value, last.value))), 0.8)
 
@@ -164,63 +156,19 @@ def _time_between_length(line: Line, day: Item, time: Item, *length: Item) -> Un
     return Unsure((said, _up_to(time, length[-1])), sure)
 
 
-@rule("either", "day or n|ord", "day or the n|ord", name="one or the other")
-def _either_number(line: Line, day: Item, *parts: Item) -> tuple[Item, Item] | None:
-    """As in "20 March or 21"."""
-    number = parts[-1]
-    if day.value.sort != "date" or day.value.date is None or line.is_counted(number.end, strict=True):
-        return None
-    if number.kind == "n" and not number.value.width:
-        return None
-    value = coming(day.value.date.month, number.value.value, line.today)
-    return day, Item("day", number.start, number.end, value, name=day.name)
-
-
-@rule("both", "weekday part|clock|hours period", "weekday part|clock|hours on|of period", name=_OF_WEEK)
+@rule("both", "weekday part|clock|hours period", "weekday part|clock|hours on|of period", name=OF_WEEK)
 def _time_between(line: Line, weekday: Item, time: Item, *parts: Item) -> tuple[Item, Item] | None:
     """As in "Friday morning next week"."""
     week: Days = parts[-1].value
     if week.grain != "week" or week.first is None or (time.kind == "clock" and time.value.minute is None):
         return None
     day = Day(week.first + timedelta(days=weekday.value), "next")
-    return Item("day", weekday.start, weekday.end, day, name=_OF_WEEK), _up_to(time, parts[-1])
+    return Item("day", weekday.start, weekday.end, day, name=OF_WEEK), _up_to(time, parts[-1])
 
 
 def _up_to(time: Item, last: Item) -> Item:
     """A time with what else of the day stands behind it."""
     return Item(time.kind, time.start, last.end, time.value, time.sure, time.name, time.kids)
-
-
-@rule("either", "weekday or day|both", name="one or the other")
-def _either_weekday(line: Line, weekday: Item, _or: Item, last: Item) -> tuple[Item, Item] | None:
-    """As in "Tuesday or Wednesday next week"."""
-    if last.name != _OF_WEEK:
-        return None
-    other = last.value.date if last.kind == "day" else last.value[0].value.date
-    day = Day(monday(other) + timedelta(days=weekday.value), "next")
-    return Item("day", weekday.start, weekday.end, day, name=_OF_WEEK), last
-
-
-@rule("either", "n|ord either", "the n|ord either", name="one or the other")
-def _either_of_more(line: Line, *parts: Item) -> tuple[Item, Item] | None:
-    """As in "The 4th, 5th or 6th of January"."""
-    number, others = parts[-2], parts[-1]
-    day = others.value[-1]
-    if others.name != "one or the other" or day.kind != "day" or day.value.sort not in ("date", "number"):
-        return None
-    same = coming(day.value.date.month, number.value.value, line.today)
-    return Item("day", number.start, number.end, same, name=day.name), others
-
-
-@rule("either", "n|ord or day", "the n|ord or day", "on n|ord or day", name="one or the other")
-def _either_day(line: Line, *parts: Item) -> tuple[Item, Item] | None:
-    """As in "3 or 4 December", "il 3 o il 4 dicembre"."""
-    number, last = next(part for part in parts if part.kind in ("n", "ord")), parts[-1]
-    if last.value.date is None or last.value.sort not in ("date", "number") or not 1 <= number.value.value <= 31:
-        return None
-    same = last.value.date.month if last.value.sort == "date" else None
-    value = coming(same, number.value.value, line.today) if same else day_of_month(number.value.value, line.today)
-    return Item("day", number.start, number.end, value, name=last.name), last
 
 
 def as_hours(pair: tuple[Number, Number]) -> Hours | None:
