@@ -148,3 +148,29 @@ def migrated_url(request: pytest.FixtureRequest) -> str:
     """A database with the schema: the test runs on both kinds."""
     url: str = request.getfixturevalue("migrated_sqlite" if request.param == "sqlite" else "migrated_postgres")
     return url
+
+
+@pytest.fixture(scope="session")
+def with_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the examples, loaded once: to be copied."""
+    from tests.examples import fill  # here, for it is the whole house
+
+    path = tmp_path_factory.mktemp("examples") / "house.db"
+    fill(f"sqlite:///{path}")
+    return path
+
+
+@pytest.fixture(scope="session")
+def postgres_examples(postgres_server: PostgresServer) -> str:
+    """A PostgreSQL database with the examples, loaded once: to be copied."""
+    from tests.examples import fill
+
+    url = postgres_server.create()
+    fill(url)
+    return url
+
+
+@pytest.fixture
+def postgres_with_examples(postgres_examples: str, fresh_postgres: Callable[..., str]) -> str:
+    """A PostgreSQL database with the examples."""
+    return fresh_postgres(postgres_examples)

@@ -13,19 +13,10 @@ from playwright.async_api import Browser, Page, expect
 
 from bot import app
 from bot.delivery import UNPACED
-from tests.conversations.conftest import fill
 from tests.inbox.house import PASSWORD, House, a_house
 
 HERE = Path(__file__).parent
 Open = Callable[..., Awaitable[Page]]
-
-
-@pytest.fixture(scope="session")
-def with_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the examples, made once and copied."""
-    file = tmp_path_factory.mktemp("examples") / "house.db"
-    fill(f"sqlite:///{file}")
-    return file
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -11,9 +11,9 @@ import tempfile
 import textwrap
 from pathlib import Path
 
-from tests.conversations.conftest import fill
 from tests.conversations.script import Line, read
 from tests.conversations.stage import Stage
+from tests.examples import fill
 
 
 class Draft(Stage):

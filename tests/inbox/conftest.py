@@ -8,16 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.conversations.conftest import fill
 from tests.inbox.house import House, a_house
-
-
-@pytest.fixture(scope="session")
-def with_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A database with the examples, made once and copied."""
-    file = tmp_path_factory.mktemp("examples") / "house.db"
-    fill(f"sqlite:///{file}")
-    return file
 
 
 @pytest.fixture

@@ -8,7 +8,6 @@ from datetime import timedelta
 
 import pytest
 
-from tests.conversations.conftest import fill
 from tests.inbox.house import House, a_house
 from tests.inbox.test_agenda import TUESDAY, books
 from tests.inbox.test_feeds import Server, a_calendar
@@ -16,10 +15,9 @@ from tests.inbox.test_work import beats
 
 
 @pytest.fixture
-async def on_postgres(postgres_url: str) -> AsyncIterator[House]:
+async def on_postgres(postgres_with_examples: str) -> AsyncIterator[House]:
     """The house over PostgreSQL, which may look into private nets, with Giulia at its desk."""
-    fill(postgres_url)
-    async with a_house(postgres_url) as house:
+    async with a_house(postgres_with_examples) as house:
         house.settings = house.settings.model_copy(update={"private_calendars": True})
         async with house.built():
             await house.hire("Giulia", "salon", language="en")

@@ -8,17 +8,15 @@ from datetime import timedelta
 import pytest
 
 from bot.inbox.login import MOST_FOR_NAME
-from tests.conversations.conftest import fill
 from tests.inbox.house import House, a_house
 from tests.inbox.test_desk import asks_for_a_person
 from tests.inbox.test_words import keep
 
 
 @pytest.fixture
-async def on_postgres(postgres_url: str) -> AsyncIterator[House]:
+async def on_postgres(postgres_with_examples: str) -> AsyncIterator[House]:
     """The house over PostgreSQL, with Giulia at its desk."""
-    fill(postgres_url)
-    async with a_house(postgres_url) as house, house.built():
+    async with a_house(postgres_with_examples) as house, house.built():
         await house.hire("Giulia", "salon", "dentista", language="en")
         yield house
 

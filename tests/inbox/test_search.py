@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.conversations.conftest import fill
 from tests.inbox.house import House, a_house
 from tests.inbox.test_desk import asks_for_a_person
 
@@ -20,8 +19,7 @@ async def found_house(request: pytest.FixtureRequest, with_examples: Path, tmp_p
         shutil.copy(with_examples, tmp_path / "house.db")
         url = f"sqlite:///{tmp_path}/house.db"
     else:
-        url = request.getfixturevalue("postgres_url")
-        fill(url)
+        url = request.getfixturevalue("postgres_with_examples")
     async with a_house(url) as house, house.built():
         await house.hire("Giulia", "salon", "dentista", language="it")
         await house.hire("Marta", "bikes", language="en")

@@ -6,17 +6,15 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from tests.conversations.conftest import fill
 from tests.inbox.house import House, a_house
 from tests.inbox.test_agenda import TUESDAY, acts, books, times
 from tests.inbox.test_calls import logs
 
 
 @pytest.fixture
-async def on_postgres(postgres_url: str) -> AsyncIterator[House]:
+async def on_postgres(postgres_with_examples: str) -> AsyncIterator[House]:
     """The house over PostgreSQL, with Marta at its desk."""
-    fill(postgres_url)
-    async with a_house(postgres_url) as house, house.built():
+    async with a_house(postgres_with_examples) as house, house.built():
         await house.hire("Marta", "bikes", language="en")
         yield house
 

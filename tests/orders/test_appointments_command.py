@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -9,16 +10,14 @@ from sqlalchemy import create_engine, text
 from typer.testing import CliRunner
 
 from bot.cli import app
-from tests.conversations.conftest import fill
 
 HEAD = "date,time,service,resource,name,phone\n"
 
 
 @pytest.fixture
-def url(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
+def url(with_examples: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """The examples, as the command line finds them."""
-    url = f"sqlite:///{tmp_path}/house.db"
-    fill(url)
+    url = f"sqlite:///{shutil.copy(with_examples, tmp_path / 'house.db')}"
     monkeypatch.setenv("CENTRALINO_DATABASE_URL", url)
     return url
 

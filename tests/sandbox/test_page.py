@@ -8,7 +8,7 @@ import aiohttp
 import pytest
 import pytest_asyncio
 from aiohttp import web
-from playwright.async_api import Browser, Page, expect
+from playwright.async_api import Browser, BrowserContext, Page, expect
 from telegram import (
     BotCommand,
     InlineKeyboardButton,
@@ -46,18 +46,26 @@ async def bot(url: str, monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[ExtBot
         yield bot
 
 
+@pytest_asyncio.fixture(scope="module", loop_scope="session")
+async def window(browser: Browser) -> AsyncIterator[BrowserContext]:
+    """A window in English, on a desktop: another one costs as much as a browser."""
+    window = await browser.new_context(locale="en-GB", viewport={"width": 1200, "height": 850})
+    yield window
+    await window.close()
+
+
 @pytest_asyncio.fixture(loop_scope="session")
-async def page(browser: Browser, url: str) -> AsyncIterator[Page]:
-    """The page, in English, on a desktop; nothing may fail in it, nor be asked of anybody else."""
-    context = await browser.new_context(locale="en-GB", viewport={"width": 1200, "height": 850})
-    page = await context.new_page()
+async def page(window: BrowserContext, url: str) -> AsyncIterator[Page]:
+    """The page; nothing may fail in it, nor be asked of anybody else."""
+    page = await window.new_page()
     wrong: list[str] = []
     page.on("pageerror", lambda error: wrong.append(str(error)))
     page.on("console", lambda said: wrong.append(said.text) if said.type == "error" else None)
     page.on("request", lambda asked: None if asked.url.startswith((url, "blob:")) else wrong.append(asked.url))
     await page.goto(url)
     yield page
-    await context.close()
+    await page.evaluate("localStorage.clear()")
+    await page.close()
     assert wrong == []
 
 
