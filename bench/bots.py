@@ -10,13 +10,12 @@ import asyncio
 import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from pathlib import Path
 from typing import Any
 
 from sqlalchemy import Connection, text
 
 from bench.house import EXAMPLE, KEY, settings
-from bench.road import sqlite_file
+from bench.memory import memory
 from bench.serving import serving
 from bot.app import running
 from bot.cli.files import loading
@@ -75,6 +74,8 @@ async def measure(count: int, *, polled: bool) -> float:
     telegram = Telegram()
     for number in range(1, count + 1):
         telegram.add_bot(token(number), f"bikes-{number}_bot")
+    from bench.road import sqlite_file  # noqa: PLC0415  the process that serves loads this module too
+
     with sqlite_file() as url:
         await prepare(url, count)
         async with telegram.serve() as api:
@@ -87,11 +88,11 @@ async def measure(count: int, *, polled: bool) -> float:
                 before = await server.cpu()
                 await asyncio.sleep(IDLE)
                 idle = (await server.cpu() - before) / IDLE
-                told, resident = server.told, memory(server.pid)
+                told, (resident, own) = server.told, memory(server.pid)
     way = "polled" if polled else "by webhook"
     print(
         f"{count} bots {way}: serving after {told['seconds']:.1f} s, all of them listened to after {ready:.1f} s;"
-        f" {resident:.0f} MiB; idle {idle:.1%} of a core",
+        f" {resident:.0f} MiB resident, of which {own:.0f} its own; idle {idle:.1%} of a core",
         flush=True,
     )
     return resident
@@ -103,11 +104,6 @@ async def at_rest(telegram: Telegram) -> None:
     while telegram.calls and last != telegram.calls[-1].number:
         last = telegram.calls[-1].number
         await asyncio.sleep(3)
-
-
-def memory(pid: int) -> float:
-    """MiB that a process has."""
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * 4096 / (1 << 20)
 
 
 def main() -> None:
