@@ -1,10 +1,10 @@
 """How well and how fast wishes are read, beside two other models, on the phrases of tests/reading/intents.
 
-Run ``python -m bench.intents [held|apart|start|memory]``. Right: of the texts that wish for something. Asked: right,
-or one of the two that are asked about. Wrong: told with another intent, without asking. Started: of the texts that
-wish for nothing, those that start something. The others learn the same phrases from three to five letters in a row:
-the same linear model, and an index of which the nearest phrase counts; each with a threshold that was chosen on the
-held phrases.
+Run ``python -m bench.intents [held|fresh|apart|start|memory]``. Right: of the texts that wish for something. Asked:
+right, or one of the two that are asked about. Wrong: told with another intent, without asking. Started: of the texts
+that wish for nothing, those that start something. The others learn the same phrases from three to five letters in a
+row: the same linear model, and an index of which the nearest phrase counts; each with a threshold that was chosen on
+the held phrases.
 """
 
 from __future__ import annotations

@@ -1,13 +1,18 @@
 """Wishes, commands and urgent words."""
 
+import json
+from pathlib import Path
+
 import pytest
 
+from bot.cli.read import COMMON
 from bot.reading.kinds import Kinds
 from bot.reading.phrases import INTENTS, phrase
 from bot.reading.wishes import has_urgent, may_be_name, read_control, read_language, read_wish
 from bot.values import LANGUAGES
 from tests.reading.ears import ear
 
+FRESH = Path(__file__).with_name("intents")
 WISHES = [
     ("it", "vorrei prenotare un taglio", "book"),
     ("it", "Avete posto domani?", "book"),
@@ -160,6 +165,17 @@ def test_no_wish_is_read(language: str, text: str) -> None:
 )
 def test_what_has_a_strange_word_may_be_a_name(language: str, text: str, name: bool) -> None:
     assert may_be_name(text, ear(language)) is name
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_nearly_every_wish_is_read_and_nearly_no_other_talk_is_one(language: str) -> None:
+    lines = [json.loads(line) for line in (FRESH / f"fresh.{language}.jsonl").read_text("utf-8").splitlines()]
+    heard = [(line["intent"], read_wish(line["text"], ear(language))) for line in lines]
+    wishes = [(wanted, found) for wanted, found in heard if wanted is not None]
+    right = [found is not None and COMMON.get(found.value, found.value) == wanted for wanted, found in wishes]
+    begun = [found is not None for wanted, found in heard if wanted is None]
+    assert sum(right) / len(right) > 0.93
+    assert sum(begun) / len(begun) < 0.03
 
 
 def test_another_wish_in_the_text_is_an_alternative() -> None:
