@@ -187,6 +187,8 @@ def _hour(number: Number) -> Clock:
 def _spoken(line: Line, *parts: Item) -> tuple[Item, Item] | None:
     """As in "Eight tonight", "last night"."""
     if len(parts) == 3:
+        if parts[0].name == "to":
+            return None  # "from 5 to 7 tonight"
         time = within(parts[0].value, parts[2].value)
         if time is None:
             return None
