@@ -11,6 +11,7 @@ LANGUAGES := en it pl
 # One more than there are cores: some tests wait for a server to come back, or for a network to try again.
 WORKERS = $(shell $(PYTHON) -c 'import os; print(min(os.cpu_count() or 1, 7) + 1)')
 TEMPLATE := .make/bot.pot
+CHECKED := .make/check.txt
 
 .PHONY: help demo test check locales backup bench faults lock browser
 
@@ -20,8 +21,12 @@ help: ## This list
 demo: $(INSTALLED) ## The whole house on this machine, without a token: prints the page to open
 	@$(PYTHON) -m bot demo
 
-test: $(INSTALLED) browser check ## Everything a change must pass: `check`, then all tests
-	@$(PYTHON) -m pytest -q -n $(WORKERS) --dist worksteal --ignore tests/house
+# The types take one core and half a minute: they are looked at while the tests run, and told of after them.
+test: $(INSTALLED) browser ## Everything a change must pass: all tests, and `check` beside them
+	@mkdir -p $(dir $(TEMPLATE))
+	@$(MAKE) --no-print-directory check >$(CHECKED) 2>&1 & checking=$$!; \
+	$(PYTHON) -m pytest -q -n $(WORKERS) --dist worksteal --ignore tests/house; tested=$$?; \
+	wait $$checking; checked=$$?; cat $(CHECKED); exit $$((tested || checked))
 
 check: $(INSTALLED) ## Lint, format, types, direction of imports, catalogs (no test of behaviour)
 	@$(PYTHON) -m ruff check -q .
