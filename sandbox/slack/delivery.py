@@ -59,13 +59,15 @@ class Postman:
         self._task = asyncio.create_task(self._run(), name="sandbox-slack")
 
     async def stop(self) -> None:
-        """Ends delivering."""
-        if self._task is not None:
-            self._task.cancel()
-            with suppress(asyncio.CancelledError):
-                await self._task
-        if self._session is not None:
-            await self._session.close()
+        """Ends delivering. Raises what ended it before."""
+        try:
+            if self._task is not None:
+                self._task.cancel()
+                with suppress(asyncio.CancelledError):
+                    await self._task
+        finally:
+            if self._session is not None:
+                await self._session.close()
 
     async def drained(self) -> None:
         """Returns when everything was delivered, or given up."""

@@ -92,14 +92,15 @@ class Stage:
             )
             self.database = open_database(self.database_url)
             try:
-                self.app = await self.open()
                 await self.perform()
             finally:
                 await self.database.close()
 
     async def perform(self) -> None:
         """Plays every line in the house that stands."""
+        self.app = await self.build()
         try:
+            await self.app.serve()
             await self.meet()
             for line in self.script.lines:
                 await self.line(line)
@@ -107,13 +108,11 @@ class Stage:
         finally:
             await self.app.stop()
 
-    async def open(self) -> App:
-        """Builds the house and its web server; delivery is driven by us."""
-        app = await build(
+    async def build(self) -> App:
+        """The house; delivery is driven by us."""
+        return await build(
             self.settings, clock=lambda: self.now, pace=UNPACED, session=self.session, database=self.database
         )
-        await app.serve()
-        return app
 
     async def meet(self) -> None:
         """Finds the client of the script, and has its bot's updates posted to us."""
@@ -170,7 +169,8 @@ class Stage:
         self.nothing_left(f"before line {line.number}")
         if self.mode == "amnesia":
             await self.app.stop()
-            self.app = await self.open()
+            self.app = await self.build()
+            await self.app.serve()
         if line.who == "clock":
             self.set_clock(line.text)
         elif line.slack:
