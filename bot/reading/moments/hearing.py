@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
 from itertools import zip_longest
 
@@ -53,9 +53,10 @@ class Heard:
 def hear(text: str, ear: Ear, asked: str = "", hours: OpenHours | None = None) -> list[Heard]:
     """The moments that a text speaks of, in its order: in the writer's language, else in another of ours."""
     line_text = folded(text)
+    own = vocabulary(ear.language).telling if ear.language in LANGUAGES else frozenset()
     for language in ear.languages:
         line = Line(line_text, ear, vocabulary(language), asked, hours)
-        if language != ear.language and not _could_be(line):
+        if language != ear.language and not _could_be(line, own):
             continue
         parse(line)
         found = list(_joined(line, chosen(line, language == ear.language or ear.language not in LANGUAGES)))
@@ -64,12 +65,15 @@ def hear(text: str, ear: Ear, asked: str = "", hours: OpenHours | None = None) -
     return []
 
 
-def _could_be(line: Line) -> bool:
-    """Whether a line has a word of four letters that names a day or a time in this language, or a figure with pm."""
+def _could_be(line: Line, own: Collection[str]) -> bool:
+    """Whether a line has a word of four letters that names a day or a time in this language, or a figure with pm.
+
+    A word of the writer's ``own`` language does not count: it was not understood there.
+    """
     for token in line.tokens:
         if token.kind == "split" or token.text in ("am", "pm"):
             return True
-        if len(token.text) > 3 and token.text in line.words.telling:
+        if len(token.text) > 3 and token.text in line.words.telling and token.text not in own:
             return True
     return False
 

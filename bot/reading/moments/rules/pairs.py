@@ -171,6 +171,15 @@ def _up_to(time: Item, last: Item) -> Item:
     return Item(time.kind, time.start, last.end, time.value, time.sure, time.name, time.kids)
 
 
+@rule("both", "h on day", name="day and time")
+def _hour_on(line: Line, hour: Item, on: Item, day: Item) -> Unsure | None:
+    """As in "12 on Friday", where that is all that was written."""
+    number = hour.kids[0] if hour.kids else hour
+    if not line.is_whole(hour, day) or on.value != "on" or not number.value.width or hour.value.minute is None:
+        return None
+    return Unsure((day, Item("clock", hour.start, hour.end, hour.value)), 0.6)
+
+
 def as_hours(pair: tuple[Number, Number]) -> Hours | None:
     """9-11 as a stretch of the day."""
     first, last = pair

@@ -118,6 +118,13 @@ def _until(line: Line, _lead: Item, day: Item) -> Days | None:
     return Days(None, last, "day") if last and last > line.today else None
 
 
+@rule("days", "between now and day", "from now to|until day", "day at_latest", name="until that day")
+def _from_now(line: Line, *parts: Item) -> Days | None:
+    """As in "Between now and Friday", "Monday at the latest"."""
+    day = next(part for part in parts if part.kind == "day").value.date
+    return Days(None, day + DAY, "day") if day is not None and day >= line.today else None
+
+
 @rule("days", "before day", "before days", name="before that day")
 def _before_day(line: Line, _lead: Item, day: Item) -> Days | None:
     last = day.value.date if day.kind == "day" else day.value.first
