@@ -9,7 +9,7 @@ from typing import Any
 
 from bot.dialog.amend import amendment, answered
 from bot.dialog.asking import NOTHING, Ask, Confirm, Keep
-from bot.dialog.frame import Answer, Frame, Kept, digest
+from bot.dialog.frame import GAP, Answer, Frame, Kept, digest
 from bot.dialog.put import Put, confirmation, line, put
 from bot.dialog.reader import Reader
 from bot.dialog.surface import Again, Scene, Turn
@@ -290,23 +290,28 @@ class Run:
 
     def read_early(self, ask: Ask[Any]) -> Answer | None:
         """An answer that is given before its question is put."""
-        heard = self.heard
+        heard, found = self.heard, None
         if heard.text and heard.open and heard.value is NOTHING:
-            return self.read(ask, asked=False)
-        return self.read_rest(ask) if self.frame.rest else None
+            found = self.read(ask, asked=False)
+        return self.read_rest(ask) if found is None and self.frame.rest else found
 
     def read_rest(self, ask: Ask[Any]) -> Answer | None:
-        """An answer out of what an earlier turn's text left, if it is a clear one."""
-        frame = self.frame
-        try:
-            reading = ask.reader.spot(frame.rest, self.turn.ear)
-        except Invalid:
-            return None
-        if reading is None or reading.alternatives:
-            return None
-        said, frame.rest = frame.rest, left_of(frame.rest, reading)
-        self.early.append(ask.name)
-        return self.said(ask, said, reading.value, asked=False)
+        """An answer out of what texts of earlier turns left: of all of it, else of the latest piece that gives one."""
+        frame, unclear = self.frame, None
+        *before, last = pieces = frame.rest.split(GAP)
+        for said in (frame.rest, *reversed(pieces)) if before else (last,):
+            try:
+                reading = ask.reader.spot(said, self.turn.ear)
+            except Invalid:
+                return None
+            if reading is not None and not reading.alternatives:
+                frame.rest = frame.rest.replace(said, left_of(said, reading), 1).strip(GAP)
+                self.early.append(ask.name)
+                return self.said(ask, said, reading.value, asked=False)
+            unclear = unclear or reading
+        if unclear is not None:
+            raise Put(ask, choices=(unclear.value, *unclear.alternatives))
+        return None
 
     def read(self, ask: Ask[Any], *, asked: bool) -> Answer | None:
         """What the question's reader makes of the words that are left."""
@@ -468,7 +473,7 @@ class Run:
             frame.words = [heard.text, self.awaited]
             heard.read = True
         if heard.text and heard.open and heard.value is NOTHING and (heard.read or not self.awaited):
-            frame.rest = heard.text
+            frame.leave(heard.text)
         if question.hint is None and self.hint is not None and self.hint[0] == name:
             question.hint = (self.hint[1], self.hint[2])
         told = [self.passed[one] for one in dict.fromkeys(self.early) if one in self.passed]
@@ -488,7 +493,7 @@ def left_of(text: str, reading: Reading) -> str:
     """What a reading leaves; dots stand for it, so that the words around it say nothing new together."""
     left = rest(text, reading)
     before, after = text[: reading.span[0]].rstrip(" ,;:-"), text[reading.span[1] :].lstrip(" ,;:-")
-    return f"{before} … {after}" if left and before and after else left
+    return f"{before}{GAP}{after}" if left and before and after else left
 
 
 def undo(turn: Turn, frame: Frame) -> None:

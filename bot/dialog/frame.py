@@ -6,11 +6,16 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 import orjson
 
 from bot.update import Json
+
+GAP: Final = " … "
+"""Stands between what texts left for later questions, and for what was read of them."""
+LONGEST_REST: Final = 500
+"""So many characters, from the end, are kept of it."""
 
 
 @dataclass(slots=True)
@@ -146,6 +151,10 @@ class Frame:
         """How many of the answers need no check, for what was kept on them guards them still."""
         kept = (one for one in self.kept if one.guards and one.version == version)
         return max((one.after for one in kept if datetime.fromisoformat(one.guards) > now), default=0)
+
+    def leave(self, text: str) -> None:
+        """Leaves a text for later questions, behind what others left."""
+        self.rest = f"{self.rest}{GAP}{text}"[-LONGEST_REST:] if self.rest else text
 
     def last_said(self) -> str | None:
         """The name of the last answer that the customer gave, which Back forgets."""

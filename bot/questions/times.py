@@ -12,7 +12,7 @@ from bot.i18n import _
 from bot.questions.openings import Openings
 from bot.reading import Ear, Reading, folded
 from bot.reading.changes import core
-from bot.reading.shifts import read_end, read_shifted_time
+from bot.reading.shifts import is_same_time, read_end, read_shifted_time
 from bot.reading.times import read_part, read_time
 from bot.update import Json
 from bot.values import Form, Invalid, Slot
@@ -41,6 +41,8 @@ class FreeTime(Reader[Slot]):
 
     def near(self, text: str, ear: Ear, since: datetime | None) -> Reading | None:
         """The time that is written; "an hour later" counts from ``since``."""
+        if since is None and is_same_time(text, ear):
+            return None  # as that of another day: it is carried over
         shifted = read_shifted_time(text, ear, since) if since is not None else None
         reading = shifted or read_time(text, ear) or self.bare(text, ear)
         if reading is not None:

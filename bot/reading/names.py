@@ -70,7 +70,8 @@ def read_words(text: str, limit: int) -> Reading | None:
 def read_name(text: str) -> Reading | None:
     """A person's name on one line, without the "my name is" around it; a number to call behind it is left alone.
 
-    None for a question or a sentence. Raises ``Invalid`` if it is longer than ``NAME_LIMIT`` or has no letter.
+    None for a question, a sentence, or nothing but a number ("my number is ..."). Raises ``Invalid`` if it is longer
+    than ``NAME_LIMIT`` or has no letter.
     """
     name = " ".join(clean(text).split())
     if not name:
@@ -81,6 +82,8 @@ def read_name(text: str) -> Reading | None:
     cut = number is not None and number.start() > 0
     if cut and number is not None:
         name = name[: number.start()]
+        if _LABEL.match(folded(name).text):
+            return None
         name = _without(name, _LABEL)
     introduced = _INTRODUCED.match(folded(name).text)
     if introduced:

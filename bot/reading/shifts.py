@@ -14,7 +14,7 @@ from bot.reading.moments.hearing import hear
 from bot.reading.moments.values import Day
 from bot.reading.phrases import Phrases
 
-__all__ = ["is_toward", "read_end", "read_shifted_day", "read_shifted_time"]
+__all__ = ["is_same_time", "is_toward", "read_end", "read_shifted_day", "read_shifted_time"]
 
 _NAMED = ("weekday", "this", "next")
 _UNITS = {"week": 7 * 24 * 60, "day": 24 * 60, "hour": 60, "half": 30, "minute": 1}
@@ -70,6 +70,11 @@ def read_shifted_time(text: str, ear: Ear, since: datetime) -> Reading | None:
         same = _said(text, ear, attrgetter("same_time"))
         return Reading(f"{base:%H:%M}", same) if same is not None else None
     return Reading(f"{base + timedelta(minutes=found[0]):%H:%M}", found[1])
+
+
+def is_same_time(text: str, ear: Ear) -> bool:
+    """Whether the time is to be the same as the one that stands."""
+    return _said(text, ear, attrgetter("same_time")) is not None
 
 
 def read_end(text: str, ear: Ear) -> Reading | None:

@@ -17,7 +17,9 @@ from bot.reading.changes import lead, only_around
 from bot.reading.choices import read_choice, read_yes_no
 from bot.reading.dates import read_day
 from bot.reading.own import own_words
-from bot.reading.times import read_time
+from bot.reading.phones import read_phone
+from bot.reading.shifts import read_end
+from bot.reading.times import read_part, read_time
 from bot.reading.wishes import Wish, read_control, understand
 from bot.routing.presses import back, moved, say_first
 from bot.routing.stack import Stack
@@ -119,7 +121,7 @@ def unread(stack: Stack, put: Scene) -> str:
     if lead(stack.turn.update.text, stack.turn.ear).marked and (taken := change_of(stack)):
         return taken
     stack.turn.scene = put
-    if speaks_of_time(stack.turn) and stack.frames[-1].asking != "confirm":
+    if (speaks_of_time(stack.turn) or gives_number(stack.turn)) and stack.frames[-1].asking != "confirm":
         return later(stack, put)
     return puzzled(stack)
 
@@ -127,7 +129,8 @@ def unread(stack: Stack, put: Scene) -> str:
 def later(stack: Stack, put: Scene) -> str:
     """Said before it was asked: the question stands, and a later one takes it."""
     stack.turn.scene = put
-    stack.frames[-1].rest = stack.turn.update.text
+    stack.frames[-1].leave(stack.turn.update.text)
+    say_first(stack.turn, _("All right. First, though:"))
     return "kept for later"
 
 
@@ -135,7 +138,7 @@ def comes_to_time(turn: Turn) -> bool:
     """Whether the text says nothing but a day or a time."""
     text = lead(turn.update.text, turn.ear).text
     try:
-        for read in (read_day, read_time):
+        for read in (read_day, read_time, read_part, read_end):
             reading = read(text, turn.ear)
             text = rest(text, reading) if reading is not None else text
     except Invalid:
@@ -144,9 +147,17 @@ def comes_to_time(turn: Turn) -> bool:
 
 
 def speaks_of_time(turn: Turn) -> bool:
-    """Whether the text names a day or a time."""
+    """Whether the text names a day or a time, a part of the day, or the first that is free."""
     try:
-        return bool(read_day(turn.update.text, turn.ear) or read_time(turn.update.text, turn.ear))
+        return any(read(turn.update.text, turn.ear) for read in (read_day, read_time, read_part, read_end))
+    except Invalid:
+        return False
+
+
+def gives_number(turn: Turn) -> bool:
+    """Whether the text gives a number to call."""
+    try:
+        return read_phone(turn.update.text, turn.ear, turn.client.country) is not None
     except Invalid:
         return False
 

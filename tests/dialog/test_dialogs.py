@@ -457,5 +457,5 @@ async def test_a_day_said_before_it_is_asked_waits_for_its_question(desk: Desk) 
         await turn.ask("name", M("What name?"), text_of())
 
     await desk.write("/early")
-    assert await desk.write("tomorrow") == ["Which colour? [Red] [Blue]"]
+    assert await desk.write("tomorrow") == ["All right. First, though: Which colour? [Red] [Blue]"]
     assert (await desk.press("Red"))[1:] == ["Tuesday 24 November. What name?"]
