@@ -181,10 +181,13 @@ class Run:
         raise Put(ask)
 
     def in_passing(self, ask: Ask[Any]) -> Any:
-        """The answer to an optional question that nobody put, where the words heard give it; else None."""
+        """The answer to an optional question that nobody put, where words gave it; else None."""
         try:
             heard = self.read_early(ask)
-            return self.record(ask, heard, ask.reader.check(heard.value)) if heard is not None else None
+            if heard is not None:
+                return self.record(ask, heard, ask.reader.check(heard.value))
+            silent = self.frame.aside.pop(ask.name, None)
+            return self.carry(ask, silent) if silent is not None else None
         except Invalid:
             return None
 
