@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any, Final, NamedTuple
 
-from sqlalchemy import Connection, bindparam, case, func, literal_column, or_, select, text
+from sqlalchemy import ColumnElement, Connection, Select, bindparam, case, func, literal_column, or_, select, text
 
 from bot.update import Json
 from storage.models import (
@@ -165,12 +165,20 @@ LISTED = (
 # States stand as literals: the planner takes an index only for what it can see.
 STANDS = text("ticket.state IN ('open', 'snoozed')")
 NOT_FIRST = case((or_(ticket.c.urgent, ticket.c.due_at < bindparam("now")), 0), else_=1)
-# By the sum a database does not look for the clients first: the few that are open are found by their state.
-OPEN = (
-    LISTED.where((ticket.c.client_id + 0).in_(bindparam("clients", expanding=True)), STANDS)
-    .order_by(NOT_FIRST, ticket.c.due_at.is_(None), ticket.c.due_at, ticket.c.id)
-    .limit(literal_column(str(MOST)))
-)
+
+
+def standing(whose: ColumnElement[int]) -> Select[Any]:
+    """The statement for what is open or snoozed, by how its clients are looked for."""
+    return (
+        LISTED.where(whose.in_(bindparam("clients", expanding=True)), STANDS)
+        .order_by(NOT_FIRST, ticket.c.due_at.is_(None), ticket.c.due_at, ticket.c.id)
+        .limit(literal_column(str(MOST)))
+    )
+
+
+# By the sum SQLite does not look for the clients first: the few that are open are found by their state. PostgreSQL
+# finds each client's among them by itself; by the sum it goes through those of all clients (of 3,000: 8 ms, not 1).
+OPEN = {"sqlite": standing(ticket.c.client_id + 0), "postgresql": standing(ticket.c.client_id)}
 # First which, then all that is shown of them: in one, a database joins every ticket there is before it sorts. And by
 # the sum it does not look for the clients first: the latest are found by when they were done.
 LAST_DONE = (
@@ -214,7 +222,8 @@ CHANGED = (
 
 def open_tickets(rows: Connection, clients: Collection[int], now: datetime) -> list[Listed]:
     """The open and snoozed tickets of these clients: urgent and overdue first, then by when they are due."""
-    return [listed(row) for row in rows.execute(OPEN, {"clients": list(clients), "now": now})]
+    values = {"clients": list(clients), "now": now}
+    return [listed(row) for row in rows.execute(OPEN[rows.dialect.name], values)]
 
 
 def done_tickets(rows: Connection, clients: Collection[int], most: int) -> list[Listed]:
