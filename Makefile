@@ -58,6 +58,8 @@ lock: $(INSTALLED) ## Write requirements.lock anew from pyproject.toml (UPGRADE=
 browser:
 	@.ci/browser
 
+# What is read is learned here and kept beside what Python compiles, so that the first start need not.
 $(INSTALLED): requirements.lock
 	@.ci/environment
+	@$(PYTHON) -c 'from bot.app import load_words; load_words()'
 	@touch $@
