@@ -10,7 +10,7 @@ from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from multiprocessing.connection import Connection
 from typing import Any
 
-from bot.cli.house import settle_memory
+from bot.cli.house import settle_down
 
 Serve = Callable[..., AbstractAsyncContextManager[Any]]
 """Serves while its context lasts, and gives what its visitors must know. A function of a module, so that it pickles."""
@@ -67,7 +67,7 @@ def child(pipe: Connection, serve: Serve, arguments: tuple[Any, ...]) -> None:
 
         asyncio.get_running_loop().add_reader(pipe.fileno(), hear)
         async with serve(*arguments) as told:
-            settle_memory()
+            settle_down()
             pipe.send(told)
             while (what := await asked.get()) == "cpu":
                 pipe.send(used())

@@ -22,7 +22,7 @@ from bench.customers import NAME, PHONE, SERVICE
 from bench.house import CLIENTS, MONDAY, prepare
 from bench.road import sqlite_file
 from bot.app import load_words
-from bot.cli.house import settle_memory
+from bot.cli.house import settle_down
 from bot.delivery.marks import Ended, step
 from bot.outcome import Sent
 from bot.turn import Door
@@ -132,7 +132,7 @@ async def measure(customers: int, profile: cProfile.Profile | None) -> None:
         turns = Turns(url, profile)
         for number in range(WARMING):
             await turns.book(Booker(number), counted=False)
-        settle_memory()
+        settle_down()
         for number in range(WARMING, WARMING + customers):
             await turns.book(Booker(number), counted=True)
         await turns.database.close()

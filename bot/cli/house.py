@@ -6,6 +6,7 @@ import asyncio
 import gc
 import logging
 import signal
+import sys
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -35,7 +36,7 @@ def serve(
 
         stopped = asked_to_stop()
         async with running(found, role=chosen) as app:
-            settle_memory()
+            settle_down()
             log.info("listening on %s", app.url if app.runner is not None else "nothing: this process delivers")
             await stopped.wait()
             log.info("stopping: what is in hand is finished first")
@@ -44,14 +45,17 @@ def serve(
         asyncio.run(run())
 
 
-def settle_memory() -> None:
-    """Lets the garbage collector pass over what a start has made, which stays, and look less often at what turns make.
+def settle_down() -> None:
+    """Sets the interpreter for serving, once everything is loaded.
 
-    A turn makes thousands of small values, and next to no cycles among them: it took a tenth of the CPU of an update.
+    The garbage collector passes over what a start has made, which stays, and looks less often at what turns make:
+    thousands of small values with next to no cycles among them, which took a tenth of the CPU of an update. And the
+    loop waits a fifth as long for a turn to let it run, which takes a quarter off what the slowest updates wait.
     """
     gc.collect()
     gc.freeze()
     gc.set_threshold(20_000, 20, 20)
+    sys.setswitchinterval(0.001)
 
 
 def migrate() -> None:
