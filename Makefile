@@ -8,8 +8,8 @@ unexport PYTHONDONTWRITEBYTECODE
 PYTHON := .venv/bin/python
 INSTALLED := .venv/installed
 LANGUAGES := en it pl
-# Two more than there are cores: some tests wait for a server to come back, or for a network to try again.
-WORKERS = $(shell $(PYTHON) -c 'import os; print(min(os.cpu_count() or 1, 6) + 2)')
+# One more than there are cores: some tests wait for a server to come back, or for a network to try again.
+WORKERS = $(shell $(PYTHON) -c 'import os; print(min(os.cpu_count() or 1, 7) + 1)')
 TEMPLATE := .make/bot.pot
 CHECKED := .make/check.txt
 
