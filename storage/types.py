@@ -37,15 +37,13 @@ def stored(connection: Connection, moment: datetime) -> Any:
 
 
 JSON_ALONE: Final = orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
-"""No other values than those of JSON."""
+"""Other values than those of JSON are an error, as they are to the standard encoder."""
 
 
 def dump(value: Json) -> str:
     """JSON as we store it: compact, letters as they are, its text clean."""
     try:
-        written = orjson.dumps(
-            value, option=orjson.OPT_PASSTHROUGH_DATETIME | orjson.OPT_PASSTHROUGH_DATACLASS
-        ).decode()
+        written = orjson.dumps(value, option=JSON_ALONE).decode()
     except orjson.JSONEncodeError:  # half a character, or a number beyond 64 bits
         written = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
     return clean_json(written)
