@@ -312,7 +312,7 @@ class Run:
                 self.early.append(ask.name)
                 return self.said(ask, said, reading.value, asked=False)
             unclear = unclear or reading
-        if unclear is not None:
+        if unclear is not None and ask.button is None:  # an optional question is not put for it
             raise Put(ask, choices=(unclear.value, *unclear.alternatives))
         return None
 
