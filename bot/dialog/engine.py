@@ -301,8 +301,7 @@ class Run:
     def read_rest(self, ask: Ask[Any]) -> Answer | None:
         """An answer out of what texts of earlier turns left: of all of it, else of the latest piece that gives one."""
         frame, unclear = self.frame, None
-        *before, last = pieces = frame.rest.split(GAP)
-        for said in (frame.rest, *reversed(pieces)) if before else (last,):
+        for said in dict.fromkeys([frame.rest, *reversed(frame.rest.split(GAP))]):
             try:
                 reading = ask.reader.spot(said, self.turn.ear)
             except Invalid:
@@ -419,9 +418,8 @@ class Run:
             point.rollback()
             raise
         point.release()
-        guards = keep.effect.guards(result).isoformat() if keep.effect.guards is not None else ""
-        after, version = max(places, default=-1) + 1, turn.client.version
-        frame.kept.append(Kept(key, keep.effect.name, after, result, guards, version))
+        after = max(places, default=-1) + 1
+        frame.kept.append(Kept(key, keep.effect.name, after, result, turn.client.version))
         raise Rerun
 
     def undo(self, kept: list[Kept]) -> None:

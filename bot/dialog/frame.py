@@ -11,6 +11,7 @@ from typing import Any, Final
 import orjson
 
 from bot.update import Json
+from bot.values import EFFECTS
 
 GAP: Final = " … "
 """Stands between what texts left for later questions, and for what was read of them."""
@@ -39,21 +40,22 @@ class Answer:
 
 @dataclass(slots=True)
 class Kept:
-    """An effect that was done before the dialog's end; it rests on the first ``after`` answers.
-
-    Until ``guards`` (ISO), and while the client is of this ``version``, it keeps those answers as they were checked.
-    """
+    """An effect done before the dialog's end, for a client at ``version``; it rests on the first ``after`` answers."""
 
     key: str
     effect: str
     after: int
     result: Json
-    guards: str = ""
     version: int = 0
 
     def plain(self) -> Json:
         """As it is stored."""
-        return [self.key, self.effect, self.after, self.result, self.guards, self.version]
+        return [self.key, self.effect, self.after, self.result, self.version]
+
+    def guards(self, now: datetime) -> bool:
+        """Whether it keeps the answers that it rests on as they were checked."""
+        effect = EFFECTS.get(self.effect)
+        return effect is not None and effect.guards is not None and effect.guards(self.result) > now
 
 
 @dataclass(slots=True)
@@ -148,9 +150,8 @@ class Frame:
         return loose[::-1]
 
     def guarded(self, now: datetime, version: int) -> int:
-        """How many of the answers need no check, for what was kept on them guards them still."""
-        kept = (one for one in self.kept if one.guards and one.version == version)
-        return max((one.after for one in kept if datetime.fromisoformat(one.guards) > now), default=0)
+        """How many of the answers need no check: what was kept on them guards them still, of the client as it is."""
+        return max((one.after for one in self.kept if one.version == version and one.guards(now)), default=0)
 
     def leave(self, text: str) -> None:
         """Leaves a text for later questions, behind what others left."""
