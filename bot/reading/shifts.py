@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import cache
@@ -41,7 +41,7 @@ def read_shifted_day(text: str, ear: Ear, since: datetime) -> Reading | None:
     """
     base, found = since.astimezone(ear.zone), _shift(text, ear)
     if found is None:
-        same = _said(text, ear, attrgetter("same_day"))
+        same = _first(text, ear, "same_day")
         return Reading(base.date().isoformat(), same) if same is not None else None
     minutes, span = found
     day = (base + timedelta(minutes=minutes)).date()
@@ -67,20 +67,20 @@ def read_shifted_time(text: str, ear: Ear, since: datetime) -> Reading | None:
     """The time that is so many minutes from ``since`` (aware), or the same, as HH:MM."""
     base, found = since.astimezone(ear.zone), _shift(text, ear)
     if found is None or abs(found[0]) >= _UNITS["day"]:
-        same = _said(text, ear, attrgetter("same_time"))
+        same = _first(text, ear, "same_time")
         return Reading(f"{base:%H:%M}", same) if same is not None else None
     return Reading(f"{base + timedelta(minutes=found[0]):%H:%M}", found[1])
 
 
 def is_same_time(text: str, ear: Ear) -> bool:
     """Whether the time is to be the same as the one that stands."""
-    return _said(text, ear, attrgetter("same_time")) is not None
+    return _first(text, ear, "same_time") is not None
 
 
 def read_end(text: str, ear: Ear) -> Reading | None:
     """Whether the first or the last of what is free is wanted: True for the first."""
     for wanted, words in ((True, "soonest"), (False, "latest")):
-        span = _said(text, ear, attrgetter(words))
+        span = _first(text, ear, words)
         if span is not None:
             return Reading(wanted, span)
     return None
@@ -88,22 +88,21 @@ def read_end(text: str, ear: Ear) -> Reading | None:
 
 def is_toward(text: str, span: tuple[int, int], ear: Ear) -> bool:
     """Whether what stands at the span is where something is to go: "to Friday", "a venerdì", "na piątek"."""
-    line = folded(text)
-    for language in ear.languages:
-        for match in shifts(language).toward.found(line.words):
-            begin, end = line.span(line.words[match.first].start, line.words[match.last - 1].end)
-            if begin == span[0] or (end < span[0] and not text[end : span[0]].strip()):
-                return True
-    return False
+    said = _said(text, ear, attrgetter("toward"))
+    return any(begin == span[0] or (end < span[0] and not text[end : span[0]].strip()) for begin, end in said)
 
 
-def _said(text: str, ear: Ear, words: Callable[[Shifts], Phrases]) -> tuple[int, int] | None:
-    """Where the first of these words stands."""
+def _said(text: str, ear: Ear, words: Callable[[Shifts], Phrases]) -> Iterator[tuple[int, int]]:
+    """Where these words stand."""
     line = folded(text)
     for language in ear.languages:
         for match in words(shifts(language)).found(line.words):
-            return line.span(line.words[match.first].start, line.words[match.last - 1].end)
-    return None
+            yield line.span(line.words[match.first].start, line.words[match.last - 1].end)
+
+
+def _first(text: str, ear: Ear, name: str) -> tuple[int, int] | None:
+    """Where the first of the words of that name stands."""
+    return next(_said(text, ear, attrgetter(name)), None)
 
 
 def _shift(text: str, ear: Ear) -> tuple[int, tuple[int, int]] | None:
