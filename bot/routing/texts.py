@@ -26,6 +26,8 @@ from bot.routing.stack import Stack
 from bot.routing.wishes import begin_wish, change_of, digresses, note_wish, same_dialog
 from bot.values import Invalid
 
+OF_TIME: Final = (read_day, read_time, read_part, read_end)
+"""What reads a day, a time, a part of the day, or the first that is free."""
 FLOOD: Final = timedelta(minutes=1)
 """Words that come so close on one another, and are not understood, are answered once."""
 
@@ -138,7 +140,7 @@ def comes_to_time(turn: Turn) -> bool:
     """Whether the text says nothing but a day or a time."""
     text = lead(turn.update.text, turn.ear).text
     try:
-        for read in (read_day, read_time, read_part, read_end):
+        for read in OF_TIME:
             reading = read(text, turn.ear)
             text = rest(text, reading) if reading is not None else text
     except Invalid:
@@ -149,7 +151,7 @@ def comes_to_time(turn: Turn) -> bool:
 def speaks_of_time(turn: Turn) -> bool:
     """Whether the text names a day or a time, a part of the day, or the first that is free."""
     try:
-        return any(read(turn.update.text, turn.ear) for read in (read_day, read_time, read_part, read_end))
+        return any(read(turn.update.text, turn.ear) for read in OF_TIME)
     except Invalid:
         return False
 
