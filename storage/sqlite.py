@@ -89,6 +89,7 @@ def _engine(url: URL, lock_timeout: float, **options: Any) -> Engine:
     def prepare(driver: sqlite3.Connection, _record: object) -> None:
         driver.execute("PRAGMA foreign_keys=ON")
         driver.execute("PRAGMA synchronous=FULL")
+        driver.execute("PRAGMA temp_store=MEMORY")
 
     return engine
 
