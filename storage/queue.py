@@ -179,15 +179,6 @@ def standing(whose: ColumnElement[int]) -> Select[Any]:
 # By the sum SQLite does not look for the clients first: the few that are open are found by their state. PostgreSQL
 # finds each client's among them by itself; by the sum it goes through those of all clients (of 3,000: 8 ms, not 1).
 OPEN = {"sqlite": standing(ticket.c.client_id + 0), "postgresql": standing(ticket.c.client_id)}
-# First which, then all that is shown of them: in one, a database joins every ticket there is before it sorts. And by
-# the sum it does not look for the clients first: the latest are found by when they were done.
-LAST_DONE = (
-    select(ticket.c.id)
-    .where((ticket.c.client_id + 0).in_(bindparam("clients", expanding=True)), text("ticket.done_at IS NOT NULL"))
-    .order_by(ticket.c.done_at.desc())
-    .limit(bindparam("most"))
-)
-DONE = LISTED.where(ticket.c.id.in_(LAST_DONE.scalar_subquery())).order_by(ticket.c.done_at.desc())
 NUMBERED = LISTED.where(ticket.c.client_id == bindparam("client"), ticket.c.number == bindparam("number"))
 OF_CUSTOMER = (
     LISTED.where(
@@ -224,11 +215,6 @@ def open_tickets(rows: Connection, clients: Collection[int], now: datetime) -> l
     """The open and snoozed tickets of these clients: urgent and overdue first, then by when they are due."""
     values = {"clients": list(clients), "now": now}
     return [listed(row) for row in rows.execute(OPEN[rows.dialect.name], values)]
-
-
-def done_tickets(rows: Connection, clients: Collection[int], most: int) -> list[Listed]:
-    """The tickets of these clients that were last done."""
-    return [listed(row) for row in rows.execute(DONE, {"clients": list(clients), "most": most})]
 
 
 def by_number(rows: Connection, client_id: int, number: int) -> Listed | None:

@@ -20,6 +20,7 @@ from bot.reading.finding import wanted
 from bot.values import Client
 from storage import found, looks, queue, sessions
 from storage.found import Person
+from storage.last_done import last_done
 from storage.queue import Listed
 from storage.search import Said
 
@@ -150,7 +151,8 @@ def listed(rows: Connection, who: Her, view: View, now: datetime) -> Listing:
         people = found.strangers(rows, who.clients, wanted(view.words), MOST_PEOPLE)
         listing.people = [(one, who.clients[one.client_id]) for one in people]
     elif view.name == "done":
-        chosen = queue.done_tickets(rows, who.clients, MOST_DONE)
+        hers = [id for id, client in who.clients.items() if view.client in ("", client.slug)]
+        chosen = last_done(rows, hers, MOST_DONE)
     else:
         chosen = [one for one in standing if view.name in places[one.id]]
     duties = {id: duty(who.clients[id], now) for id in {one.client_id for one in chosen}}

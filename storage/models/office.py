@@ -26,7 +26,7 @@ class Ticket(SQLModel, table=True):
         Index("ix_ticket_opened", "client_id", "opened_at"),
         Index("ix_ticket_conversation", "conversation_id", "state"),
         Index("ix_ticket_customer", "customer_id", "id"),
-        Index("ix_ticket_done", "done_at", sqlite_where=DONE, postgresql_where=DONE),
+        Index("ix_ticket_done", "client_id", "done_at", sqlite_where=DONE, postgresql_where=DONE),
     )
     id: int | None = key()
     client_id: int = to("client")

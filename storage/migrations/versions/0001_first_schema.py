@@ -942,7 +942,7 @@ def upgrade() -> None:
         batch_op.create_index("ix_ticket_customer", ["customer_id", "id"], unique=False)
         batch_op.create_index(
             "ix_ticket_done",
-            ["done_at"],
+            ["client_id", "done_at"],
             unique=False,
             sqlite_where=sa.text("done_at IS NOT NULL"),
             postgresql_where=sa.text("done_at IS NOT NULL"),
