@@ -127,7 +127,7 @@ class Population:
             "ticket", self.size.clients * 10, client_id=owner, number="2000 + g", kind="'chat'", state=state,
             customer_id=f"g % {self.size.customers} + 1000", conversation_id=f"g % {self.size.customers} + 1000",
             opened_at="now()", due_at="now()",
-            done_at=f"CASE WHEN g <= {self.size.clients} THEN NULL ELSE now() END",
+            done_at=f"CASE WHEN g <= {self.size.clients} THEN NULL ELSE now() - g * interval '1 second' END",
         )  # fmt: skip
         slot = f"(timestamptz '2026-11-23 08:00+00' + (g / {self.size.clients}) * interval '1 day')"
         first = "(SELECT min(id) FROM {0} WHERE client_id = (SELECT min(id) FROM client))"

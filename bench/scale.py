@@ -27,6 +27,7 @@ from bot.turn import Door
 from bot.update import Face, Kind, Thread, Update, Writer
 from storage import clients, jobs, queue, search, talks
 from storage.database import Database, open_database
+from storage.last_done import last_done
 from storage.migrate import migrate
 
 OFTEN: Final = 50
@@ -52,6 +53,7 @@ class Scale:
             "the queue of 20 clients": await self.reading(
                 lambda rows, _n: queue.open_tickets(rows, self.owners, MONDAY)
             ),
+            "what was last done": await self.reading(lambda rows, _n: last_done(rows, self.owners, 100)),
             "a talk of the inbox": await self.reading(
                 lambda rows, n: talks.talk(rows, self.owners[n % HERS], 1000 + n, 50)
             ),
