@@ -90,20 +90,20 @@ class Door:
     # --- in the storage thread
 
     def _turn(self, write: Connection, update: Update) -> Reply | None:
-        """The turn: record, lock, keep the message, answer, write out."""
+        """The turn: lock, keep the message, answer, write out, record."""
         now = self.clock()
-        if not road.record(write, update, now):
-            return replayed(write, update)
+        if before := road.replay(write, update):
+            return replied(before)
         located = locate(write, update, now)
         road.keep_apart(write, located)
         if update.kind is Kind.OUTSIDE:
             result = outside(write, update, self._client(write, located), now)
-            road.conclude(write, update, located, result, None)
+            road.record(write, update, now, located, result)
             return None
         turn = self._begin(write, update, located, now)
         result = routing.answer(turn)
         write_out(turn)
-        road.conclude(write, update, located, result, stored(turn.scene.reply))
+        road.record(write, update, now, located, result, stored(turn.scene.reply))
         return turn.scene.reply
 
     def _begin(self, write: Connection, update: Update, located: road.Located | None, now: datetime) -> Turn:
@@ -149,13 +149,13 @@ class Door:
     def _apologise(self, write: Connection, update: Update) -> Reply | None:
         """Records the update that failed; a customer hears an apology and the desk has a ticket."""
         now = self.clock()
-        if not road.record(write, update, now):
-            return replayed(write, update)
+        if before := road.replay(write, update):
+            return replied(before)
         located = locate(write, update, now)
         road.keep_apart(write, located)
         if update.face is not Face.CUSTOMER:
             reply = Reply(error=told(update, self._client(write, located) if located else None, NOT_DONE))
-            road.conclude(write, update, located, "defect", stored(reply))
+            road.record(write, update, now, located, "defect", stored(reply))
             return reply
         turn = self._begin(write, update, located, now)
         routing.abandon(turn)
@@ -166,21 +166,21 @@ class Door:
         else:
             turn.say(SORRY)
         write_out(turn)
-        road.conclude(write, update, located, "defect", None)
+        road.record(write, update, now, located, "defect")
         return None
 
     def _apologise_barely(self, write: Connection, update: Update) -> Reply | None:
         """The least that can be done where even the apology failed: it touches nothing that may be at fault."""
         now = self.clock()
-        if not road.record(write, update, now):
-            return replayed(write, update)
+        if before := road.replay(write, update):
+            return replied(before)
         reply = None
         if update.face is not Face.CUSTOMER:
             reply = Reply(error=told(update, None, NOT_DONE))
         elif isinstance(update.target, Thread):
             text = told(update, None, SORRY)
             road.send(write, update.target.lane, "send", {"text": text, "keyboard": []}, now)
-        road.conclude(write, update, None, "defect", stored(reply))
+        road.record(write, update, now, None, "defect", stored(reply))
         return reply
 
     async def give_up(self, client_id: int, what: str) -> None:
@@ -208,9 +208,9 @@ def stored(reply: Reply | None) -> Json:
     return {one.name: value for one in fields(Reply) if (value := getattr(reply, one.name))}
 
 
-def replayed(rows: Connection, update: Update) -> Reply | None:
+def replied(before: tuple[Json]) -> Reply | None:
     """What was replied when the update was taken."""
-    kept = road.replay(rows, update)
+    (kept,) = before
     return Reply(**kept) if kept else None
 
 

@@ -39,7 +39,7 @@ TALK = (
     .join(talks, talks.c.thread_id == thread.c.id)
     .where(talks.c.client_id == bindparam("client"), talks.c.id == bindparam("of_id"))
 )
-SEEN = select(updates.c.id).where(updates.c.target == bindparam("place"), updates.c.kind == Kind.OUTSIDE.value).limit(2)
+SEEN = select(updates.c.id).where(updates.c.target == bindparam("place"), updates.c.kind == Kind.OUTSIDE.value).limit(1)
 
 
 def mark(write: Connection, talk: Conversation, reachable: bool, now: datetime) -> None:
@@ -60,5 +60,5 @@ def talk(rows: Connection, client_id: int, conversation_id: int) -> Reached | No
 
 
 def first_outside(rows: Connection, place: str) -> bool:
-    """Whether the update just recorded is the first one from this group or channel."""
-    return len(rows.execute(SEEN, {"place": place}).all()) < 2
+    """Whether no update from this group or channel is recorded yet."""
+    return rows.execute(SEEN, {"place": place}).first() is None

@@ -11,7 +11,6 @@ from datetime import datetime
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.update import Attachment, InConversation, Json, OfClient, Thread, Update
 from bot.values import Conversation, Customer, Holder
@@ -55,16 +54,6 @@ class Located:
 
 # --- the update -------------------------------------------------------------------------------------------------------
 
-RECORD = Prepared(
-    upsert(updates)
-    .values(
-        **{
-            name: bindparam(name)
-            for name in ("channel", "account", "id", "face", "kind", "name", "actor", "target", "at", "result")
-        }
-    )
-    .on_conflict_do_nothing()
-)
 REPLAY = Prepared(
     select(updates.c.reply).where(
         updates.c.channel == bindparam("channel"),
@@ -72,64 +61,43 @@ REPLAY = Prepared(
         updates.c.id == bindparam("id"),
     )
 )
-CONCLUDE = Prepared(
-    update(updates)
-    .where(
-        updates.c.channel == bindparam("of_channel"),
-        updates.c.account == bindparam("of_account"),
-        updates.c.id == bindparam("of_id"),
-    )
-    .values(
-        conversation_id=bindparam("conversation_id"),
-        client_id=bindparam("client_id"),
-        result=bindparam("result"),
-        reply=bindparam("reply"),
-    )
-)
+RECORD = Prepared(insert(updates).values({column.name: bindparam(column.name, required=True) for column in updates.c}))
 
 
-def record(write: Connection, update: Update, now: datetime) -> bool:
-    """Enters the update; False where it is there already."""
+def replay(rows: Connection, update: Update) -> tuple[Json] | None:
+    """Where the update was taken before: what was then replied, in a tuple of one."""
+    row = REPLAY.row(rows, channel=update.channel, account=update.account, id=update.id)
+    return (load(row[0]) if row[0] else None,) if row is not None else None
+
+
+def record(
+    write: Connection, update: Update, now: datetime, located: Located | None, result: str, reply: Json = None
+) -> None:
+    """Enters the update with what became of it, as the last of its turn.
+
+    Where another process has done so meanwhile the turn loses that race, and finds it when it runs again.
+    """
     target = update.target
     if isinstance(target, Thread):
         place = target.lane
     else:
         place = f"{type(target).__name__}:{target.id}" if target is not None else str(update.data.get("place", ""))
-    return bool(
-        RECORD.run(
-            write,
-            channel=update.channel,
-            account=update.account,
-            id=update.id,
-            face=update.face.value,
-            kind=update.kind.value,
-            name=clean(update.name[:64]),
-            actor=update.writer.id,
-            target=place,
-            at=micros(now),
-            result="",
-        )
-    )
-
-
-def replay(rows: Connection, update: Update) -> Json:
-    """What was replied to the update when it was taken."""
-    row = REPLAY.row(rows, channel=update.channel, account=update.account, id=update.id)
-    return load(row[0]) if row is not None and row[0] else None
-
-
-def conclude(write: Connection, update: Update, located: Located | None, result: str, reply: Json) -> None:
-    """Writes what became of the update."""
     talk = located.conversation if located is not None else None
-    CONCLUDE.run(
+    RECORD.run(
         write,
-        of_channel=update.channel,
-        of_account=update.account,
-        of_id=update.id,
+        channel=update.channel,
+        account=update.account,
+        id=update.id,
+        face=update.face.value,
+        kind=update.kind.value,
+        name=clean(update.name[:64]),
+        actor=update.writer.id,
+        target=place,
         conversation_id=talk.id if talk is not None else None,
         client_id=located.client_id if located is not None else None,
         result=result,
         reply=dump(reply) if reply else None,
+        at=micros(now),
     )
 
 
