@@ -10,7 +10,7 @@ from datetime import datetime
 from threading import Lock
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, select, update
+from sqlalchemy import BindParameter, Connection, Row, and_, bindparam, exists, select, update
 
 from bot.update import Json
 from bot.values import Client, ClientText, Closure, Contact, Cover, Hours, Item, Resource, Service
@@ -27,10 +27,11 @@ cover_for, colleague = metadata.tables["cover_for"], staff.alias("colleague")
 feed = metadata.tables["busy_feed"]
 service, gives = metadata.tables["service"], metadata.tables["service_resource"]
 item, contact = metadata.tables["catalogue_item"], metadata.tables["contact"]
-words, account = metadata.tables["client_text"], metadata.tables["account"]
+words, account, relay = (metadata.tables[name] for name in ("client_text", "account", "relay"))
 
 ID: BindParameter[int] = bindparam("client_id")
-CLIENT = select(client).where(client.c.id == ID)
+STANDS = exists(select(relay.c.id).where(relay.c.client_id == client.c.id, relay.c.withdrawn_at.is_(None)))
+CLIENT = select(client, STANDS.label("relays")).where(client.c.id == ID)
 FOUND = select(client.c.id, client.c.version).where(client.c.slug == bindparam("slug"))
 ALL = select(client.c.id, client.c.version).order_by(client.c.slug)
 HOURS = select(hours).where(hours.c.client_id == ID).order_by(hours.c.weekday, hours.c.opens_minute)
@@ -176,6 +177,7 @@ def load(rows: Connection, client_id: int) -> Client:
         catalogue=tuple(an_item(sold, texts) for sold in rows.execute(ITEMS, by)),
         texts=texts,
         phrases=taught.of_client(rows, client_id),
+        relays=row.relays,
         **own_rules(row.rules, row.languages),
         **slack_of(rows, client_id),
     )

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
 from sqlalchemy.dialects.postgresql import insert as upsert
 
-from storage.database import Prepared
+from storage import clients
 from storage.models import Relay as RelayRow
 from storage.models import RelayTold, metadata
 
@@ -40,10 +40,6 @@ class Entered(NamedTuple):
 
 
 ADD = insert(relay).returning(relay.c.id)
-# Every contact asks this, and most clients have none: a driver statement costs next to nothing.
-ANY = Prepared(
-    select(relay.c.id).where(relay.c.client_id == bindparam("client"), relay.c.withdrawn_at.is_(None)).limit(1)
-)
 FOR_ALL = and_(relay.c.customer_id.is_(None), relay.c.phone == "")
 FOR = (
     select(relay.c.id, relay.c.texts, relay.c.private, relay.c.repeat, told.c.told_at)
@@ -85,12 +81,8 @@ WITHDRAW = (
 
 def add(write: Connection, values: Mapping[str, Any]) -> int:
     """Writes a new relay, and gives its id; the caller gives every column."""
+    clients.touch(write, values["client_id"])  # it may be the only one
     return int(write.execute(ADD, values).scalar_one())
-
-
-def any_stands(rows: Connection, client_id: int) -> bool:
-    """Whether the client has any relay that is not withdrawn."""
-    return ANY.row(rows, client=client_id) is not None
 
 
 def for_customer(rows: Connection, client_id: int, customer_id: int, phone: str, now: datetime) -> list[Relay]:
@@ -127,4 +119,5 @@ def translate(write: Connection, relay_id: int, words: Mapping[str, str]) -> Non
 
 def withdraw(write: Connection, client_id: int, relay_id: int, now: datetime) -> bool:
     """Nobody is to be told a relay any more; False where there is no such relay."""
+    clients.touch(write, client_id)
     return write.execute(WITHDRAW, {"client": client_id, "of_id": relay_id, "now": now}).rowcount > 0

@@ -57,11 +57,6 @@ def enter(
     return relay_id
 
 
-def stand(rows: Connection, client: Client) -> bool:
-    """Whether the client has any relay: most have none, and every contact asks."""
-    return relays.any_stands(rows, client.id)
-
-
 def due(write: Connection, who: Who, language: str, *, anew: bool) -> list[str]:
     """The words that a customer is to be told now, which are thereby told.
 

@@ -11,7 +11,7 @@ from bot.values import Holder
 
 def news(turn: Turn, *, anew: bool) -> list[Part]:
     """The relays that wait for this customer, a line each; they are thereby told."""
-    if not relays.stand(turn.rows, turn.client):
+    if not turn.client.relays:
         return []
     words = relays.due(turn.write, turn.who, turn.language, anew=anew)
     return [(_("{text}"), {"text": text}) for text in words]

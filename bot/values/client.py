@@ -226,6 +226,7 @@ class Client:
     task_kinds: tuple[TaskKind, ...] = ()  # none: all that the house knows
     not_remote: tuple[NotRemote, ...] = ()
     phrases: Mapping[str, tuple[tuple[str, str], ...]] = field(default_factory=dict)  # what words of customers mean
+    relays: bool = False  # whether any stands that customers are to be told: most have none, and every contact asks
 
     @cached_property
     def zone(self) -> ZoneInfo:
