@@ -80,7 +80,7 @@ class Run:
     early: list[str] = field(default_factory=list)
     passed: dict[str, tuple[Ask[Any], Any]] = field(default_factory=dict)
     optional: dict[str, Ask[Any]] = field(default_factory=dict)
-    checked: dict[str, Any] = field(default_factory=dict)
+    checked: dict[str, tuple[list[Json], Any]] = field(default_factory=dict)  # with the answers up to this one
     used: set[str] = field(default_factory=set)
     guarded: int = 0  # so many of the answers need no check
 
@@ -204,16 +204,16 @@ class Run:
         place = frame.index(ask.name)
         if place < self.guarded:
             return self.pass_by(ask, ask.reader.stands(recorded.value))
-        basis = digest([answer.value for answer in frame.answers[: place + 1]])
-        if basis in self.checked:
-            value = self.checked[basis]
-        else:
+        basis = [answer.value for answer in frame.answers[: place + 1]]
+        checked, value = self.checked.get(ask.name, (None, None))
+        if checked != basis:
             try:
-                value = self.checked[basis] = ask.reader.check(recorded.value)
+                value = ask.reader.check(recorded.value)
             except Invalid as invalid:
                 self.turn.settle(keep=False)  # or the undoing would be taken back with the run
                 self.undo(frame.forget(ask.name, aside=True))
                 raise Put(ask, (invalid.hint, invalid.values)) from None
+            self.checked[ask.name] = basis, value
         return self.pass_by(ask, value)
 
     def hear(self, ask: Ask[Any]) -> Answer | None:
@@ -372,7 +372,7 @@ class Run:
                 self.turn.read_as.pop("day", None)
         answer.asked = answer.asked and answer.said is not None
         self.frame.answers.append(answer)
-        self.checked[digest([answer.value for answer in self.frame.answers])] = value
+        self.checked[ask.name] = [answer.value for answer in self.frame.answers], value
         return self.pass_by(ask, value)
 
     def pass_by(self, ask: Ask[Any], value: Any) -> Any:

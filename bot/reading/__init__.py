@@ -18,6 +18,7 @@ from bot.values import LANGUAGES
 __all__ = ["Ear", "Folded", "Reading", "Word", "findable", "findable_person", "fold", "folded", "rest"]
 
 _DANGLING = " ,;:-"
+_FIRST = {one: (one, *(other for other in LANGUAGES if other != one)) for one in LANGUAGES}
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,8 +42,7 @@ class Ear:
     @property
     def languages(self) -> tuple[str, ...]:
         """Every language we read, the writer's first."""
-        own = tuple(language for language in LANGUAGES if language == self.language)
-        return own + tuple(language for language in LANGUAGES if language != self.language)
+        return _FIRST.get(self.language, LANGUAGES)
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,7 +75,10 @@ def read_wrong(text: str, ear: Ear, names: Collection[str]) -> str | None:
     words = folded(text).words
     for language in ear.languages:
         known = changes(language)
-        wrong, idle = known.wrong.covered(words), _idle(words, known)
+        wrong = known.wrong.covered(words)
+        if not wrong:
+            continue
+        idle = _idle(words, known)
         for name in reversed([*names]):
             called = known.answers.get(name.rstrip("0123456789"))
             at = called.covered(words) if called is not None else set()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -15,6 +15,7 @@ __all__ = ["read_choice", "read_yes_no"]
 
 _FUZZY_UP_TO = 40  # words of a text; in longer ones only exact words count, and reading stays linear
 _LEAST = 5  # letters of a word that may have a slip
+_SHORTEST = 3  # letters that a longer word may begin with
 _POSITIONS = (
     "primo prima first pierwszy pierwsza pierwsze pierwszego",
     "secondo seconda second drugi druga drugie drugiego",
@@ -47,7 +48,7 @@ def read_choice(
     line = folded(text)
     hits: list[tuple[Json, _Hit]] = []
     for value, labels in options:
-        found = [hit for label in labels if (hit := _fit(line, *_label(label)))]
+        found = [hit for label in labels if (hit := _fit(line.words, *_label(label)))]
         if found:
             hits.append((value, max(found, key=lambda hit: (hit.tier, hit.letters))))
     if not hits:
@@ -67,20 +68,18 @@ def _label(label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     return words, tuple(word for word in words if len(word) > 2 or word.isdigit()) or words
 
 
-def _fit(line: Folded, label: tuple[str, ...], wanted: tuple[str, ...]) -> _Hit | None:
-    """How the label fits the line, if it does."""
-    if not wanted or not line.words:
-        return None
-    if (whole := _sequence(line.words, label)) is not None:
-        return _Hit(3, sum(map(len, wanted)), whole)
-    met = dict(_met(line.words, wanted))
+def _fit(words: Sequence[Word], label: tuple[str, ...], wanted: tuple[str, ...]) -> _Hit | None:
+    """How the label fits the words of a line, if it does."""
+    met = _met(words, wanted)
     if not met:
         return None
+    if (whole := _sequence(words, label)) is not None:
+        return _Hit(3, sum(map(len, wanted)), whole)
     letters = sum(len(wanted[index]) for index in {index for index, _ in met.values()})
     complete = letters == sum(map(len, wanted)) and all(full for _, full in met.values())
-    if not complete and len(met) < len(line.words) and letters * 2 < sum(map(len, wanted)):
+    if not complete and len(met) < len(words) and letters * 2 < sum(map(len, wanted)):
         return None
-    return _Hit(2 if complete else 1, letters if complete else len(met), _run(line.words, sorted(met)))
+    return _Hit(2 if complete else 1, letters if complete else len(met), _run(words, sorted(met)))
 
 
 def _sequence(words: Sequence[Word], label: Sequence[str]) -> tuple[int, int] | None:
@@ -91,16 +90,15 @@ def _sequence(words: Sequence[Word], label: Sequence[str]) -> tuple[int, int] | 
     return None
 
 
-def _met(words: Sequence[Word], wanted: Sequence[str]) -> Iterator[tuple[int, tuple[int, bool]]]:
+def _met(words: Sequence[Word], wanted: tuple[str, ...]) -> dict[int, tuple[int, bool]]:
     """The words of the text that stand for one of the label: which one, and whether for the whole of it."""
-    places = {one: place for place, one in enumerate(wanted)}
+    met, fuzzy = {}, len(words) <= _FUZZY_UP_TO
     for index, word in enumerate(words):
-        if word.text in places:
-            yield index, (places[word.text], True)
-        elif len(words) <= _FUZZY_UP_TO:
-            fit = _alike(word.text, wanted)
-            if fit is not None:
-                yield index, fit
+        if word.text in wanted:
+            met[index] = wanted.index(word.text), True
+        elif fuzzy and len(word.text) >= _SHORTEST and (fit := _alike(word.text, wanted)) is not None:
+            met[index] = fit
+    return met
 
 
 def _alike(word: str, wanted: Sequence[str]) -> tuple[int, bool] | None:
@@ -109,7 +107,7 @@ def _alike(word: str, wanted: Sequence[str]) -> tuple[int, bool] | None:
     for place, one in enumerate(wanted):
         if abs(len(word) - len(one)) <= 1 and min(len(word), len(one)) >= _LEAST and one_slip(word, one):
             return place, True
-        if begun is None and len(word) >= 3 and one.startswith(word):
+        if begun is None and one.startswith(word):
             begun = place, False
     return begun
 

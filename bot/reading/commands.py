@@ -18,10 +18,12 @@ def read_control(text: str, ear: Ear) -> Reading | None:
     line = folded(text)
     for language in ear.languages:
         spoken = speech(language)
+        found = [match for match in spoken.wishes.found(line.words) if match.phrase.means in _CONTROLS]
+        if not found:
+            continue
         beside = _Beside(line.words, spoken)
-        for match in spoken.wishes.found(line.words):
-            alone = match.phrase.means in _CONTROLS and not beside.left(match)
-            if alone and not _denied(line.words, match.first, spoken.negations):
+        for match in found:
+            if not beside.left(match) and not _denied(line.words, match.first, spoken.negations):
                 return Reading(match.phrase.means, (0, len(text)))
     return None
 

@@ -82,8 +82,8 @@ class Index:
         sharp, best = _SHARPNESS / _ONE / max(1, len(signs)), max(scores)
         likely = [exp((score - best) * sharp) for score in scores]
         total = sum(likely)
-        guesses = (Guess(label, one / total) for label, one in zip(self._labels, likely, strict=True))
-        return sorted(guesses, key=lambda guess: -guess.confidence)
+        order = sorted(range(len(likely)), key=likely.__getitem__, reverse=True)
+        return [Guess(self._labels[place], likely[place] / total) for place in order]
 
 
 def _width(labels: int) -> int:

@@ -78,12 +78,12 @@ class Phrases:
         for begun in self.begun(words[index].text):
             for phrase in begun:
                 last = index + len(phrase.words)
-                if last <= len(words) and all(map(_same, phrase.words, words[index:last])):
+                if last <= len(words) and all(map(_same, phrase.words[1:], words[index + 1 : last])):
                     yield Match(phrase, index, last)
 
     def found(self, words: Sequence[Word]) -> list[Match]:
         """Every phrase met anywhere."""
-        return [match for index in range(len(words)) for match in self.at(words, index)]
+        return [match for index, word in enumerate(words) if self.begun(word.text) for match in self.at(words, index)]
 
     def covered(self, words: Sequence[Word]) -> set[int]:
         """The indexes of all words that some phrase covers."""
