@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Connection, any_, bindparam, exists, func, select, text, update
+from sqlalchemy import ColumnElement, Connection, any_, bindparam, exists, func, literal_column, select, text, update
 
 from bot.update import InConversation, Json, OfClient
 from storage.cause import CAUSE
@@ -35,6 +35,7 @@ class Claimed:
     conversation_id: int | None
     client_id: int | None
     cause: str | None = None
+    superseded: bool = False  # an edit, where a later one of the same message waits
 
 
 def later(
@@ -112,6 +113,15 @@ HEADS = (
     .order_by(job.c.due_at, job.c.id)
     .limit(bindparam("most"))
 )
+# What an edit has to know of its message: what the network calls it, and whether a later edit of it waits.
+# Literals too: for SQLite, SQLAlchemy leaves the names of tables out of what is returned.
+SUPERSEDED: ColumnElement[Any] = literal_column(
+    "job.kind = 'edit' AND EXISTS (SELECT 1 FROM job AS further WHERE further.message_id = job.message_id"
+    " AND further.state = 'due' AND further.kind = 'edit' AND further.id > job.id)"
+)
+EXTERNAL: ColumnElement[Any] = literal_column(
+    "CASE job.kind WHEN 'edit' THEN (SELECT message.external_id FROM message WHERE message.id = job.message_id) END"
+)
 TAKE = (
     update(job)
     .values(state="busy", lease_until=bindparam("until"), attempts=job.c.attempts + 1)
@@ -125,6 +135,8 @@ TAKE = (
         job.c.conversation_id,
         job.c.client_id,
         job.c.cause,
+        SUPERSEDED,
+        EXTERNAL,
     )
 )
 UNLOCKED = HEADS.with_for_update(of=job, skip_locked=True).scalar_subquery()
@@ -136,9 +148,20 @@ CLAIM = {
 
 
 def claim(write: Connection, now: datetime, until: datetime, most: int) -> list[Claimed]:
-    """Takes up to ``most`` due jobs, of each lane only its head, until ``until``; earliest first."""
+    """Takes up to ``most`` due jobs, of each lane only its head, until ``until``; earliest first.
+
+    The payload of an edit says as ``external`` what the network calls its message by now.
+    """
     rows = CLAIM[write.dialect.name].rows(write, now=micros(now), until=micros(until), most=most)
-    return sorted((Claimed(row[0], row[1], row[2], load(row[3]), *row[4:]) for row in rows), key=lambda one: one.id)
+    return sorted(map(claimed, rows), key=lambda one: one.id)
+
+
+def claimed(row: tuple[Any, ...]) -> Claimed:
+    """The value in a row of TAKE."""
+    payload = load(row[3])
+    if row[1] == "edit":
+        payload["external"] = row[10] or ""
+    return Claimed(row[0], row[1], row[2], payload, row[4], row[5], row[6], row[7], row[8], bool(row[9]))
 
 
 END = Prepared(
@@ -200,21 +223,11 @@ PUT_BACK = Prepared(
     .where(job.c.id == bindparam("of_id"), job.c.state == "busy")
     .values(state="due", due_at=bindparam("due_at"), attempts=job.c.attempts - 1, lease_until=None)
 )
-LATER_EDIT = Prepared(
-    select(job.c.id)
-    .where(job.c.message_id == bindparam("message"), IS_DUE, text("job.kind = 'edit'"), job.c.id > bindparam("of_id"))
-    .limit(1)
-)
 
 
 def put_back(write: Connection, one: Claimed, at: datetime) -> None:
     """Puts a job back that was not tried: its turn has not come."""
     PUT_BACK.run(write, of_id=one.id, due_at=micros(at))
-
-
-def superseded(rows: Connection, one: Claimed) -> bool:
-    """Whether a later edit of the same message waits, so that this one need not be made."""
-    return LATER_EDIT.row(rows, message=one.message_id, of_id=one.id) is not None
 
 
 def continue_with(write: Connection, one: Claimed, rest: Json) -> None:
@@ -272,7 +285,6 @@ DROP_WORDS = Prepared(
     .where(message.c.conversation_id == bindparam("talk"), WAITING, message.c.audience == "customer")
     .values(state="dropped")
 )
-EXTERNAL = Prepared(select(message.c.external_id).where(message.c.id == bindparam("id")))
 
 
 def drop_unsent(write: Connection, conversation_id: int, now: datetime) -> None:
@@ -285,9 +297,3 @@ def drop_all(write: Connection, conversation_id: int, now: datetime) -> None:
     """Drops everything that was to be sent in a conversation: nothing reaches the customer any more."""
     DROP_JOBS.run(write, talk=conversation_id, now=micros(now))
     DROP_WORDS.run(write, talk=conversation_id)
-
-
-def external_id(rows: Connection, message_id: int) -> str:
-    """What the network calls a message of ours; empty while it has not been sent."""
-    row = EXTERNAL.row(rows, id=message_id)
-    return row[0] or "" if row is not None else ""

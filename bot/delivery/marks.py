@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from typing import Final
 
@@ -83,21 +83,14 @@ def step(
 
 
 def claim(write: Connection, now: datetime, room: int) -> list[Claimed]:
-    """Claims due jobs; an edit that a later one makes needless is done at once, another learns its message's id."""
+    """Claims due jobs; an edit that a later one makes needless is done at once."""
     claimed: list[Claimed] = []
     while len(claimed) < room:
         found = jobs.claim(write, now, now + LEASE, room - len(claimed))
-        needless = [one for one in found if one.kind == "edit" and jobs.superseded(write, one)]
-        for one in needless:
-            jobs.done(write, one, now)
-        claimed += (with_message(write, one) for one in found if one not in needless)
+        claimed += (one for one in found if not one.superseded)
+        needless = [one for one in found if one.superseded]
         if not needless:
             break
+        for one in needless:
+            jobs.done(write, one, now)
     return claimed
-
-
-def with_message(rows: Connection, one: Claimed) -> Claimed:
-    """An edit, with what the network calls its message now; anything else as it is."""
-    if one.kind != "edit":
-        return one
-    return replace(one, payload={**one.payload, "external": jobs.external_id(rows, one.payload["message"])})

@@ -70,14 +70,13 @@ def generic(statement: Prepared) -> Callable[[Connection], str]:
 
 NOW = micros(NOON)
 PLANS: dict[str, tuple[Prepared | dict[str, Prepared], dict[str, Any], tuple[str, ...]]] = {
-    "claim": (jobs.CLAIM, {"now": NOW, "until": NOW, "most": 100}, ("ix_job_due", "ix_job_lane")),
+    "claim": (jobs.CLAIM, {"now": NOW, "until": NOW, "most": 100}, ("ix_job_due", "ix_job_lane", "ix_job_message")),
     "next": (jobs.NEXT, {"now": NOW}, ("ix_job_due",)),
     "free": (jobs.FREE, {"now": NOW}, ("ix_job_lease",)),
     "call off": (jobs.CALL_OFF, {"about": "subject 5", "now": NOW}, ("ix_job_subject",)),
     "drop the bot's": (jobs.DROP_BOT_JOBS, {"talk": 5, "now": NOW}, ("ix_job_conversation",)),
     "drop all": (jobs.DROP_JOBS, {"talk": 5, "now": NOW}, ("ix_job_conversation",)),
     "old": (Prepared(erasure.FIRST_ENDED), {"before": NOW}, ("ix_job_ended",)),
-    "later edit": (jobs.LATER_EDIT, {"message": 5, "of_id": 1}, ("ix_job_message",)),
 }
 
 
