@@ -11,6 +11,7 @@ class SlackError(Exception):
         self.code = code
         self.details = details
         self.status = status
+        self.page = ""  # what a proxy says in place of Slack
         self.headers = {"Retry-After": str(retry_after)} if retry_after is not None else {}
 
     def body(self) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from sandbox.slack.member import Member
 from sandbox.slack.methods import METHODS
 from sandbox.slack.workspace import Workspace
 from sandbox.telegram.bell import Bell
+from sandbox.telegram.faults import Dropped, cut
 
 KEPT_CALLS = 10_000
 MAX_UPLOAD = 60 * 1024 * 1024
@@ -132,7 +133,11 @@ class Slack(Faults):
             fields = await read_fields(request)
             body = {"ok": True, **await self._take(request, name, fields)}
         except SlackError as error:
+            if error.page:
+                return web.Response(text=error.page, status=error.status)
             body, status, headers = error.body(), error.status, error.headers
+        except Dropped as dropped:
+            return cut(request, dropped, b'{"ok": true, "channel": "C0')
         self.calls.append(Call(name, fields.values, body))
         self.bell.ring()
         return web.json_response(body, status=status, headers=headers)
@@ -149,11 +154,15 @@ class Slack(Faults):
         method = METHODS.get(name)
         if method is None:
             raise SlackError("unknown_method")
-        fault = self.fault_for(name, str(fields.values.get("channel") or fields.values.get("channel_id") or ""))
+        place = str(fields.values.get("channel") or fields.values.get("channel_id") or "")
+        fault = self.fault_for(name, place, token)
         if fault is not None:
             await fault.meet()
         fields.check_known(method.fields)
-        return method.run(space, fields)
+        answer = method.run(space, fields)
+        if fault is not None:
+            fault.taken()
+        return answer
 
     async def _upload(self, request: web.Request) -> web.StreamResponse:
         for space in self.spaces.values():

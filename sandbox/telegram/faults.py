@@ -3,6 +3,8 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from aiohttp import web
+
 from sandbox.telegram.bell import Bell
 from sandbox.telegram.errors import ApiError
 
@@ -21,11 +23,24 @@ _PHRASES = {
 
 
 class Dropped(Exception):
-    """The connection shall be closed without an answer, or with half of one."""
+    """The connection shall be closed without an answer, or with half of one: ``sized``, if it says how long it is."""
 
-    def __init__(self, half: bool = False) -> None:
+    def __init__(self, half: bool = False, sized: bool = True) -> None:
         super().__init__()
         self.half = half
+        self.sized = sized
+
+
+def cut(request: web.Request, dropped: Dropped, half: bytes) -> web.Response:
+    """Closes the connection of a call, after half of an answer where that is wanted."""
+    transport = request.transport
+    if transport is not None and dropped.half:
+        size = b"Content-Length: 500\r\n" if dropped.sized else b"Connection: close\r\n"
+        transport.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n" + size + b"\r\n" + half)
+        transport.close()  # once that is written
+    elif transport is not None:
+        transport.abort()
+    return web.Response(status=503)  # nobody hears it: the connection is gone
 
 
 @dataclass

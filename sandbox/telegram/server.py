@@ -14,7 +14,7 @@ from sandbox.telegram.bell import Bell
 from sandbox.telegram.bots import COLOURS, Bot
 from sandbox.telegram.chats import Chat
 from sandbox.telegram.errors import ApiError
-from sandbox.telegram.faults import Dropped, Fault, Faults
+from sandbox.telegram.faults import Dropped, Fault, Faults, cut
 from sandbox.telegram.fields import MAX_UPLOAD, Fields, read_fields
 from sandbox.telegram.groups import Group
 from sandbox.telegram.methods import METHODS, Described
@@ -169,13 +169,7 @@ class Telegram(Faults):
             return web.json_response(error.body(), status=error.code)
         except Dropped as dropped:
             self._note(token, name, fields, 0)
-            if dropped.half:
-                torn = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": "500"})
-                await torn.prepare(request)
-                await torn.write(b'{"ok": true, "result": {"message_id": 1')
-            if request.transport:
-                request.transport.abort()
-            return web.Response(status=503)  # nobody hears it: the connection is gone
+            return cut(request, dropped, b'{"ok": true, "result": {"message_id": 1')
         body: dict[str, Any] = {"ok": True, "result": result}
         if isinstance(result, Described):
             body |= {"result": result.result, "description": result.description}

@@ -154,6 +154,32 @@ async def test_a_network_that_is_down_is_tried_again(house: House, anna: Member)
         assert seen(anna) == ["posted #desk: *one*"]
 
 
+@pytest.mark.parametrize("way", ["half", "unsized", "after", "before", "proxy", "page", "broken"])
+async def test_an_answer_that_is_none_loses_nothing(house: House, anna: Member, way: str) -> None:
+    async with house.built():
+        slack, posting = house.slack, "chat.postMessage"
+        fault = {
+            "half": lambda: slack.drop_after(posting, half=True, times=6),
+            "unsized": lambda: slack.drop_after(posting, half=True, sized=False, times=6),
+            "after": lambda: slack.drop_after(posting, times=6),
+            "before": lambda: slack.drop(times=6),
+            "proxy": lambda: slack.behind_a_proxy(times=6),
+            "page": lambda: slack.behind_a_proxy(200, times=6),
+            "broken": lambda: slack.fail("broken", status=502, times=6),
+        }[way]()
+        await post(house, "a", "one")
+        await post(house, "b", "two")
+        anna.command("/va", "desk", "help")
+        await house.settle()
+        while fault.hits < 6:
+            await house.later(minutes=1)
+        await house.later(minutes=1)
+        told, *shown = seen(anna)
+        assert told == "ephemeral #desk: Try /va"
+        taken = 6 if way in {"half", "unsized", "after"} else 0  # what was taken unheard is posted again
+        assert shown == ["posted #desk: *one*"] * (taken + 1) + ["posted #desk: *two*"]
+
+
 async def test_one_place_that_is_shut_holds_up_no_other(house: House, anna: Member) -> None:
     other = house.space.add_channel("other")
     async with house.built():

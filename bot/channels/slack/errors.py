@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Final
 
 import aiohttp
-from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.errors import SlackClientError
 
 from bot.outcome import Failed, Outcome, Stuck, TryAgain
 
@@ -51,15 +51,21 @@ class NoSuchPlace(SlackClientError):
     """No channel of the workspace that we see is called so."""
 
 
-def code_of(error: Exception) -> str:
-    """Slack's own word for what is wrong, else the kind of trouble."""
+class Unreadable(SlackClientError):
+    """What was answered is none of Slack's answers: it was torn, or a proxy gave it."""
+
+
+def word_of(error: Exception) -> str:
+    """Slack's own word for what is wrong; empty where it has said none."""
     if isinstance(error, NoSuchPlace):
         return "channel_not_found"
-    if isinstance(error, SlackApiError) and not isinstance(error.response, str):
-        data = error.response.get("error") if hasattr(error.response, "get") else None
-        if data:
-            return str(data)
-    return type(error).__name__
+    said = getattr(getattr(error, "response", None), "data", None)
+    return str(said.get("error") or "") if isinstance(said, dict) else ""
+
+
+def code_of(error: Exception) -> str:
+    """Slack's own word for what is wrong, else the kind of trouble."""
+    return word_of(error) or type(error).__name__
 
 
 def status_of(error: Exception) -> int:
@@ -78,7 +84,7 @@ def outcome_of(error: Exception, *, direct: bool = False) -> Outcome:
         return Failed(f"{NOBODY_THERE} {code}")
     if code in PLACE:
         return Stuck("place", code)
-    if code in PASSING or status >= 500 or not isinstance(error, SlackApiError):
+    if code in PASSING or status >= 500 or not word_of(error):
         return TryAgain(f"{code} {status or ''}".strip())
     return Failed(code)
 

@@ -23,6 +23,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.channels.slack import reply as replies
+from bot.channels.slack.client import WebClient
 from bot.channels.slack.errors import TROUBLES, NoSuchPlace, code_of
 from bot.channels.slack.members import PATIENCE, Members
 from bot.channels.slack.parse import Workspace, parse, who
@@ -80,7 +81,7 @@ class Served:
         self.account = account
         self.secrets = secrets
         self.session = session
-        self.client = AsyncWebClient(secrets.token, base_url=api, timeout=SECONDS, session=session, retry_handlers=[])
+        self.client = WebClient(secrets.token, base_url=api, timeout=SECONDS, session=session, retry_handlers=[])
         self.client.proxy = None  # as everything else over the shared session
         self.members = Members(self.client)
         self._door = door
