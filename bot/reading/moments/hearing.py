@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterator
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from itertools import zip_longest
 
 from bot.reading import Ear, folded
@@ -14,6 +15,7 @@ from bot.reading.moments.line import Item, Line, OpenHours
 from bot.reading.moments.rules.halves import within
 from bot.reading.moments.spoken import in_turn
 from bot.reading.moments.ties import is_denied, is_torn, roles_between
+from bot.reading.moments.tokens import tokens
 from bot.reading.moments.values import Clock, Hours, Part
 from bot.reading.moments.vocabulary import vocabulary
 from bot.values import LANGUAGES
@@ -52,6 +54,8 @@ class Heard:
 
 def hear(text: str, ear: Ear, asked: str = "", hours: OpenHours | None = None) -> list[Heard]:
     """The moments that a text speaks of, in its order: in the writer's language, else in another of ours."""
+    if not _tells(text):
+        return []
     line_text = folded(text)
     own = vocabulary(ear.language).telling if ear.language in LANGUAGES else frozenset()
     for language in ear.languages:
@@ -63,6 +67,17 @@ def hear(text: str, ear: Ear, asked: str = "", hours: OpenHours | None = None) -
         if found:
             return found
     return []
+
+
+@lru_cache(maxsize=128)
+def _tells(text: str) -> bool:
+    """Whether any word or figure speaks of time in any language; many readers look through the same text."""
+    line = folded(text)
+    return any(
+        token.kind in ("figure", "split") or (token.kind == "word" and words.at(token.text)[0])
+        for words in map(vocabulary, LANGUAGES)
+        for token in tokens(line, words.splits)
+    )
 
 
 def _could_be(line: Line, own: Collection[str]) -> bool:
