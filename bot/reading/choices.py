@@ -105,7 +105,8 @@ def _alike(word: str, wanted: Sequence[str]) -> tuple[int, bool] | None:
     """The wanted word that this is with one slip, else the first that begins so."""
     begun = None
     for place, one in enumerate(wanted):
-        if abs(len(word) - len(one)) <= 1 and min(len(word), len(one)) >= _LEAST and one_slip(word, one):
+        longer = len(word) >= _LEAST <= len(one)
+        if longer and (word[0] == one[0] or word[-1] == one[-1]) and one_slip(word, one):  # a slip leaves one of them
             return place, True
         if begun is None and one.startswith(word):
             begun = place, False
