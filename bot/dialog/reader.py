@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, Generic, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from bot.reading import Ear, Reading
 from bot.update import Json, Update
@@ -12,8 +11,7 @@ from bot.update import Json, Update
 T_co = TypeVar("T_co", covariant=True)
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """A button under a question.
 
     ``label`` is any typed value. A press answers with ``value``, or turns to ``page``, or does nothing where ``dead``;

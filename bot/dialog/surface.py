@@ -134,7 +134,7 @@ class Turn:
 
     def change(self, **changes: Any) -> None:
         """Changes the conversation's value; the door writes its row, once, at the end of the turn."""
-        self.scene.conversation = replace(self.conversation, **changes)
+        self.scene.conversation = self.conversation._replace(**changes)
 
     @property
     def writer(self) -> Writer:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import Connection
@@ -33,7 +32,7 @@ def taken(write: Connection, talk: Conversation, now: datetime) -> Conversation:
         return talk
     jobs.drop_unsent(write, talk.id, now)
     shares = (talk.awaiting or {}).get("shares")  # a keyboard that the next words take away
-    return replace(talk, holder=Holder.DESK, epoch=talk.epoch + 1, awaiting={"shares": True} if shares else None)
+    return talk._replace(holder=Holder.DESK, epoch=talk.epoch + 1, awaiting={"shares": True} if shares else None)
 
 
 def hand_back(write: Connection, talk: Conversation, now: datetime) -> Conversation:
@@ -41,4 +40,4 @@ def hand_back(write: Connection, talk: Conversation, now: datetime) -> Conversat
     standing = tickets.open_chat(write, talk.id)
     if standing is not None:
         close_ticket(write, standing.id, now, "handed back")
-    return replace(talk, holder=Holder.BOT, handed_back_at=now, puzzled=0)
+    return talk._replace(holder=Holder.BOT, handed_back_at=now, puzzled=0)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from functools import cached_property
-from typing import Final
+from typing import Final, NamedTuple
 from zoneinfo import ZoneInfo
 
 from bot.values.words import NOT_SAID, ClientText, Money, Msgid
@@ -15,8 +15,7 @@ DAY: Final = 24 * 60
 """Minutes of a day on the clock."""
 
 
-@dataclass(frozen=True, slots=True)
-class Hours:
+class Hours(NamedTuple):
     """One interval of a weekday (0 is Monday), in minutes after local midnight; ``closes`` may be 1440."""
 
     weekday: int
@@ -24,8 +23,7 @@ class Hours:
     closes: int
 
 
-@dataclass(frozen=True, slots=True)
-class Closure:
+class Closure(NamedTuple):
     """Days (both included) on which the client, or one resource, is closed: wholly, or from ``opens`` to ``closes``."""
 
     first: date
@@ -36,8 +34,7 @@ class Closure:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Cover:
+class Cover(NamedTuple):
     """When somebody at the desk answers for a client: minutes of a weekday in the staff member's time zone.
 
     ``instead_of`` is who would answer then, while a colleague covers.
@@ -239,7 +236,11 @@ class Client:
 
     def service(self, key: str) -> Service | None:
         """The service called ``key``, if it is still offered."""
-        return next((service for service in self.services if service.key == key), None)
+        return self._services.get(key)
+
+    @cached_property
+    def _services(self) -> Mapping[str, Service]:
+        return {service.key: service for service in self.services}
 
     def service_by_id(self, id: int) -> Service | None:
         """The service with this row id, if it is still offered."""

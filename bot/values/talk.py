@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from bot.update import Json, Thread
 from bot.values.client import (
@@ -41,8 +41,7 @@ class Holder(StrEnum):
     DESK = "desk"
 
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
+class Conversation(NamedTuple):
     """The row that all faces of one customer's talk share.
 
     ``dialogs`` is the stack of dialogs under way, the one that asks last; ``awaiting`` the question last put and the
