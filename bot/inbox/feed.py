@@ -9,14 +9,13 @@ from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, Final
 
 from aiohttp import web
-from icalendar import Calendar, Event
 from sqlalchemy import Connection
 
 from bot.inbox.acting import Form, field
 from bot.inbox.agenda import rail
 from bot.inbox.booking import perform
 from bot.inbox.her import Her, her
-from bot.office.invitation import PRODUCT, STATUS
+from bot.office.calendars import calendar, event
 from bot.office.requests import service_name
 from bot.values import Client
 from storage import agenda, clients
@@ -47,16 +46,16 @@ class Feed:
         slug, digest = request.match_info["client"], digest_of(request.query.get("key", ""))
         now = self.inbox.clock()
 
-        def read(rows: Connection) -> bytes | None:
+        def read(rows: Connection) -> str | None:
             found = clients.find(rows, slug)
             if found is None or not agenda.opens(rows, found[0], digest):
                 return None
-            return calendar(clients.cached(rows, *found), agenda.since(rows, found[0], now - BACK), now)
+            return content_of(clients.cached(rows, *found), agenda.since(rows, found[0], now - BACK), now)
 
         content = await self.inbox.database.read(read)
         if content is None:
             raise web.HTTPNotFound
-        return web.Response(body=content, content_type="text/calendar", charset="utf-8")
+        return web.Response(text=content, content_type="text/calendar", charset="utf-8")
 
     async def key(self, request: web.Request) -> web.StreamResponse:
         """Makes a new key and shows its address, this once; or takes the key back."""
@@ -83,32 +82,18 @@ def new_key(who: Her, form: Form) -> str:
     return hmac.new(who.csrf.encode(), b"agenda:" + field(form, "token").encode(), "sha256").hexdigest()
 
 
-def calendar(client: Client, visits: Sequence[Visit], now: datetime) -> bytes:
-    """The agenda as a file of RFC 5545, in the client's own language."""
-    shown = Calendar()
-    shown.add("version", "2.0")
-    shown.add("prodid", PRODUCT)
-    shown.add("method", "PUBLISH")
-    shown.add("x-wr-calname", client.name)
-    for one in visits:
-        shown.add_component(event(client, one, now))
-    content: bytes = shown.to_ical()
-    return content
+def content_of(client: Client, visits: Sequence[Visit], now: datetime) -> str:
+    """The agenda as a file, in the client's own language."""
+    return calendar("PUBLISH", [event(one.appointment, now, *words_of(client, one)) for one in visits], client.name)
 
 
-def event(client: Client, visit: Visit, now: datetime) -> Event:
-    """One appointment, as the client's people want to read it: who comes, for what, with whom."""
+def words_of(client: Client, visit: Visit) -> tuple[str, str]:
+    """One appointment, as the client's people want to read it: who comes, for what, with whom; and what else is known.
+
+    Its summary and its description.
+    """
     booked = visit.appointment
-    made = Event()
-    made.add("uid", booked.uid)
-    made.add("sequence", booked.sequence)
-    made.add("dtstamp", now)
-    made.add("dtstart", booked.starts_at)
-    made.add("dtend", booked.ends_at)
-    made.add("status", STATUS.get(booked.status, "CONFIRMED"))
     resource = client.resource(booked.resource_id)
     parts = [visit.who, service_name(client, booked).read(client.languages[0]), resource.name if resource else ""]
-    made.add("summary", " · ".join(part for part in parts if part))
     lines = [visit.phone, booked.for_whom, booked.note, booked.code]
-    made.add("description", "\n".join(line for line in lines if line))
-    return made
+    return " · ".join(part for part in parts if part), "\n".join(line for line in lines if line)
