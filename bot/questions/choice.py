@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import Any, Final, Generic, TypeVar
+from functools import cached_property
+from typing import Any, Final, Generic, NamedTuple, TypeVar
 
 from bot.dialog import Option, Options, Reader, Turn
-from bot.i18n import _, plain, show
+from bot.i18n import _, show
 from bot.reading import Ear, Reading
 from bot.reading.choices import read_choice
 from bot.update import Json
@@ -17,10 +17,10 @@ T = TypeVar("T")
 T_co = TypeVar("T_co", covariant=True)
 YES: Final = _("Yes")
 NO: Final = _("No")
+GONE: Final = _("That can't be chosen any more.")
 
 
-@dataclass(frozen=True, slots=True)
-class Choice(Generic[T]):
+class Choice(NamedTuple, Generic[T]):
     """One thing to choose: its stored ``key``, its label (a typed value), what it stands for, other words for it."""
 
     key: Json
@@ -34,40 +34,45 @@ class OneOf(Reader[T_co]):
 
     def __init__(self, turn: Turn, choices: Callable[[], Sequence[Choice[T_co]]], columns: int = 1) -> None:
         self.turn = turn
-        self.choices = choices
         self.columns = columns
+        self._choices = choices
+
+    @cached_property
+    def choices(self) -> Sequence[Choice[T_co]]:
+        """All there is to choose from, looked up when it is first needed."""
+        return self._choices()
 
     def read(self, text: str, ear: Ear) -> Reading | None:
-        return read_choice(text, ear, [(one.key, self.names(one)) for one in self.choices()])
+        return read_choice(text, ear, self.named())
 
     def spot(self, text: str, ear: Ear) -> Reading | None:
         if not self.leftovers:
             return None
-        return read_choice(text, ear, [(one.key, self.names(one)) for one in self.choices()], by_position=False)
+        return read_choice(text, ear, self.named(), by_position=False)
 
     def check(self, value: Json) -> T_co:
-        for one in self.choices():
+        for one in self.choices:
             if one.key == value:
                 return one.value
-        raise Invalid(_("That can't be chosen any more."))
+        raise Invalid(GONE)
 
     def options(self, page: str) -> Options:
-        buttons = [Option(one.label, one.key) for one in self.choices()]
+        buttons = [Option(one.label, one.key) for one in self.choices]
         return [buttons[start : start + self.columns] for start in range(0, len(buttons), self.columns)]
 
     def show(self, value: Any) -> Any:
-        return next((one.label for one in self.choices() if one.value == value), value)
+        return next((one.label for one in self.choices if one.value == value), value)
 
-    def names(self, one: Choice[Any]) -> list[str]:
-        """What a choice may be called."""
+    def named(self) -> list[tuple[Json, list[str]]]:
+        """The key of each choice, and what it may be called."""
+        return [(one.key, [*self.labels(one), *one.words]) for one in self.choices]
+
+    def labels(self, one: Choice[Any]) -> list[str]:
+        """What the button of a choice reads: the client's own words, in each of its languages."""
         turn, label = self.turn, one.label
-        if isinstance(label, Msgid):
-            shown = [plain(label, {}, turn.language, turn.client.zone, turn.now)]
-        elif isinstance(label, ClientText):
-            shown = [text for _language, text in label.texts]
-        else:
-            shown = [label if isinstance(label, str) else show(label, turn.language, turn.client.zone, "", turn.now)]
-        return [*shown, *one.words]
+        if isinstance(label, ClientText):
+            return [text for _language, text in label.texts]
+        return [show(label, turn.language, turn.client.zone, "", turn.now)]
 
 
 def one_of(turn: Turn, choices: Callable[[], Sequence[Choice[T]]], columns: int = 1) -> OneOf[T]:

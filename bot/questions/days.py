@@ -9,7 +9,7 @@ from typing import Any
 from bot.dialog import Option, Options, Reader
 from bot.i18n import _, weekday_headers
 from bot.questions.opening_hours import opening_hours
-from bot.questions.openings import NONE_SUITS, Openings
+from bot.questions.openings import NONE_SUITS, Openings, last_of
 from bot.reading import Ear, Reading, folded
 from bot.reading.dates import each_day, read_day
 from bot.reading.shifts import read_end, read_shifted_day
@@ -58,10 +58,10 @@ class OpenDay(Reader[date]):
             raise Invalid(_("That day has passed. Please choose one that is still to come."))
         if day > openings.last_day:
             raise Invalid(_("We take bookings {last:until}."), last=openings.last_day)
-        if not openings.is_open(day):
-            raise Invalid(_("We're closed {day:on}."), day=day)
         if not openings.days(day, day):
-            raise Invalid(_("There is nothing free {day:on}."), day=day)
+            raise Invalid(
+                _("There is nothing free {day:on}.") if openings.is_open(day) else _("We're closed {day:on}."), day=day
+            )
         return day
 
     def stands(self, value: Json) -> date:
@@ -106,11 +106,6 @@ class OpenDay(Reader[date]):
 def is_bare(text: str) -> bool:
     """Whether a text is a number alone: at a later question it is no day."""
     return folded(text).bare.isdigit()
-
-
-def last_of(month: date) -> date:
-    """The last day of a month."""
-    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
 
 
 def open_day(openings: Openings, since: datetime | None = None) -> OpenDay:

@@ -2,16 +2,24 @@
 
 from __future__ import annotations
 
+import calendar
 from collections.abc import Collection
 from datetime import date, timedelta
+from functools import cached_property
 from typing import Final
 
 from bot.dialog import Turn
 from bot.i18n import _
 from bot.office import appointments
-from bot.rules.hours import open_stretches
+from bot.rules.hours import open_spans
 from bot.rules.slots import distinct_times, free_days, free_slots, is_free
 from bot.values import Refusal, Service, Slot
+
+
+def last_of(month: date) -> date:
+    """The last day of a month."""
+    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
+
 
 NONE_SUITS: Final = _("Tell me when something is free")
 
@@ -29,10 +37,10 @@ class Openings:
         self.service = service
         self.resources = resources
         self.moving = moving
-        self._first: date | None = None
+        self._free: dict[tuple[date, date], list[date]] = {}
         self._taken: dict[tuple[date, int], appointments.Taken] = {}
 
-    @property
+    @cached_property
     def today(self) -> date:
         """The client's day."""
         return self.turn.client.local(self.turn.now).date()
@@ -45,30 +53,31 @@ class Openings:
     def days(self, first: date, last: date) -> list[date]:
         """The days from ``first`` to ``last`` on which something is free."""
         first, last = max(first, self.today), min(last, self.last_day)
-        count = (last - first).days + 1
-        if count < 1:
+        if first > last:
             return []
-        turn, service = self.turn, self.service
-        busy, per_day = self.taken(first, count)
-        return free_days(turn.client, service, busy, first, count, turn.now, resources=self.resources, per_day=per_day)
+        found = self._free.get((first, last))
+        if found is None:
+            turn, count = self.turn, (last - first).days + 1
+            busy, per_day = self.taken(first, count)
+            found = self._free[first, last] = free_days(
+                turn.client, self.service, busy, first, count, turn.now, resources=self.resources, per_day=per_day
+            )
+        return found
 
     def is_open(self, day: date) -> bool:
         """Whether the client, or anybody who gives the service, works on that day at all."""
         client = self.turn.client
         givers = [one for one in client.resources if one.id in (self.resources or self.service.resources)]
-        return any(open_stretches(client, day, one) for one in (None, *givers))
+        return any(open_spans(client, day, one) for one in (None, *givers))
 
     def first_day(self) -> date:
         """The first free day; raises Refusal where there is none until the horizon."""
-        if self._first is not None:
-            return self._first
-        # A fortnight nearly always has one: look at the rest only where it does not.
-        near = self.today + timedelta(days=13)
-        for first, last in ((self.today, near), (near + timedelta(days=1), self.last_day)):
-            days = self.days(first, last)
-            if days:
-                self._first = days[0]
+        month = self.today
+        while month <= self.last_day:  # one by one, as the calendar shows them: nearly always there is one in the first
+            end = last_of(month)
+            if days := self.days(month, end):
                 return days[0]
+            month = end + timedelta(days=1)
         raise Refusal(
             _("Nothing is free at the moment, I'm sorry. A person can look for another way."),
             offers=((NONE_SUITS, f"wait:{self.service.key}"), (_("A person"), "human")),

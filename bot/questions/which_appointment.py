@@ -40,7 +40,7 @@ class Which(OneOf[Appointment]):
         """The appointments of a day that was read."""
         days = {date.fromisoformat(str(one)) for one in (day.value, *day.alternatives)}
         local = self.turn.client.local
-        ids = [one.key for one in self.choices() if local(one.value.starts_at).date() in days]
+        ids = [one.key for one in self.choices if local(one.value.starts_at).date() in days]
         return Reading(ids[0], day.span, tuple(ids[1:])) if ids else None
 
     def spot(self, text: str, ear: Ear) -> Reading | None:

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime, timedelta
+from functools import lru_cache
 from itertools import count
 from typing import Final
+from zoneinfo import ZoneInfo
 
 from bot.rules.spans import Span, Spans, after_counting, merged, minus, minute_of, moment_of
 from bot.rules.wall import day_of, shown
@@ -76,10 +78,15 @@ def _awake(client: Client, now: datetime) -> Iterator[Span]:
 
 def _quiet(client: Client, today: date) -> Spans:
     """The quiet hours of a local day and the days around it; none where they begin and end at the same time."""
-    start, end = client.quiet
+    return _quiet_around(client.zone, client.quiet, today)
+
+
+@lru_cache(maxsize=1024)
+def _quiet_around(zone: ZoneInfo, quiet: tuple[int, int], today: date) -> Spans:
+    start, end = quiet
     if (end - start) % DAY == 0:
         return ()
     parts = [(start, end)] if start < end else [(start, DAY), (0, end)]
     days = [today + timedelta(days=ahead) for ahead in range(-3, 3)]
-    pieces = (piece for day in days for part in parts for piece in shown(client.zone, day, *part))
+    pieces = (piece for day in days for part in parts for piece in shown(zone, day, *part))
     return merged((piece.start, piece.end) for piece in pieces)

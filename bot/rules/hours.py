@@ -43,7 +43,7 @@ def open_stretches(client: Client, day: date, resource: Resource | None = None) 
     Hours are wall-clock time: what begins or ends in the hour that spring skips does so at the change, and in the hour
     that autumn repeats it is open whenever the clock reads a time within the hours, both times.
     """
-    return _moments(timetable(client, resource).spans(day))
+    return _moments(open_spans(client, day, resource))
 
 
 def is_open(client: Client, now: datetime) -> bool:
@@ -111,9 +111,9 @@ def covered_spans(client: Client, day: date) -> Spans:
     return _covered(client.coverage, client.zone, day)
 
 
-def open_spans(client: Client, day: date) -> Spans:
-    """``open_stretches`` of the client in epoch minutes."""
-    return timetable(client).spans(day)
+def open_spans(client: Client, day: date, resource: Resource | None = None) -> Spans:
+    """``open_stretches`` in epoch minutes."""
+    return timetable(client, resource).spans(day)
 
 
 def is_holiday(client: Client, day: date) -> bool:

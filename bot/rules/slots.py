@@ -52,6 +52,7 @@ def free_slots(
     ids = [resource.id for resource in who]
     slots: list[Slot] = []
     for _, codes in _starts(client, service, who, busy, first_day, days, now, per_day or {}):
+        codes.sort()
         starts = [code // len(who) for code in codes]
         moments = {start: moment_of(start) for start in set(starts)}
         places = [ids[code % len(who)] for code in codes]
@@ -146,7 +147,7 @@ def _starts(
     now: datetime,
     per_day: Mapping[date, int],
 ) -> Iterator[tuple[date, list[int]]]:
-    """The free starts of each day, sorted, as minute * len(who) + the resource's place: one integer each, for speed."""
+    """The free starts of each day as minute * len(who) + the resource's place: one integer each, for speed."""
     today = day_of(client.zone, now)
     first = max(first_day, today).toordinal()
     last = min(first_day.toordinal() + days - 1, today.toordinal() + service.horizon)
@@ -160,9 +161,7 @@ def _starts(
         openings = [(found[day], opening) for day in open_days for opening in table.openings(day)]
         forbidden = _forbidden(service, resource, taken.get(resource.id, []))
         _sweep(openings, forbidden, service, earliest, len(who), place)
-    for day in span:
-        found[day].sort()
-        yield day, found[day]
+    yield from found.items()
 
 
 def _sweep(

@@ -9,13 +9,14 @@ from bot.ability import command, wish
 from bot.dialog import Turn
 from bot.i18n import _
 from bot.office import appointments, customers
-from bot.questions.choice import Choice, OneOf, one_of
+from bot.questions.choice import Choice, one_of
 from bot.questions.new_time import which_slot
 from bot.questions.openings import Openings
 from bot.questions.phone import phone_of
 from bot.questions.text import for_whom, name_of, text_of
 from bot.questions.told_appointment import tell_booked, tell_requested
-from bot.values import Booking, Refusal, Service
+from bot.questions.which_service import which_service
+from bot.values import Booking, Service
 
 WHOEVER: Final = (
     *(
@@ -41,9 +42,7 @@ BOOKED: Final = _("You're booked. We'll see you {slot:on}.")
 @wish("book")
 async def book(turn: Turn) -> None:
     """Service, day, time, who; a hold while she confirms; then the appointment, or the wait for its approval."""
-    service = await turn.ask(
-        "service", _("What would you like to book?"), offered(turn), label=_("Service"), known=given_service(turn)
-    )
+    service = await which_service(turn)
     openings = Openings(turn, service, await preferred(turn, service))
     slot = await which_slot(turn, openings, _("When"))
     held = await turn.keep(appointments.hold, service, slot)
@@ -74,26 +73,12 @@ async def book(turn: Turn) -> None:
         tell_booked(turn, appointment, BOOKED)
 
 
-def offered(turn: Turn) -> OneOf[Service]:
-    """The client's services."""
-    if not turn.client.services:
-        raise Refusal(_("There is nothing to book here. You can leave a message."))
-    return one_of(turn, lambda: [Choice(one.key, one.name, one, one.synonyms) for one in turn.client.services])
-
-
-def given_service(turn: Turn) -> str | None:
-    """The service of a button or a deep link, or the only one there is."""
-    services = turn.client.services
-    wanted = turn.client.service(str(turn.given.get("argument", "")))
-    if wanted is not None:
-        return wanted.key
-    return services[0].key if len(services) == 1 else None
-
-
 async def preferred(turn: Turn, service: Service) -> Collection[int] | None:
     """Whom the customer prefers, where the client lets her choose: one of the staff, or None for anybody."""
+    if not service.asks_staff:
+        return None
     staff = [one for one in turn.client.resources if one.id in service.resources]
-    if not service.asks_staff or len(staff) < 2:
+    if len(staff) < 2:
         return None
     choices = [Choice("any", _("Anybody"), 0, WHOEVER), *(Choice(one.key, one.name, one.id) for one in staff)]
     chosen = await turn.ask("staff", _("Is there anybody you prefer?"), one_of(turn, lambda: choices), label=_("With"))

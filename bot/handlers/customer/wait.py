@@ -9,11 +9,11 @@ from bot.ability import action
 from bot.dialog import Turn, button
 from bot.i18n import _
 from bot.office import appointments, customers, waiting
-from bot.questions.choice import Choice, one_of
 from bot.questions.phone import phone_of
 from bot.questions.some_day import some_day
 from bot.questions.text import name_of
 from bot.questions.told_appointment import tell_booked, tell_requested
+from bot.questions.which_service import which_service
 from bot.values import Booking, Refusal, Service
 from storage.waiting import Place
 
@@ -43,19 +43,6 @@ async def wait(turn: Turn) -> None:
     below = [frame["dialog"] for frame in turn.conversation.dialogs if frame["dialog"] != "wait"]
     if below[-1:] == ["book"]:  # she waits instead of booking
         turn.leave_below()
-
-
-async def which_service(turn: Turn) -> Service:
-    """For what, unless a button says it or there is only one thing."""
-    client = turn.client
-    if not client.services:
-        raise Refusal(_("There is nothing to book here. You can leave a message."))
-    given = client.service(str(turn.given.get("argument", "")))
-    choices = [Choice(one.key, one.name, one, one.synonyms) for one in client.services]
-    known = given.key if given is not None else (choices[0].key if len(choices) == 1 else None)
-    return await turn.ask(
-        "service", _("What would you like to book?"), one_of(turn, lambda: choices), label=_("Service"), known=known
-    )
 
 
 async def which_days(turn: Turn, service: Service) -> tuple[date, date]:
