@@ -6,6 +6,7 @@ import html
 import re
 from collections.abc import Mapping
 from datetime import UTC, datetime
+from itertools import chain
 from typing import Any, Final
 
 from sqlalchemy import Connection
@@ -15,7 +16,7 @@ from bot.dialog.reader import Options
 from bot.i18n import _, encode, plain, render, show
 from bot.reading import findable
 from bot.update import Face, Json, Update
-from bot.values import LANGUAGES, Client, Conversation, Message, Msgid, Plural
+from bot.values import LANGUAGES, Client, Conversation, Message, Plural
 from storage import messages, reach, road
 
 CHOICE: Final = "→"
@@ -45,7 +46,7 @@ def write_out(turn: Turn) -> None:
 def say(turn: Turn, spoken: Spoken) -> None:
     """Keeps one message and writes what sends it, or edits the one it replaces."""
     talk, now = turn.conversation, turn.now
-    text = "\n".join(line(turn, message, values) for message, values in spoken.parts)
+    text = text_of(turn, spoken)
     payload: dict[str, Json] = {"text": text, "keyboard": keyboard(turn, spoken.buttons, spoken.token)}
     before = road.find_message(turn.rows, talk, spoken.edits) if spoken.edits else None
     if before is not None:
@@ -83,6 +84,12 @@ def words_of(spoken: Spoken) -> str:
     return findable(" ".join(str(values["text"]) for _message, values in spoken.parts if "text" in values))
 
 
+def text_of(turn: Turn, spoken: Spoken) -> str:
+    """A message rendered for the customer, a line a part."""
+    language, zone, now = turn.language, turn.client.zone, turn.now
+    return "\n".join([render(message, values, language, zone, now) for message, values in spoken.parts])
+
+
 def note_offers(turn: Turn) -> None:
     """Notes which buttons words may press now: what is offered beside a question, and what else a question lets do.
 
@@ -90,23 +97,20 @@ def note_offers(turn: Turn) -> None:
     """
     first, acts, moves = False, [], []
     for spoken in turn.scene.spoken:
-        options = [option for row in spoken.buttons for option in row]
-        offered = [option for option in options if option.act and not spoken.token]
-        acts += [[option.act, label(turn, option.label), option.means] for option in offered]
-        typed = [option for option in options if option.move.startswith(("change", "want:"))]
-        moves += [[option.move, label(turn, option.label)] for option in typed]
-        first = bool(offered) or (first and not spoken.token)
+        offered, asks = False, spoken.token
+        for option in chain.from_iterable(spoken.buttons):
+            if option.act and not asks:
+                offered = True
+                acts.append([option.act, label(turn, option.label), option.means])
+            elif option.move.startswith(("change", "want:")):
+                moves.append([option.move, label(turn, option.label)])
+        first = offered or (first and not asks)
     awaiting = dict(turn.conversation.awaiting or {})
     before = awaiting.pop("offers", None)
     if acts or moves:
         turn.change(awaiting={**awaiting, "offers": {"first": first, "acts": acts, "moves": moves}})
     elif before is not None:
         turn.change(awaiting=awaiting or None)
-
-
-def line(turn: Turn, message: Any, values: Any) -> str:
-    """One line, rendered for the customer."""
-    return render(message, values, turn.language, turn.client.zone, turn.now)
 
 
 def mark(turn: Turn, message_id: int, text: str, choice: str) -> None:
@@ -119,12 +123,14 @@ def mark(turn: Turn, message_id: int, text: str, choice: str) -> None:
 
 def keyboard(turn: Turn, rows: Options, token: int) -> Json:
     """The rows as label, key, what it shares, and address of each button."""
+    language, zone, now = turn.language, turn.client.zone, turn.now
     shown, index = [], 0
     for row in rows:
         buttons = []
         for option in row:
-            key = f"={option.act}" if option.act else f"{token}:{index}"
-            buttons.append([label(turn, option.label), key, option.asks])
+            label, act = option.label, option.act
+            read = label if type(label) is str else show(label, language, zone, "", now)
+            buttons.append([read, f"={act}" if act else f"{token}:{index}", option.asks])
             index += 1
         shown.append(buttons)
     return shown
@@ -132,9 +138,7 @@ def keyboard(turn: Turn, rows: Options, token: int) -> Json:
 
 def label(turn: Turn, value: Any) -> str:
     """What a button reads."""
-    if isinstance(value, Msgid):
-        return plain(value, {}, turn.language, turn.client.zone, turn.now)
-    return value if isinstance(value, str) else show(value, turn.language, turn.client.zone, "", turn.now)
+    return show(value, turn.language, turn.client.zone, "", turn.now)
 
 
 def post(turn: Turn, kind: str, payload: Json, message_id: int | None) -> None:

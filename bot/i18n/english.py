@@ -83,4 +83,4 @@ _NEAR: Final[dict[int | None, str]] = {0: "today", 1: "tomorrow"}
 
 
 def _day(when: When) -> When:
-    return When(when.day, other_year=when.other_year)
+    return When(when.day, today=when.today)

@@ -41,6 +41,8 @@ def _fill(
 ) -> str:
     cut = template(message, language, marked_up)
     pattern = cut.patterns[cut.form(_value(message, values, "n")) if len(cut.patterns) > 1 else 0]
+    if not pattern.places:
+        return pattern.after
     said: list[str] = []
     for place in pattern.places:
         value = _value(message, values, place.name)

@@ -46,15 +46,21 @@ def show(value: Any, language: str, zone: tzinfo, form: str = "", now: datetime 
     has "in", a list "or" (any other form is its items'); text takes no notice of a form. Raises TypeError for what has
     no words of its own, ValueError for a form that the value does not have and for a naive datetime.
     """
-    for kind in type(value).__mro__:
-        if kind in _SHOWN:
-            return _SHOWN[kind](value, Reader(language, zone, form, now))
-    raise TypeError(f"{type(value).__name__} has no words of its own")
+    return _shown(value, Reader(language, zone, form, now))
 
 
 def weekday_headers(language: str) -> tuple[str, ...]:
     """The weekdays over a calendar, Monday first, in two or three letters."""
     return SPEECH[language].headers
+
+
+def _shown(value: Any, reader: Reader) -> str:
+    as_text = _SHOWN.get(type(value))
+    if as_text is None:
+        as_text = next((_SHOWN[kind] for kind in type(value).__mro__ if kind in _SHOWN), None)
+    if as_text is None:
+        raise TypeError(f"{type(value).__name__} has no words of its own")
+    return as_text(value, reader)
 
 
 def _text(value: str, reader: Reader) -> str:
@@ -74,7 +80,10 @@ def _moment(value: datetime, reader: Reader) -> str:
     if value.tzinfo is None:
         raise ValueError("a naive datetime is no moment")
     local = value.astimezone(reader.zone)
-    return _spoken(local.date(), reader, f"{local.hour}:{local.minute:02}", local.hour)
+    clock = f"{local.hour}:{local.minute:02}"
+    if reader.form == "time":  # the same in every language, and a page of buttons has many
+        return clock
+    return _spoken(local.date(), reader, clock, local.hour)
 
 
 def _day(value: date, reader: Reader) -> str:
@@ -87,11 +96,7 @@ def _spoken(day: date, reader: Reader, clock: str = "", hour: int = 0) -> str:
     forms = SPEECH[reader.language].forms
     if reader.form not in forms:
         raise ValueError(f"a date has no form {reader.form!r}")
-    when, today = When(day, clock, hour), reader.today
-    if today is not None:
-        this_year = today.year == day.year
-        when = When(day, clock, hour, (day - today).days, this_year and today.month == day.month, not this_year)
-    return forms[reader.form](when)
+    return forms[reader.form](When(day, clock, hour, reader.today))
 
 
 def _money(value: Money, reader: Reader) -> str:
@@ -120,7 +125,7 @@ def _span(value: timedelta, reader: Reader) -> str:
 def _list(values: Sequence[Any], reader: Reader) -> str:
     speech, choice = SPEECH[reader.language], reader.form == "or"
     of_each = reader._replace(form="") if choice else reader
-    *most, last = [show(value, *of_each) for value in values] or [""]
+    *most, last = [_shown(value, of_each) for value in values] or [""]
     return (speech.either if choice else speech.both).join([", ".join(most), last] if most else [last])
 
 
@@ -138,5 +143,5 @@ _SHOWN: Final[Mapping[type, Callable[[Any, Reader], str]]] = {
     timedelta: _span,
     list: _list,
     tuple: _list,
-    Form: lambda form, reader: show(form.value, reader.language, reader.zone, form.form, reader.now),
+    Form: lambda form, reader: _shown(form.value, reader._replace(form=form.form)),
 }

@@ -4,21 +4,32 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 
-@dataclass(frozen=True, slots=True)
-class When:
-    """A day, or a moment of it on the local clock, and how it stands to now as far as now is known."""
+class When(NamedTuple):
+    """A day, or a moment of it on the local clock, and which day it is today as far as that is known."""
 
     day: date
     clock: str = ""  # "9:00"; empty for a day alone
     hour: int = 0
-    ahead: int | None = None  # days from today
-    this_month: bool = False
-    other_year: bool = False  # so that the year must be said
+    today: date | None = None
+
+    @property
+    def ahead(self) -> int | None:
+        """Days from today."""
+        return (self.day - self.today).days if self.today is not None else None
+
+    @property
+    def this_month(self) -> bool:
+        """Whether the day is known to lie in the month it is now."""
+        return self.today is not None and self.today.replace(day=1) == self.day.replace(day=1)
+
+    @property
+    def other_year(self) -> bool:
+        """Whether the year must be said."""
+        return self.today is not None and self.today.year != self.day.year
 
     @property
     def year(self) -> str:
