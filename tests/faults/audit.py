@@ -70,10 +70,15 @@ def heard_twice(customer: Customer, wanted: list[str]) -> int:
         for event in customer.person.chat.events
         if event.kind == "sent" and event.by == "bot" and event.message is not None
     ]
+    return more(customer.lane, heard, wanted)
+
+
+def more(where: str, heard: list[str], wanted: list[str]) -> int:
+    """How much more was heard than wanted, all of it said again at once; AssertionError where it is anything else."""
     runs = [(text, len(list(run))) for text, run in groupby(heard)]
     due = [(text, len(list(run))) for text, run in groupby(wanted)]
-    assert [text for text, _ in runs] == [text for text, _ in due], f"{customer.lane}: {heard} instead of {wanted}"
-    assert all(count >= least for (_, count), (_, least) in zip(runs, due, strict=True)), customer.lane
+    assert [text for text, _ in runs] == [text for text, _ in due], f"{where}: {heard} instead of {wanted}"
+    assert all(count >= least for (_, count), (_, least) in zip(runs, due, strict=True)), where
     return len(heard) - len(wanted)
 
 

@@ -37,12 +37,14 @@ def filled(request: pytest.FixtureRequest, whole: bool) -> str:
     return url
 
 
-def fill(url: str, count: int) -> None:
-    """Migrates a database and loads so many clients."""
+def fill(url: str, count: int, more: str = "", **secrets: str) -> None:
+    """Migrates a database and loads so many clients, with ``more`` in their files and these secrets of a workspace."""
     migrate(url)
     engine, vault = create_engine(url, poolclass=NullPool), Vault([KEY])
     with engine.begin() as write:
         for number in range(count):
-            content = client_file.parse(CLIENT.replace("NAME", name_of(number)), "client.toml")
-            clients.apply(write, content, {"telegram": {"token": vault.seal(token_of(number))}})
+            name = name_of(number)
+            content = client_file.parse((CLIENT + more).replace("NAME", name), "client.toml")
+            slack = {secret: vault.seal(value.replace("NAME", name)) for secret, value in secrets.items()}
+            clients.apply(write, content, {"telegram": {"token": vault.seal(token_of(number))}, "slack": slack})
     engine.dispose()
