@@ -26,7 +26,10 @@ FIRST_PERSON = 5_000_001
 
 @dataclass(frozen=True)
 class Call:
-    """One call that a bot made and what it got: `code` 200 and a result, or the refusal's; 0 for a dropped one."""
+    """One call that a bot made and what it got: `code` 200 and a result, or the refusal's; 0 for a dropped one.
+
+    `at` is when it got it, in seconds since 1970.
+    """
 
     number: int
     token: str
@@ -36,6 +39,7 @@ class Call:
     code: int
     result: Any = None
     description: str = ""
+    at: float = 0
 
     @property
     def ok(self) -> bool:
@@ -194,7 +198,8 @@ class Telegram(Faults):
         name = method.name if method else name
         if name != "getUpdates":  # one a second from every bot that polls would bury the rest
             self._called += 1
-            self.calls.append(Call(self._called, token, name, fields.values, _chat_of(fields), code, result, why))
+            chat, at = _chat_of(fields), self.clock()
+            self.calls.append(Call(self._called, token, name, fields.values, chat, code, result, why, at))
         self.bell.ring()
 
     async def _download(self, request: web.Request) -> web.StreamResponse:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 from collections import defaultdict
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -159,5 +160,5 @@ class Poller:
 
 
 def grown(pause: float) -> float:
-    """The pause after one more failure, in seconds."""
-    return min(LONGEST_PAUSE, max(0.5, pause * 2))
+    """The pause after one more failure, in seconds: uneven, so that bots which fail together part."""
+    return min(LONGEST_PAUSE, max(0.5, pause * 2)) * random.uniform(0.75, 1.25)
