@@ -2,8 +2,8 @@
 
 aiohttp, raw sqlite3 in one writer thread with group commit and synchronous=FULL (or raw psycopg in as many threads as
 the house has, a transaction for each), and an aiohttp POST for each call.
-What is answered is looked up in a recording of the house: the floor reads no words, decides nothing, books nothing,
-claims no jobs, and loses what was not sent when it stops.
+What is answered, and by which words a message is searched for, is looked up in a recording of the house: the floor
+reads no words, renders nothing, decides nothing, claims no jobs, and loses what was not sent when it stops.
 """
 
 from __future__ import annotations
@@ -18,10 +18,10 @@ import aiohttp
 import telegram
 from aiohttp import web
 
-from bench.rows import Heard, Rows, Said, Writer
+from bench.rows import Heard, Recorded, Rows, Said, Writer
 
-Recording = Mapping[int, list[Said]]
-"""The calls that the house made for each update, by its number."""
+Recording = Mapping[int, Recorded]
+"""What the house made of each update, by its number."""
 
 
 def by_library(data: Any) -> Heard:
@@ -58,10 +58,10 @@ class Floor:
         """Takes an update: 200 once it is committed; then the calls are made."""
         account = request.match_info["account"]
         heard = self._read(json.loads(await request.read()))
-        said = self._recording[heard.number]
-        toasts = [one for one in said if one.method == "answerCallbackQuery"]
-        calls = [one for one in said if one.method != "answerCallbackQuery"]
-        written = await self.writer.write(Rows.turn, account, heard, calls)
+        recorded = self._recording[heard.number]
+        toasts = [one for one in recorded.calls if one.method == "answerCallbackQuery"]
+        calls = [one for one in recorded.calls if one.method != "answerCallbackQuery"]
+        written = await self.writer.write(Rows.turn, account, heard, recorded, calls)
         self._start(self._make(toasts, []))
         self._start(self._make(calls, written))
         return web.Response()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import warnings
 from collections.abc import Iterator
@@ -15,9 +16,10 @@ from bench.customers import Customer, Script
 from bench.floor import Recording, floor
 from bench.house import MONDAY, house, prepare
 from bench.network import bot_api
-from bench.rows import Said
+from bench.rows import Recorded, Said
 from bench.serving import serving
 from bench.town import Replay, Town, updates_of
+from bot.reading import findable
 
 WHEN: Final = int(MONDAY.timestamp())
 WARMING: Final = 8
@@ -48,11 +50,12 @@ class Visits:
 
     @property
     def recording(self) -> Recording:
-        """The calls that the house made for each update."""
+        """What the house made of each update."""
         return {
-            one.number: [
-                Said(call.method, str(call.fields.get("text", "")), call.body, call.type) for call in one.calls
-            ]
+            one.number: Recorded(
+                findable(str(json.loads(one.body).get("message", {}).get("text", ""))),
+                [Said(call.method, str(call.fields.get("text", "")), call.body, call.type) for call in one.calls],
+            )
             for one in updates_of([*self.warming, *self.counted])
         }
 

@@ -20,7 +20,12 @@ BATCH: Final = 200
 """How many units of work share a commit, as in the house."""
 AWAITING: Final = json.dumps({"ask": "slot", "token": 3, "keys": [["value", {"at": "x" * 25, "resource": 1}]] * 12})
 DIALOGS: Final = json.dumps([{"dialog": "book", "answers": [["service", "puncture repair", "puncture", "x" * 32]] * 2}])
-CHANNEL: Final = "telegram"
+ACTS: Final = tuple(
+    json.dumps({"name": name, "data": {"appointment": 1, "sequence": 0}, "target": {"client": 1}})
+    for name in ("hold_lapsed", "remind", "visited")
+)
+LATER: Final = 19_000_000_000
+"""Microseconds after which the clock acts."""
 
 
 class Heard(NamedTuple):
@@ -41,19 +46,47 @@ class Said(NamedTuple):
     type: str
 
 
+class Recorded(NamedTuple):
+    """What the house made of an update: the words by which it is searched for, and the calls."""
+
+    words: str
+    calls: list[Said]
+
+    @property
+    def books(self) -> bool:
+        """Whether an appointment came of it, which goes out as a calendar file."""
+        return any(one.method == "sendDocument" for one in self.calls)
+
+
 UPDATE: Final = (
-    "INSERT INTO updates (channel, account, id, face, kind, name, actor, target, at, result)"
-    " VALUES ('telegram', ?, ?, 'customer', 'text', '', ?, ?, ?, '') ON CONFLICT DO NOTHING"
+    "INSERT INTO updates"
+    " (channel, account, id, face, kind, name, actor, target, conversation_id, client_id, result, at)"
+    " VALUES ('telegram', ?, ?, 'customer', 'text', '', ?, ?, ?, ?, 'answered', ?) ON CONFLICT DO NOTHING"
 )
 TALK: Final = (
-    "SELECT conversation.*, thread.reachable, customer.name, customer.phone, client.version FROM conversation"
+    "SELECT conversation.id, conversation.customer_id, conversation.*, thread.reachable, customer.name, customer.phone,"
+    " client.version FROM conversation"
     " JOIN thread ON thread.id = conversation.thread_id JOIN customer ON customer.id = conversation.customer_id"
     " JOIN client ON client.id = conversation.client_id"
     " WHERE thread.channel = 'telegram' AND thread.account = ? AND thread.address = ? AND ended_at IS NULL"
 )
 CUSTOMER: Final = (
     "INSERT INTO customer (client_id, name, phone, email, language, verified_by, reminders, folded, created_at)"
-    " VALUES (?, '', '', '', '', '', TRUE, '', 1795424400000000) RETURNING id"
+    " VALUES (?, '', '', '', '', '', TRUE, 'anna kowalska', 1795424400000000) RETURNING id"
+)
+KNOWN: Final = (
+    "UPDATE customer SET name = 'Anna Kowalska', phone = '+35312345678', email = '',"
+    " folded = 'anna kowalska 35312345678 12345678 r87654321353' WHERE id = ?"
+)
+APPOINTMENT: Final = (
+    "INSERT INTO appointment (client_id, customer_id, service_id, resource_id, seat, starts_at, ends_at, blocked_from,"
+    " blocked_to, status, uid, sequence, code, name, for_whom, note, held_by, held_until, waived, created_at)"
+    " VALUES (?, ?, ?, ?, ?, '2026-11-23 16:15:00.000000', '2026-11-23 16:35:00.000000', 29924175, 29924205, 'held',"
+    " ?, 0, ?, '', '', '', ?, '2026-11-23 09:10:00.000000', '', '2026-11-23 09:00:00.000000') RETURNING id"
+)
+BOOKED: Final = (
+    "UPDATE appointment SET status = 'booked', name = 'Anna Kowalska', held_by = NULL, held_until = NULL"
+    " WHERE id = ? AND status = 'held'"
 )
 THREAD: Final = (
     "INSERT INTO thread (client_id, customer_id, channel, account, address, writer, reachable, created_at)"
@@ -65,8 +98,8 @@ CONVERSATION: Final = (
 )
 MESSAGE: Final = (
     "INSERT INTO message"
-    " (client_id, conversation_id, by, audience, text, parts, pressed, state, external_id, epoch, at)"
-    " VALUES (?, ?, ?, 'customer', ?, ?, '', ?, ?, 0, ?) RETURNING id"
+    " (client_id, conversation_id, by, audience, text, folded, parts, pressed, state, external_id, epoch, at)"
+    " VALUES (?, ?, ?, 'customer', ?, ?, ?, '', ?, ?, 0, ?) RETURNING id"
 )
 FIND: Final = "SELECT id, text FROM message WHERE conversation_id = ? AND external_id = ? ORDER BY id DESC LIMIT 1"
 REWRITE: Final = "UPDATE message SET text = text || ' chosen', pressed = 'chosen', edited_at = ? WHERE id = ?"
@@ -74,13 +107,14 @@ JOB: Final = (
     "INSERT INTO job (client_id, conversation_id, message_id, kind, lane, due_at, attempts, state, payload)"
     " VALUES (?, ?, ?, 'send', ?, ?, 0, 'due', ?) RETURNING id"
 )
+ACT: Final = (
+    "INSERT INTO job (client_id, conversation_id, kind, subject, due_at, attempts, state, payload)"
+    " VALUES (?, ?, 'act', ?, ?, 0, 'due', ?) RETURNING id"
+)
+DROP: Final = "UPDATE job SET state = 'dropped', ended_at = ? WHERE subject = ? AND state = 'due'"
 SAVE: Final = (
     "UPDATE conversation SET holder = 'bot', epoch = 0, language = 'en', dialogs = ?, awaiting = ?, puts = puts + 1,"
     " puzzled = 0, last_in_at = ? WHERE id = ?"
-)
-CONCLUDE: Final = (
-    "UPDATE updates SET conversation_id = ?, client_id = ?, result = 'answered'"
-    " WHERE channel = 'telegram' AND account = ? AND id = ?"
 )
 DONE: Final = "UPDATE job SET state = 'done', ended_at = ? WHERE id = ?"
 SENT: Final = "UPDATE message SET state = 'sent', external_id = ? WHERE id = ?"
@@ -100,33 +134,42 @@ class Rows:
             path = url.removeprefix("sqlite:///")
             driver = sqlite3.connect(path, isolation_level=None, check_same_thread=False, cached_statements=500)
             driver.execute("PRAGMA synchronous=FULL")
+            driver.execute("PRAGMA temp_store=MEMORY")
             driver.execute("PRAGMA foreign_keys=ON")
             self.execute = driver.execute
         else:
             self.begin = "BEGIN"
             self.execute = over_psycopg(url)
         self._clients: dict[str, int] = dict(self.execute("SELECT name, client_id FROM account").fetchall())
+        self._seats: dict[int, tuple[int, int]] = {
+            client: (service, resource)
+            for client, service, resource in self.execute(
+                "SELECT service.client_id, min(service.id), min(resource.id) FROM service"
+                " JOIN resource ON resource.client_id = service.client_id GROUP BY service.client_id"
+            ).fetchall()
+        }
 
-    def turn(self, account: str, heard: Heard, calls: list[Said]) -> Written:
+    def turn(self, account: str, heard: Heard, recorded: Recorded, calls: list[Said]) -> Written:
         """What one update leaves behind."""
         now, client, chat = time.time_ns() // 1000, self._clients[account], str(heard.chat)
         lane = f"telegram:{account}:{chat}"
-        self.execute(UPDATE, (account, str(heard.number), chat, lane, now))
         row = self.execute(TALK, (account, chat)).fetchone()
-        talk = row[0] if row is not None else self._meet(client, account, chat)
+        talk, customer = (row[0], row[1]) if row is not None else self._meet(client, account, chat)
         if heard.pressed:
             found = self.execute(FIND, (talk, heard.pressed)).fetchone()
             self.execute(REWRITE, (now, found[0] if found is not None else 0))
         else:
-            self._one(MESSAGE, client, talk, "customer", heard.text, None, "", str(heard.number), now)
+            self._one(MESSAGE, client, talk, "customer", heard.text, recorded.words, None, "", str(heard.number), now)
+        if recorded.books:
+            self._book(client, talk, customer, heard, now)
         written: Written = []
         for call in calls:
             message = None
             if call.method == "sendMessage":
-                message = self._one(MESSAGE, client, talk, "bot", call.text, "[]", "waiting", None, now)
+                message = self._one(MESSAGE, client, talk, "bot", call.text, "", "[]", "waiting", None, now)
             written.append((self._one(JOB, client, talk, message, lane, now, call.body.decode()), message))
         self.execute(SAVE, (DIALOGS, AWAITING, now, talk))
-        self.execute(CONCLUDE, (talk, client, account, str(heard.number)))
+        self.execute(UPDATE, (account, str(heard.number), chat, lane, talk, client, now))
         return written
 
     def mark(self, job: int, message: int | None, external: str) -> None:
@@ -135,10 +178,24 @@ class Rows:
         if message is not None:
             self.execute(SENT, (external, message))
 
-    def _meet(self, client: int, account: str, chat: str) -> int:
-        """The rows of somebody who writes for the first time."""
+    def _meet(self, client: int, account: str, chat: str) -> tuple[int, int]:
+        """The conversation and the customer of somebody who writes for the first time."""
         customer = self._one(CUSTOMER, client)
-        return self._one(CONVERSATION, client, customer, self._one(THREAD, client, customer, account, chat))
+        return self._one(CONVERSATION, client, customer, self._one(THREAD, client, customer, account, chat)), customer
+
+    def _book(self, client: int, talk: int, customer: int, heard: Heard, now: int) -> None:
+        """The rows of an appointment that was held and booked, and what the clock will do about it."""
+        number = heard.number  # no two stand in one seat
+        held = self._one(
+            APPOINTMENT, client, customer, *self._seats[client], number, f"{number}@bench", str(number), talk
+        )
+        subject = f"appointment:{held}"
+        self._one(ACT, client, None, subject, now, ACTS[0])
+        self.execute(KNOWN, (customer,))
+        self.execute(DROP, (now, subject))
+        self.execute(BOOKED, (held,))
+        for place, payload in ((talk, ACTS[1]), (None, ACTS[2])):
+            self._one(ACT, client, place, subject, now + LATER, payload)
 
     def _one(self, sql: str, *values: Any) -> int:
         return int(self.execute(sql, values).fetchone()[0])
