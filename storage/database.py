@@ -6,6 +6,7 @@ transaction; when `transact` returns, what it wrote is committed and on disk.
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, Callable
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, TypeVar
@@ -60,6 +61,23 @@ class Database:
         either way nothing of fn is kept. A cancelled caller doesn't know: it may have run.
         """
         return await self._writers.submit(fn)
+
+    @property
+    def shares_commits(self) -> bool:
+        """Whether units that wait at the same time are committed together."""
+        return self.dialect == "sqlite"
+
+    def along(self, fn: Callable[[Connection], T]) -> asyncio.Future[T]:
+        """What fn gives: it runs after whatever is written next and shares its commit, or alone after hurry().
+
+        One at a time; each goes along with all that is written after the one before it has run. Where units share
+        no commits it waits for hurry(). Errors as in transact.
+        """
+        return self._writers.along(fn)
+
+    def hurry(self) -> None:
+        """Run now what was given to along()."""
+        self._writers.hurry()
 
     async def read(self, fn: Callable[[Connection], T]) -> T:
         """Run fn over one moment of the database and give its result. It cannot write. Errors as in transact."""

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Sequence
 from contextlib import suppress
 from queue import Empty, SimpleQueue
-from typing import Any, TypeVar, cast
+from typing import Any, Final, TypeVar, cast
 
 from sqlalchemy import Connection
 
@@ -51,6 +51,13 @@ class Unit:
             self.future.set_exception(self._error)
 
 
+class Nudge:
+    """Stands in the queue for no unit: whoever takes it looks whether one waits to go along."""
+
+
+NUDGE: Final = Nudge()
+
+
 class Workers:
     """Threads that serve units of work; each takes up to `batch` of those that wait.
 
@@ -66,7 +73,10 @@ class Workers:
         waiting: int,
         batch: int = 1,
     ) -> None:
-        self._queue: SimpleQueue[Unit | None] = SimpleQueue()
+        self._queue: SimpleQueue[Unit | Nudge | None] = SimpleQueue()
+        self._along: Unit | None = None
+        self._nudged = False
+        self._missed = False  # whether the next one that comes is late already
         self._waiting = waiting
         self._batch = batch
         self._dispose = dispose
@@ -90,11 +100,34 @@ class Workers:
             self._queue.put(unit)
         return cast(T, await unit.future)
 
+    def along(self, fn: Callable[[Connection], T]) -> asyncio.Future[T]:
+        """What fn gives, which goes along with what is served next; see Database.along. Raises Unavailable."""
+        unit = Unit(fn, asyncio.get_running_loop().create_future())
+        with self._gate:
+            if self._closed:
+                raise Unavailable("the database is closed")
+            self._along = unit
+            if self._missed:
+                self._nudge()
+        return unit.future
+
+    def hurry(self) -> None:
+        """Let what waits to go along go now; where nothing does, what comes next."""
+        with self._gate:
+            self._missed = self._missed or self._along is None
+            self._nudge()
+
+    def _nudge(self) -> None:
+        if self._along is not None and not self._nudged:
+            self._nudged = True
+            self._queue.put(NUDGE)
+
     async def close(self) -> None:
         """Take nothing more, finish what waits, end the threads."""
         with self._gate:
             if not self._closed:
                 self._closed = True
+                self._nudge()
                 for _ in self._threads:
                     self._queue.put(None)
         await asyncio.to_thread(self._end)
@@ -105,7 +138,7 @@ class Workers:
         self._dispose()
 
     def _work(self, serve: Callable[[list[Unit]], None]) -> None:
-        while units := self._take():
+        while (units := self._take()) is not None:
             wanted = [unit for unit in units if not unit.future.cancelled()]
             try:
                 if wanted:
@@ -115,21 +148,37 @@ class Workers:
                     unit.fail(error)
             _answer(wanted)
 
-    def _take(self) -> list[Unit]:
-        """Wait for a unit and take those behind it; nothing means the end."""
+    def _take(self) -> list[Unit] | None:
+        """Wait for a unit and take those behind it, then what goes along with them; None is the end."""
         units: list[Unit] = []
-        unit = self._queue.get()
-        while unit is not None:
-            units.append(unit)
+        nudged = False
+        one = self._queue.get()
+        while one is not None:
+            if isinstance(one, Unit):
+                units.append(one)
+            else:
+                nudged = True
             if len(units) >= self._batch:
-                return units
+                break
             try:
-                unit = self._queue.get_nowait()
+                one = self._queue.get_nowait()
             except Empty:
-                return units
-        if units:
+                break
+        if one is None:
+            if not units and not nudged:
+                return None
             self._queue.put(None)  # the end comes after these
+        if nudged or self._batch > 1:
+            self._take_along(units)
         return units
+
+    def _take_along(self, units: list[Unit]) -> None:
+        """Take what waits to go along, behind these."""
+        with self._gate:
+            along, self._along, self._nudged = self._along, None, False
+            self._missed = along is None and (self._missed or bool(units))
+        if along is not None:
+            units.append(along)
 
 
 def _answer(units: list[Unit]) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import logging
+from collections.abc import Callable, Mapping
 from datetime import datetime
 
 from bot.delivery.retry import MOST_DEFECTS
-from bot.outcome import Failed, Sent, Stuck, TryAgain
+from bot.outcome import Blocked, Failed, Outcome, Performer, Sent, Stuck, TryAgain
 from bot.turn import Defect, Door
 from bot.update import Face, InConversation, Kind, OfClient, Target, Thread, Update
 from storage.database import Unavailable
@@ -83,3 +84,21 @@ async def bring(door: Door, job: Claimed, update: Update) -> Sent | TryAgain | F
             await door.give_up(job.client_id, str(update.name or update.kind))
         return Failed(str(error))
     return Sent()
+
+
+async def perform(
+    door: Door, channels: Mapping[str, Performer], job: Claimed, thread: Thread | None, clock: Callable[[], datetime]
+) -> Outcome:
+    """Performs a job: the clock acts, or the channel sends; the house hears of a customer who can't be reached."""
+    if thread is None:
+        return await bring(door, job, act(job, clock()))
+    channel = channels.get(thread.channel)
+    if channel is None:
+        return TryAgain(f"there is no channel {thread.channel}")
+    outcome = await channel.perform(job)
+    if isinstance(outcome, Blocked) and job.conversation_id is not None:
+        told = await bring(door, job, unreachable(job, job.conversation_id, thread, clock()))
+        return outcome if isinstance(told, Sent) else told
+    if isinstance(outcome, Stuck) and job.client_id is not None:
+        await bring(door, job, stuck(job, job.client_id, thread, outcome, clock()))
+    return outcome

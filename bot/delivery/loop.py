@@ -1,21 +1,27 @@
-"""The loop of delivery: one short transaction marks what has ended and claims what is due; between them, the calls."""
+"""The loop of delivery: one short step marks what has ended and claims what is due; between the steps, the calls.
+
+Where units share commits, the step goes along with the turns: what a turn writes is claimed by the same commit, and
+what has been sent is marked by the next one's.
+"""
 
 from __future__ import annotations
 
 import asyncio
 import logging
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from contextlib import aclosing, suppress
-from datetime import datetime, timedelta
+from datetime import datetime
 from time import perf_counter
 from typing import Final
 
-from bot.delivery.acts import act, bring, stuck, unreachable
-from bot.delivery.marks import FOREVER, LEASE, Again, Ended, PutBack, step
+from sqlalchemy import Connection
+
+from bot.delivery.acts import perform
+from bot.delivery.marks import FOREVER, LEASE, Done, Ended, PutBack, patience, step
 from bot.delivery.pacing import Pace, Pacer
-from bot.delivery.retry import MOST_DEFECTS, MOST_TRIES, jittered, pause
-from bot.outcome import Blocked, Failed, Outcome, Performer, Sent, Stuck, TryAgain
+from bot.delivery.retry import MOST_DEFECTS, judge
+from bot.outcome import Failed, Performer, TryAgain
 from bot.turn import Door
 from bot.update import Thread
 from storage.cause import CAUSE
@@ -34,8 +40,6 @@ TROUBLE: Final = 1.0
 """Seconds to wait where the database is unavailable."""
 RENEWING: Final = LEASE / 4
 """How often our leases are renewed, and those looked for that have ended."""
-MENDING: Final = timedelta(minutes=1)
-"""After what time it is looked again whether somebody has mended what a job is stuck at."""
 LAST_MARKS: Final = 5
 """How often, in stopping, marking is tried on a database that is unavailable."""
 
@@ -65,25 +69,26 @@ class Delivery:
         self._told = told
         self._in_hand: dict[int, asyncio.Task[None]] = {}
         self._ended: list[Ended] = []
-        self._changed = asyncio.Event()
         self._looping = asyncio.Lock()
+        self._look_at = math.inf
+        self._timer: asyncio.TimerHandle | None = None
         self._stopping = False
         self._freed_at: datetime | None = None
         self._renewed_at = clock()
         self._next_due: datetime | None = None
 
     def wake(self) -> None:
-        """Lets the loop look for jobs now."""
-        self._changed.set()
+        """Lets the loop look for jobs now; where a step goes along with every commit, it has."""
+        if not self._database.shares_commits:
+            self._database.hurry()
 
     async def run(self) -> None:
         """Delivers until ``stop``. Never cancel it: a claimed lane would stay mute for its lease."""
         listening = asyncio.create_task(self._listen(), name="delivery-hints")
         async with self._looping:
+            await self._try_round(self._at_once)
             while not self._stopping:
-                self._changed.clear()
-                await self._try_round()
-                await self._sleep()
+                await self._try_round(self._along)
         listening.cancel()
         with suppress(asyncio.CancelledError):
             await listening
@@ -93,10 +98,9 @@ class Delivery:
         async with self._looping:
             claimed = 1
             while claimed or self._in_hand or self._ended:
-                if self._in_hand:
-                    await self._changed.wait()
-                self._changed.clear()
-                claimed = await self._round()
+                if self._in_hand and not self._ended:
+                    await asyncio.wait(self._in_hand.values(), return_when=asyncio.FIRST_COMPLETED)
+                claimed = await self._at_once()
 
     async def stop(self, end: float = math.inf) -> None:
         """Claims no more, waits for what is in hand, and marks it; what is in hand still at ``end`` is tried again.
@@ -104,7 +108,7 @@ class Delivery:
         ``end`` is a moment of the loop's clock.
         """
         self._stopping = True
-        self.wake()
+        self._database.hurry()
         async with self._looping:
             while self._in_hand:
                 left = end - asyncio.get_running_loop().time()
@@ -112,10 +116,10 @@ class Delivery:
                     await self._give_up()
                 else:
                     await asyncio.wait(self._in_hand.values(), timeout=min(left, RENEWING.total_seconds()))
-                await self._try_round()
+                await self._try_round(self._at_once)
             for _ in range(LAST_MARKS):
                 if self._ended:
-                    await self._try_round()
+                    await self._try_round(self._at_once)
 
     async def _give_up(self) -> None:
         """Ends the calls under way: whether the network has taken them nobody knows, so they are made again."""
@@ -127,10 +131,10 @@ class Delivery:
 
     # --- the loop
 
-    async def _try_round(self) -> None:
+    async def _try_round(self, a_round: Callable[[], Awaitable[int]]) -> None:
         """A round; the loop outlives whatever goes wrong in it."""
         try:
-            await self._round()
+            await a_round()
         except Unavailable as error:
             log.warning("nothing is delivered while the database is unavailable: %s", error)
             if self._freed_at is not None:  # who is back with us shall first have the time to renew its leases
@@ -140,28 +144,51 @@ class Delivery:
             log.exception("a round of delivery failed")
             await self._mark_singly()
 
-    async def _round(self) -> int:
-        """Marks and claims in one transaction, then starts what was claimed; gives how many were."""
-        ended, self._ended = self._ended, []
+    async def _at_once(self) -> int:
+        """Marks and claims in a transaction of its own, then starts what was claimed; gives how many were."""
+        return self._take(await self._database.transact(self._step))
+
+    async def _along(self) -> int:
+        """The same, along with what is written next, or when it is time."""
+        stepping = self._database.along(self._step)
+        waits = [POLL, *map(patience, self._ended)]
+        if self._next_due is not None:
+            waits.append((self._next_due - self._clock()).total_seconds())
+        self._look_at = math.inf
+        self._look_within(min(waits))
+        return self._take(await stepping)
+
+    def _look_within(self, seconds: float) -> None:
+        """Lets no more than these seconds pass until the next step."""
+        loop = asyncio.get_running_loop()
+        moment = loop.time() + seconds
+        if moment < self._look_at:
+            if self._timer is not None:
+                self._timer.cancel()
+            self._look_at, self._timer = moment, loop.call_at(moment, self._database.hurry)
+
+    def _step(self, write: Connection) -> Done:
+        """In a storage thread, maybe more than once: reads what the loop has noted, and changes nothing of it."""
         now = self._clock()
+        ended = tuple(self._ended)
         room = 0 if self._stopping else min(BATCH, MOST - len(self._in_hand))
         free_until = self._free_until(now)
         renewing = now - self._renewed_at >= RENEWING
-        held = list(self._in_hand) if renewing else []
-        try:
-            claimed, self._next_due = await self._database.transact(
-                lambda write: step(write, ended, now, room, free_until, held)
-            )
-        except Exception:
-            self._ended = ended + self._ended
-            raise
-        if free_until is not None:
-            self._freed_at = now
-        if renewing:
-            self._renewed_at = now
-        for job in claimed:
-            self._begin(job, now)
-        return len(claimed)
+        held = list(self._in_hand) if renewing else ()
+        claimed, next_due = step(write, ended, now, room, free_until, held)
+        return Done(now, len(ended), claimed, next_due, free_until is not None, renewing)
+
+    def _take(self, done: Done) -> int:
+        """Starts what was claimed, and gives how many jobs that are."""
+        del self._ended[: done.marked]
+        self._next_due = done.next_due
+        if done.freed:
+            self._freed_at = done.at
+        if done.renewed:
+            self._renewed_at = done.at
+        for job in done.claimed:
+            self._begin(job, done.at)
+        return len(done.claimed)
 
     def _free_until(self, now: datetime) -> datetime | None:
         """Which leases are over: at the start on SQLite all, for it has one process; then those that have ended."""
@@ -178,15 +205,6 @@ class Delivery:
             except Exception:
                 log.exception("job %d can't be marked: it is tried again when its lease has ended", one.job.id)
         await asyncio.sleep(TROUBLE)
-
-    async def _sleep(self) -> None:
-        """Until something changes, or the next job falls due."""
-        wait = POLL
-        if self._next_due is not None:
-            wait = min(wait, max(0.0, (self._next_due - self._clock()).total_seconds()))
-        with suppress(TimeoutError):
-            async with asyncio.timeout(wait):
-                await self._changed.wait()
 
     async def _listen(self) -> None:
         """Wakes at what other processes hint."""
@@ -207,14 +225,14 @@ class Delivery:
 
     def _end(self, ended: Ended) -> None:
         self._ended.append(ended)
-        self._changed.set()
+        self._look_within(patience(ended))
 
     async def _perform(self, job: Claimed, thread: Thread | None) -> None:
         """Performs a job, and notes what is to be marked."""
         began = perf_counter()
         CAUSE.set(job.cause or f"job/{job.id}")  # for the log lines of this task
         try:
-            outcome = await (self._send(job, thread) if thread is not None else self._act(job))
+            outcome = await perform(self._door, self._channels, job, thread, self._clock)
         except Exception as error:
             log.exception("job %d (%s) met a defect", job.id, job.kind)
             why = f"defect: {type(error).__name__}"
@@ -224,41 +242,6 @@ class Delivery:
         if thread is not None:
             self._pacer.left(thread)
         del self._in_hand[job.id]
-        judged = self._judged(job, thread, outcome)
+        judged = judge(job, thread, outcome, self._clock(), self._pacer)
         self._told(job, type(judged).__name__.lower(), perf_counter() - began)
         self._end(Ended(job, judged))
-
-    async def _act(self, job: Claimed) -> Outcome:
-        return await bring(self._door, job, act(job, self._clock()))
-
-    async def _send(self, job: Claimed, thread: Thread) -> Outcome:
-        """Lets the channel perform the job; the house hears of a customer who can't be reached any more."""
-        channel = self._channels.get(thread.channel)
-        if channel is None:
-            return TryAgain(f"there is no channel {thread.channel}")
-        outcome = await channel.perform(job)
-        if isinstance(outcome, Blocked) and job.conversation_id is not None:
-            told = await bring(self._door, job, unreachable(job, job.conversation_id, thread, self._clock()))
-            return outcome if isinstance(told, Sent) else told
-        if isinstance(outcome, Stuck) and job.client_id is not None:
-            await bring(self._door, job, stuck(job, job.client_id, thread, outcome, self._clock()))
-        return outcome
-
-    def _judged(
-        self, job: Claimed, thread: Thread | None, outcome: Outcome
-    ) -> Sent | Failed | Blocked | Again | PutBack:
-        """What is to be marked: a pause the network asks for, the next of our own, or the end of trying."""
-        if isinstance(outcome, Stuck):
-            return PutBack(self._clock() + MENDING)
-        if not isinstance(outcome, TryAgain):
-            if isinstance(outcome, Failed):
-                log.warning("job %d (%s) failed: %s", job.id, job.kind, outcome.reason)
-            return outcome
-        now = self._clock()
-        if outcome.seconds is not None and thread is not None:
-            until = now + timedelta(seconds=outcome.seconds)
-            self._pacer.pause(thread, until, now)
-            return PutBack(until)
-        if job.attempts >= MOST_TRIES and thread is not None:
-            return Failed(f"given up: {outcome.reason}")
-        return Again(now + jittered(pause(job.attempts)), outcome.reason)

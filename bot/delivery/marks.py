@@ -16,6 +16,8 @@ from storage.text import clean
 
 LEASE: Final = timedelta(seconds=20)
 """How long a claimed job is ours, unless it is renewed: so long a lane stays mute whose process was killed."""
+MARKING: Final = 0.01
+"""Seconds that a mark which nothing waits for may wait for a turn, to share its commit."""
 FOREVER: Final = datetime(9999, 1, 1, tzinfo=UTC)
 
 
@@ -40,6 +42,24 @@ class Ended:
 
     job: Claimed
     result: Sent | Failed | Blocked | Again | PutBack
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What a step has done: how many marks it wrote, what it claimed, and whether it saw to leases."""
+
+    at: datetime
+    marked: int
+    claimed: list[Claimed]
+    next_due: datetime | None
+    freed: bool
+    renewed: bool
+
+
+def patience(ended: Ended) -> float:
+    """Seconds that the mark of a job may wait: none where more of its lane waits, as it does behind an edit."""
+    more = ended.job.kind == "edit" or (isinstance(ended.result, Sent) and ended.result.rest is not None)
+    return 0.0 if more else MARKING
 
 
 def mark(write: Connection, ended: Ended, now: datetime) -> None:

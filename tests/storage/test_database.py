@@ -301,6 +301,21 @@ async def test_closing_finishes_what_waits(database_url: str) -> None:
     await again.close()
 
 
+async def test_who_would_go_along_goes_alone_when_hurried_and_at_the_end(database_url: str) -> None:
+    database = open_database(database_url, threads=1)
+    await database.transact(metadata.create_all)
+    database.hurry()
+    assert await database.along(names) == []
+    coming = database.along(names)
+    database.hurry()
+    assert await coming == []
+    coming = database.along(names)
+    await database.close()
+    assert await coming == []
+    with pytest.raises(Unavailable, match="closed"):
+        database.along(names).cancel()
+
+
 async def test_two_loops_share_a_database(database: Database) -> None:
     def in_another_loop() -> str:
         return asyncio.run(database.transact(add("other loop")))

@@ -174,6 +174,15 @@ async def test_a_batch_is_one_commit(watched: Database) -> None:
     assert Watched.commits == 2, "the first unit's, and one for all that waited"
 
 
+async def test_what_goes_along_shares_the_commit_and_misses_nothing(watched: Database) -> None:
+    await watched.transact(add("a"))
+    assert await watched.along(names) == ["a"], "nobody went along with the first, so this one is late"
+    coming, before = watched.along(names), Watched.commits
+    await watched.transact(add("b"))
+    assert await coming == ["a", "b"]
+    assert Watched.commits == before + 1
+
+
 async def test_nobody_hears_before_the_commit_returned(watched: Database) -> None:
     committing, release = threading.Event(), threading.Event()
 
