@@ -109,7 +109,7 @@ def understand(text: str, ear: Ear, own: Own = NOTHING_OWN) -> Wish | None:
     if not line.text:
         return None
     wish = _wished(line.text, ear.language, own) if ear.language in LANGUAGES else None
-    if wish is None:
+    if wish is None and any(word.text.isalpha() for word in line.words):
         language, _sure = likeliest(line)
         foreign = _wished(line.text, language, own) if language != ear.language else None
         wish = foreign if foreign is not None and foreign.confidence >= _LEAST_FOREIGN else None
