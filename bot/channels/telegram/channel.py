@@ -56,7 +56,7 @@ class Telegram(Accounts[Served]):
 
     def routes(self) -> Iterable[web.RouteDef]:
         """Where Telegram posts to us."""
-        return [route(self._find, self._vault)]
+        return [route(self._find)]
 
     def secret(self, account: str) -> str:
         """What has to be shown, in the header of bot.channels.telegram.webhook, to post an update for an account."""
@@ -85,8 +85,8 @@ class Telegram(Accounts[Served]):
     # --- the accounts
 
     def _serve(self, account: Account) -> Served:
-        token = self._vault.open(account.token)
-        return Served(account, token, self._api, self._request, self._door, self._clock)
+        token, secret = self._vault.open(account.token), self.secret(account.name)
+        return Served(account, token, secret, self._api, self._request, self._door, self._clock)
 
     def _same(self, one: Account, other: Account) -> bool:
         return (one.id, one.token) == (other.id, other.token)

@@ -18,6 +18,10 @@ READ_TIMEOUT: Final = 20.0
 CONNECT_TIMEOUT: Final = 10.0
 UPLOAD_TIMEOUT: Final = 60.0
 
+File = tuple[str, bytes, str]
+"""A file's name, its content, and what it is."""
+NO_FILES: Final[Mapping[str, File]] = {}
+
 
 class Flooded(TelegramError):
     """The network asks to be left alone for ``seconds``."""
@@ -28,12 +32,13 @@ class Flooded(TelegramError):
 
 
 class Call:
-    """The fields of a call that python-telegram-bot is not asked to build, in the shape of its RequestData."""
+    """A call that python-telegram-bot is not asked to build, in the shape of its RequestData."""
 
-    contains_files = False
-
-    def __init__(self, fields: Mapping[str, Json]) -> None:
-        self.json_payload = orjson.dumps(fields)
+    def __init__(self, fields: Mapping[str, Json], files: Mapping[str, File]) -> None:
+        self.contains_files = bool(files)
+        self.multipart_data = files
+        self.json_parameters = {name: str(value) for name, value in fields.items()} if files else {}
+        self.json_payload = b"" if files else orjson.dumps(fields)
 
 
 class SharedRequest(BaseRequest):
@@ -58,15 +63,36 @@ class SharedRequest(BaseRequest):
     async def shutdown(self) -> None:
         """Nothing: the session is closed by who opened it."""
 
-    async def call(self, url: str, fields: Mapping[str, Json], *, seconds: float = READ_TIMEOUT) -> Any:
-        """Calls a method at its whole address and gives its bare result, awaited so long. Raises TelegramError."""
-        return await self.post(url, Call(fields), read_timeout=seconds)  # type: ignore[arg-type]
+    async def call(
+        self,
+        url: str,
+        fields: Mapping[str, Json],
+        files: Mapping[str, File] = NO_FILES,
+        *,
+        seconds: float = READ_TIMEOUT,
+    ) -> Any:
+        """Calls a method at its whole address and gives its bare result, awaited so long. Raises TelegramError.
+
+        ``files`` stand by the names of their fields; with one, the other fields are numbers and words.
+        """
+        status, payload = await self.do_request(url, "POST", Call(fields, files), seconds)
+        if status != 200:
+            return await Answered(status, payload).post(url)
+        return self.parse_json_payload(payload)["result"]
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """What was answered. Raises TelegramError."""
+        try:
+            return orjson.loads(payload)
+        except orjson.JSONDecodeError:
+            return BaseRequest.parse_json_payload(payload)
 
     async def do_request(
         self,
         url: str,
         method: str,
-        request_data: RequestData | None = None,
+        request_data: RequestData | Call | None = None,
         read_timeout: Any = BaseRequest.DEFAULT_NONE,
         write_timeout: Any = BaseRequest.DEFAULT_NONE,
         connect_timeout: Any = BaseRequest.DEFAULT_NONE,
@@ -82,14 +108,27 @@ class SharedRequest(BaseRequest):
                 status, payload = response.status, await response.read()
         except TimeoutError:
             raise TimedOut from None
-        except aiohttp.ClientError as error:
+        except (aiohttp.ClientError, OSError) as error:
             raise NetworkError(type(error).__name__) from None
         if status == 429:
             raise Flooded(retry_after(payload))
         return status, payload
 
 
-def encoded(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:
+class Answered(SharedRequest):
+    """The errors of python-telegram-bot for what was answered."""
+
+    __slots__ = ("_answer",)
+
+    def __init__(self, status: int, payload: bytes) -> None:
+        self._answer = status, payload
+
+    async def do_request(self, *_: Any, **__: Any) -> tuple[int, bytes]:
+        """The answer."""
+        return self._answer
+
+
+def encoded(data: RequestData | Call | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:
     """The body of a call: JSON, or a form where files are sent."""
     if data is None:
         return None, {}
@@ -102,6 +141,14 @@ def encoded(data: RequestData | None) -> tuple[bytes | aiohttp.FormData | None, 
         assert isinstance(content, bytes)  # we send no open files
         form.add_field(name, io.BytesIO(content), filename=filename, content_type=mime)
     return form, {}
+
+
+def read_json(payload: bytes) -> Any:
+    """What was posted. Raises ValueError, and RecursionError where it is too deep."""
+    try:
+        return orjson.loads(payload)
+    except orjson.JSONDecodeError:  # which it also raises for half a character
+        return json.loads(payload)
 
 
 def retry_after(payload: bytes) -> float:

@@ -30,12 +30,23 @@ class NotAnUpdate(ValueError):
 
 
 class Served:
-    """A bot. Its token never leaves it: neither logs nor errors show an address of the Bot API."""
+    """A bot. Its token never leaves it: neither logs nor errors show an address of the Bot API.
+
+    ``secret`` is what has to be shown to post for it.
+    """
 
     def __init__(
-        self, account: Account, token: str, api: str, request: SharedRequest, door: Door, clock: Callable[[], datetime]
+        self,
+        account: Account,
+        token: str,
+        secret: str,
+        api: str,
+        request: SharedRequest,
+        door: Door,
+        clock: Callable[[], datetime],
     ) -> None:
         self.account = account
+        self.secret = secret
         self.request = request
         self.clock = clock
         self.bot = telegram.Bot(

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hmac
-import json
 import logging
 from collections.abc import Awaitable, Callable
 from typing import Final
@@ -11,6 +10,7 @@ from typing import Final
 from aiohttp import web
 
 from bot.channels.telegram.parse import TAKEN
+from bot.channels.telegram.request import read_json
 from bot.channels.telegram.served import Served
 from bot.secrets import Vault
 from storage import account_state
@@ -27,16 +27,15 @@ def secret_of(vault: Vault, account: str) -> str:
     return vault.mac("telegram webhook", account)
 
 
-def route(find: Find, vault: Vault) -> web.RouteDef:
+def route(find: Find) -> web.RouteDef:
     """The route that all bots share."""
 
     async def post(request: web.Request) -> web.Response:
-        name = request.match_info["account"]
-        served = await find(name)
+        served = await find(request.match_info["account"])
         if served is None:
             return web.Response(status=404)
         shown = request.headers.get(HEADER, "").encode("utf-8", "surrogateescape")
-        if not hmac.compare_digest(shown, secret_of(vault, name).encode()):
+        if not hmac.compare_digest(shown, served.secret.encode()):
             return web.Response(status=403)
         return web.Response(status=await taken(served, await request.read()))
 
@@ -46,7 +45,7 @@ def route(find: Find, vault: Vault) -> web.RouteDef:
 async def taken(served: Served, body: bytes) -> int:
     """Takes what was posted, and gives the status: 200 once it is committed, else the reason to post it again."""
     try:
-        update, press = served.read(json.loads(body))
+        update, press = served.read(read_json(body))
     except (ValueError, RecursionError):  # no JSON, or NotAnUpdate
         return 400
     try:
@@ -66,11 +65,10 @@ async def point(served: Served, database: Database, vault: Vault, public_url: st
     """Has Telegram post to us, unless it does so already. Raises TelegramError."""
     account = served.account
     where = f"{public_url}/telegram/{account.name}"
-    secret = secret_of(vault, account.name)
-    digest = vault.mac("digest", secret)
+    digest = vault.mac("digest", served.secret)
     if (account.address, account.secret) == (where, digest):
         return
-    await served.bot.set_webhook(where, secret_token=secret, allowed_updates=TAKEN)
+    await served.bot.set_webhook(where, secret_token=served.secret, allowed_updates=TAKEN)
     await database.transact(lambda write: account_state.note_webhook(write, account.id, where, digest))
     log.info("telegram posts to %s", where)
 
