@@ -14,7 +14,7 @@ ENGINES = {
     f"storage/{name}.py"
     for name in ("backup", "database", "transaction", "sqlite", "postgres", "migrate", "migrations/env")
 }
-STATEMENT = re.compile(r"\s*(BEGIN|START TRANSACTION|COMMIT|END TRANSACTION|ROLLBACK(?! TO))\b(?!:|\s+[a-z])")
+STATEMENT = re.compile(r"\s*(BEGIN|START TRANSACTION|COMMIT|END TRANSACTION|ROLLBACK(?! TO))\b(?!\s+[a-z])")
 
 
 def is_control(call: ast.Call) -> bool:
