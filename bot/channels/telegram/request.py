@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping
+from secrets import token_hex
 from typing import Any, Final
 
 import aiohttp
@@ -101,7 +102,7 @@ class SharedRequest(BaseRequest):
         """One exchange: the status and the body. Raises Flooded, TimedOut and NetworkError."""
         read = READ_TIMEOUT if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
         body, headers = encoded(request_data)
-        total = UPLOAD_TIMEOUT if isinstance(body, aiohttp.FormData) else CONNECT_TIMEOUT + read
+        total = UPLOAD_TIMEOUT if isinstance(body, io.BytesIO) else CONNECT_TIMEOUT + read
         timeout = aiohttp.ClientTimeout(total=total, sock_connect=CONNECT_TIMEOUT)
         try:
             async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as response:
@@ -128,19 +129,34 @@ class Answered(SharedRequest):
         return self._answer
 
 
-def encoded(data: RequestData | Call | None) -> tuple[bytes | aiohttp.FormData | None, dict[str, str]]:
+def encoded(data: RequestData | Call | None) -> tuple[bytes | io.BytesIO | None, dict[str, str]]:
     """The body of a call: JSON, or a form where files are sent."""
     if data is None:
         return None, {}
     if not data.contains_files:
         return data.json_payload, {"Content-Type": "application/json"}
-    form = aiohttp.FormData(quote_fields=False)  # names of files as they are, in UTF-8
-    for name, value in data.json_parameters.items():
-        form.add_field(name, value)
-    for name, (filename, content, mime) in data.multipart_data.items():
+    boundary = token_hex(16)
+    body = form(data.json_parameters, data.multipart_data, boundary.encode())
+    return io.BytesIO(body), {"Content-Type": f"multipart/form-data; boundary={boundary}"}
+
+
+def form(fields: Mapping[str, str], files: Mapping[str, Any], boundary: bytes) -> bytes:
+    """The body of a form, in one piece: aiohttp would write each line of it apart."""
+    parts = [(f'name="{name}"', value.encode()) for name, value in fields.items()]
+    for name, (filename, content, mime) in files.items():
         assert isinstance(content, bytes)  # we send no open files
-        form.add_field(name, io.BytesIO(content), filename=filename, content_type=mime)
-    return form, {}
+        told = f'name="{name}"; filename="{in_quotes(filename)}"\r\nContent-Type: {in_quotes(mime)}'
+        parts.append((told, content))
+    lines = (
+        b"--%b\r\nContent-Disposition: form-data; %b\r\n\r\n%b\r\n" % (boundary, told.encode(), content)
+        for told, content in parts
+    )
+    return b"".join(lines) + b"--%b--\r\n" % boundary
+
+
+def in_quotes(text: str) -> str:
+    """Text as it may stand within quotes in the head of a part, as browsers write it."""
+    return text.replace('"', "%22").replace("\r", "%0D").replace("\n", "%0A")
 
 
 def read_json(payload: bytes) -> Any:
