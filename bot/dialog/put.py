@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 from bot.dialog.asking import Ask, Confirm
 from bot.dialog.reader import Option, Options
@@ -21,6 +21,9 @@ Part = tuple[Message, Mapping[str, Any]]
 
 LASTING = ("shares", "album", "languages")
 """What a talk remembers beside the question: a keyboard that shares, an album, the languages that were offered."""
+BACK: Final = Option(_("Back"), move="back")
+LEAVE: Final = Option(_("Never mind"), move="leave")
+HUMAN: Final = Option(_("A person"), act="human")
 
 
 class Put(Exception):
@@ -94,10 +97,7 @@ def put(turn: Turn, question: Put, early: list[tuple[Ask[Any], Any]], heard: Hea
 
 def ways_out(back: bool) -> list[Option]:
     """Back, leaving and a person stand on every keyboard."""
-    row = [Option(_("Never mind"), move="leave"), Option(_("A person"), act="human")]
-    if back:
-        row.insert(0, Option(_("Back"), move="back"))
-    return row
+    return [BACK, LEAVE, HUMAN] if back else [LEAVE, HUMAN]
 
 
 def echo(early: list[tuple[Ask[Any], Any]], asked: Mapping[str, Any]) -> list[Part]:

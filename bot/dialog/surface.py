@@ -257,13 +257,13 @@ class Turn:
 
     def clears_keyboard(self, *, asks: bool, inline: bool) -> bool:
         """Whether this message must take a keyboard for sharing off the screen: a message with buttons can't."""
-        awaiting = dict(self.conversation.awaiting or {})
+        awaiting = self.conversation.awaiting or {}
         if asks:
             self.change(awaiting={**awaiting, "shares": True})
             return False
-        if inline or not awaiting.pop("shares", False):
+        if inline or not awaiting.get("shares"):
             return False
-        self.change(awaiting=awaiting or None)
+        self.change(awaiting={name: value for name, value in awaiting.items() if name != "shares"} or None)
         return True
 
     def take_up(self, *, ask: bool = False) -> None:

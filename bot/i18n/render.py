@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 from collections.abc import Mapping
 from datetime import datetime, tzinfo
-from typing import Any
+from typing import Any, Final
 
 from bot.i18n.show import show
 from bot.i18n.template import Place, template
@@ -67,8 +67,12 @@ def _value(message: Message | str, values: Mapping[str, Any], name: str) -> Any:
         raise KeyError(f"no value {name!r} for the message {message!r}") from None
 
 
+_AS_GIVEN: Final = (str, ClientText, list, tuple)
+"""What opens a sentence as it is; what is ours, such as a day, gets a capital."""
+
+
 def _shown(value: Any, place: Place, language: str, zone: tzinfo, now: datetime | None) -> str:
     text = show(value, language, zone, place.form, now)
-    if place.opens and not isinstance(value, str | ClientText | list | tuple):
+    if place.opens and not isinstance(value, _AS_GIVEN):
         return text[:1].upper() + text[1:]
     return text

@@ -28,17 +28,23 @@ def encode(value: Any) -> Json:
     if kind in _ENCODERS:
         tag, encoder = _ENCODERS[kind]
         return {TAG + tag: encoder(value)}
+    if kind is dict or isinstance(value, Mapping):
+        return _mapping(value)
     if isinstance(value, list | tuple):
         return [encode(item) for item in value]
-    if isinstance(value, Mapping):
-        if any(key.startswith(TAG) for key in value):
-            raise ValueError(f"a key may not begin with {TAG!r}: {sorted(value)}")
-        return {key: encode(item) for key, item in value.items()}
     if isinstance(value, Appointment):
         return encode(value.starts_at)
     if isinstance(value, str) and not isinstance(value, Enum):
         return str(value)
     raise TypeError(f"{kind.__name__} is no value that can be kept")
+
+
+def _mapping(values: Mapping[str, Any]) -> Json:
+    encoded = {key: value if type(value) in _PLAIN else encode(value) for key, value in values.items()}
+    for key in encoded:
+        if key.startswith(TAG):
+            raise ValueError(f"a key may not begin with {TAG!r}: {sorted(values)}")
+    return encoded
 
 
 def decode(json: Json) -> Any:

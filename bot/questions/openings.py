@@ -15,12 +15,6 @@ from bot.rules.hours import open_spans
 from bot.rules.slots import distinct_times, free_days, free_slots, is_free
 from bot.values import Refusal, Service, Slot
 
-
-def last_of(month: date) -> date:
-    """The last day of a month."""
-    return month.replace(day=calendar.monthrange(month.year, month.month)[1])
-
-
 NONE_SUITS: Final = _("Tell me when something is free")
 
 
@@ -112,3 +106,8 @@ class Openings:
                 moving=self.moving,
             )
         return found
+
+
+def last_of(month: date) -> date:
+    """The last day of a month."""
+    return month.replace(day=calendar.monthrange(month.year, month.month)[1])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import Any
 
 import phonenumbers
@@ -66,6 +67,7 @@ def written_number(said: str, country: str) -> str | None:
     return str(phonenumbers.format_number(parsed, phonenumbers.PhoneNumberFormat.E164))
 
 
+@lru_cache(maxsize=1024)  # a number is shown again in each turn that reads it back
 def shown_phone(number: str) -> str:
     """An E.164 number with spaces, as people read it."""
     try:

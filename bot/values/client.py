@@ -248,7 +248,11 @@ class Client:
 
     def resource(self, id: int) -> Resource | None:
         """The resource with this row id."""
-        return next((resource for resource in self.resources if resource.id == id), None)
+        return self._resources.get(id)
+
+    @cached_property
+    def _resources(self) -> Mapping[int, Resource]:
+        return {resource.id: resource for resource in self.resources}
 
     def contact(self, key: str) -> Contact | None:
         """The contact called ``key``."""
