@@ -87,18 +87,6 @@ def stands(rows: Connection, subject: str) -> bool:
     return STANDS.row(rows, about=subject) is not None
 
 
-DUE_TOO = Prepared(
-    select(job.c.id)
-    .where(job.c.subject == bindparam("about"), text("job.state = 'due'"), job.c.due_at <= bindparam("now"))
-    .limit(1)
-)
-
-
-def due_too(rows: Connection, subject: str, now: datetime) -> bool:
-    """Whether another job about ``subject`` is due by now, as after a standstill."""
-    return DUE_TOO.row(rows, about=subject, now=micros(now)) is not None
-
-
 # --- for delivery -----------------------------------------------------------------------------------------------------
 
 head = job.alias("head")

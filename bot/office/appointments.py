@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import datetime, timedelta
+from itertools import zip_longest
 from typing import Final
 
 from sqlalchemy import Connection
@@ -87,16 +88,19 @@ def schedule(
 
     ``before`` is when it was to begin until now.
     """
-    for at in deadlines.reminder_times(client, appointment.starts_at, now) if conversation_id is not None else ():
-        assert conversation_id is not None
-        later(write, client, "remind", at, InConversation(conversation_id), appointment)
+    if conversation_id is not None:
+        times = deadlines.reminder_times(client, appointment.starts_at, now)
+        for at, nearer in zip_longest(times, times[1:]):
+            remind_at(write, client, conversation_id, appointment, at, int(nearer.timestamp()) if nearer else None)
     later(write, client, "visited", appointment.ends_at, OfClient(client.id), appointment)
     hear_booking(write, client, appointment, "moved" if appointment.sequence else "booked", now, before)
 
 
-def remind_at(write: Connection, who: Who, appointment: Appointment, at: datetime) -> None:
-    """Writes one more reminder."""
-    later(write, who.client, "remind", at, InConversation(who.conversation.id), appointment)
+def remind_at(
+    write: Connection, client: Client, conversation_id: int, appointment: Appointment, at: datetime, nearer: int | None
+) -> None:
+    """Writes a reminder; ``nearer`` is when the next one comes, in seconds since 1970, if there is one."""
+    later(write, client, "remind", at, InConversation(conversation_id), appointment, nearer=nearer)
 
 
 def later(
@@ -106,9 +110,10 @@ def later(
     at: datetime,
     target: InConversation | OfClient,
     appointment: Appointment,
+    **more: Json,
 ) -> None:
     """Writes a job about an appointment as it stands: once it has changed, the job finds it so."""
-    data = {"appointment": appointment.id, "sequence": appointment.sequence}
+    data = {"appointment": appointment.id, "sequence": appointment.sequence, **more}
     jobs.later(write, name, at, target, client_id=client.id, data=data, subject=about(appointment.id))
 
 

@@ -6,12 +6,10 @@ from bot.ability import action
 from bot.dialog import Turn, button
 from bot.i18n import _
 from bot.office import appointments, clashes
-from bot.office.seats import about
 from bot.questions.told_appointment import line, what_and_when
 from bot.rules.deadlines import outside_quiet
 from bot.update import Face
 from bot.values import Appointment, Booking
-from storage import jobs
 
 
 @action("remind", Face.CLOCK)
@@ -22,12 +20,13 @@ async def remind(turn: Turn) -> None:
         return
     if clashes.asked(turn.rows, turn.client, appointment):
         return  # it can't take place then, and somebody speaks with her
-    if jobs.due_too(turn.rows, about(appointment.id), turn.now):
+    nearer = turn.given.get("nearer")
+    if nearer is not None and nearer <= turn.now.timestamp():
         return  # after a standstill the nearer one says it all
     send_at = outside_quiet(turn.client, turn.now)
     if send_at > turn.now:  # the clock comes late, after a standstill
         if send_at < appointment.starts_at:
-            appointments.remind_at(turn.write, turn.who, appointment, send_at)
+            appointments.remind_at(turn.write, turn.client, turn.conversation.id, appointment, send_at, nearer)
         return
     id, address = str(appointment.id), turn.client.address
     parts = [(_("A reminder: we'll see you {slot:near}."), {"slot": appointment}), *what_and_when(turn, appointment)]
