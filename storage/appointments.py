@@ -160,7 +160,7 @@ CONFIRM = (
 
 def lock(write: Connection, resources: Collection[int]) -> None:
     """Locks the rows of these resources in the order of their ids, so that what is found free stays free."""
-    LOCK.tell(write, sorted(resources))
+    LOCK.rows(write, sorted(resources))
 
 
 def busy(

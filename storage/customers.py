@@ -98,7 +98,7 @@ def learn(write: Connection, known: Customer, folded: str) -> None:
 
     The phone of a verified customer stays: only ``verify`` changes it.
     """
-    LEARN.tell(write, **written(known, folded))
+    LEARN.run(write, **written(known, folded))
 
 
 def verify(write: Connection, known: Customer, folded: str) -> None:

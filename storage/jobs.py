@@ -55,7 +55,7 @@ def later(
     if is_apart(write) and not isinstance(target, InConversation):
         return  # whatever comes of a talk that is played stays in it
     place = {"conversation": target.id} if isinstance(target, InConversation) else {"client": client_id}
-    SEND.tell(
+    SEND.run(
         write,
         client_id=client_id,
         conversation_id=target.id if isinstance(target, InConversation) else None,
@@ -188,22 +188,22 @@ CONTINUE = Prepared(
 
 def done(write: Connection, one: Claimed, now: datetime, external_id: str = "") -> None:
     """Marks a job done, and its message sent under the network's id."""
-    END.tell(write, of_id=one.id, state="done", reason=None, now=micros(now))
+    END.run(write, of_id=one.id, state="done", reason=None, now=micros(now))
     if one.message_id is not None and external_id:
         mark = MARK_FILE if one.kind == "file" else MARK
-        mark.tell(write, of_id=one.message_id, external_id=external_id)
+        mark.run(write, of_id=one.message_id, external_id=external_id)
 
 
 def failed(write: Connection, one: Claimed, now: datetime, reason: str, *, state: str = "failed") -> None:
     """Marks a job as never to be done, and its message as failed, with the reason."""
-    END.tell(write, of_id=one.id, state=state, reason=reason[:500], now=micros(now))
+    END.run(write, of_id=one.id, state=state, reason=reason[:500], now=micros(now))
     if one.message_id is not None and one.kind != "edit":
-        MARK_FAILED.tell(write, of_id=one.message_id, state=state, reason=reason[:500])
+        MARK_FAILED.run(write, of_id=one.message_id, state=state, reason=reason[:500])
 
 
 def retry(write: Connection, one: Claimed, at: datetime, reason: str) -> None:
     """Puts a job back for a later try; it keeps its place in its lane."""
-    RETRY.tell(write, of_id=one.id, due_at=micros(at), reason=reason[:500])
+    RETRY.run(write, of_id=one.id, due_at=micros(at), reason=reason[:500])
 
 
 PUT_BACK = Prepared(
@@ -215,12 +215,12 @@ PUT_BACK = Prepared(
 
 def put_back(write: Connection, one: Claimed, at: datetime) -> None:
     """Puts a job back that was not tried: its turn has not come."""
-    PUT_BACK.tell(write, of_id=one.id, due_at=micros(at))
+    PUT_BACK.run(write, of_id=one.id, due_at=micros(at))
 
 
 def continue_with(write: Connection, one: Claimed, rest: Json) -> None:
     """Puts a job back at once with what is left of it, when one call could not take all."""
-    CONTINUE.tell(write, of_id=one.id, payload=dump(rest))
+    CONTINUE.run(write, of_id=one.id, payload=dump(rest))
 
 
 RENEW = Prepared(
@@ -236,7 +236,7 @@ NEXT = Prepared(select(func.min(job.c.due_at)).where(IS_DUE, job.c.due_at > bind
 
 def renew(write: Connection, job_id: int, until: datetime) -> None:
     """Keeps a job that is still in hand."""
-    RENEW.tell(write, of_id=job_id, until=micros(until))
+    RENEW.run(write, of_id=job_id, until=micros(until))
 
 
 def free(write: Connection, now: datetime) -> int:
@@ -277,11 +277,11 @@ DROP_WORDS = Prepared(
 
 def drop_unsent(write: Connection, conversation_id: int, now: datetime) -> None:
     """Drops the words of the bot that have not left yet; a person's stay."""
-    DROP_BOT_JOBS.tell(write, talk=conversation_id, now=micros(now))
-    DROP_BOT_WORDS.tell(write, talk=conversation_id)
+    DROP_BOT_JOBS.run(write, talk=conversation_id, now=micros(now))
+    DROP_BOT_WORDS.run(write, talk=conversation_id)
 
 
 def drop_all(write: Connection, conversation_id: int, now: datetime) -> None:
     """Drops everything that was to be sent in a conversation: nothing reaches the customer any more."""
-    DROP_JOBS.tell(write, talk=conversation_id, now=micros(now))
-    DROP_WORDS.tell(write, talk=conversation_id)
+    DROP_JOBS.run(write, talk=conversation_id, now=micros(now))
+    DROP_WORDS.run(write, talk=conversation_id)

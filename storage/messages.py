@@ -92,7 +92,7 @@ def said_by_desk(rows: Connection, conversation_id: int, message_id: int) -> Any
 
 def set_parts(write: Connection, message_id: int, parts: Json) -> None:
     """Notes what a message is made of now."""
-    SET_PARTS.tell(write, of_id=message_id, made_of=dump(parts) if parts is not None else None)
+    SET_PARTS.run(write, of_id=message_id, made_of=dump(parts) if parts is not None else None)
 
 
 def since(rows: Connection, conversation_id: int, seen: int) -> Counter[str]:

@@ -5,16 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Dialect, Insert, Select, bindparam, make_url
+from sqlalchemy import BindParameter, ColumnElement, Connection, Dialect, Select, bindparam, make_url
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
 
 _DIALECTS: Final[dict[str, Dialect]] = {
     "sqlite": make_url("sqlite://").get_dialect()(paramstyle="named"),  # type: ignore[call-arg]
-    "postgresql": make_url("postgresql+psycopg://").get_dialect()(paramstyle="numeric_dollar"),  # type: ignore[call-arg]
+    "postgresql": make_url("postgresql+psycopg://").get_dialect()(),
 }
-WIRE: Final = "wire"
-"""Where in Connection.info a connection of PostgreSQL keeps its own way to the server: storage.postgres.Wire."""
 
 
 Convert = Callable[[Any], Any]
@@ -30,7 +28,7 @@ class Prepared:
 
     def __init__(self, statement: ClauseElement) -> None:
         self._statement = statement
-        self._compiled: dict[str, tuple[str, dict[str, Any], Sequence[str]]] = {}
+        self._compiled: dict[str, tuple[str, dict[str, Any]]] = {}
 
     def run(self, connection: Connection, **values: Any) -> int:
         """Execute, and say how many rows it touched."""
@@ -46,31 +44,27 @@ class Prepared:
         rows: list[tuple[Any, ...]] = self._execute(connection, values).fetchall()
         return rows
 
-    def tell(self, connection: Connection, **values: Any) -> None:
-        """Execute, by the end of the transaction, but before what is executed later: an error may come out there."""
-        self._execute(connection, values, waits=True)
-
-    def _execute(self, connection: Connection, values: dict[str, Any], *, waits: bool = False) -> Any:
+    def _execute(self, connection: Connection, values: dict[str, Any]) -> Any:
         name = connection.dialect.name
-        sql, constants, places = self._compiled.get(name) or self._compile(name)
+        sql, constants = self._compiled.get(name) or self._compile(name)
         if constants:
             values = constants | values
+        driver: Any = connection.connection.dbapi_connection
         if name == "sqlite":
-            driver: Any = connection.connection.dbapi_connection
             return driver.execute(sql, values)
-        wire = connection.info[WIRE]
-        return (wire.tell if waits else wire.execute)(sql, [values[place] for place in places])
+        # psycopg makes a cursor slowly, so each connection keeps one for all these statements.
+        cursor = connection.info.get("cursor")
+        if cursor is None:
+            cursor = connection.info["cursor"] = driver.cursor()
+        return cursor.execute(sql, values, prepare=True)
 
-    def _compile(self, name: str) -> tuple[str, dict[str, Any], Sequence[str]]:
-        """The text, the values that it holds, and the names of the values in the order of their numbers."""
-        dialect, statement = _DIALECTS[name], self._statement
-        if isinstance(statement, Insert):
-            statement = statement.inline()  # no row comes back but what it asks for
-        compiled = statement.compile(dialect=dialect)
+    def _compile(self, name: str) -> tuple[str, dict[str, Any]]:
+        dialect = _DIALECTS[name]
+        compiled = self._statement.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)
         _refuse(compiled)
         self._note(compiled, dialect, name)  # first: other threads use what they find compiled
-        self._compiled[name] = found = (compiled.string, _constants(compiled, dialect), compiled.positiontup or ())
+        self._compiled[name] = found = (compiled.string, _constants(compiled, dialect))
         return found
 
     def _note(self, compiled: SQLCompiler, dialect: Dialect, name: str) -> None:
@@ -97,14 +91,14 @@ class Typed(Prepared):
         """Execute, and give all rows."""
         return [self._converted(connection, row) for row in super().rows(connection, **values)]
 
-    def _execute(self, connection: Connection, values: dict[str, Any], *, waits: bool = False) -> Any:
+    def _execute(self, connection: Connection, values: dict[str, Any]) -> Any:
         name = connection.dialect.name
         if name not in self._compiled:
             self._compile(name)
         for one, convert in self._taken[name].items():
             if one in values:
                 values[one] = convert(values[one])
-        return super()._execute(connection, values, waits=waits)
+        return super()._execute(connection, values)
 
     def _converted(self, connection: Connection, row: tuple[Any, ...]) -> tuple[Any, ...]:
         """A row as SQLAlchemy would give it."""
@@ -130,22 +124,11 @@ class Among:
 
     def rows(self, connection: Connection, among: Sequence[int], **values: Any) -> list[tuple[Any, ...]]:
         """Execute, and give all rows, as a Prepared would."""
-        return self._for(len(among)).rows(connection, **_numbered(among), **values)
-
-    def tell(self, connection: Connection, among: Sequence[int], **values: Any) -> None:
-        """Execute without an answer, as a Prepared would."""
-        self._for(len(among)).tell(connection, **_numbered(among), **values)
-
-    def _for(self, number: int) -> Prepared:
-        prepared = self._by_number.get(number)
+        prepared = self._by_number.get(len(among))
         if prepared is None:
-            places: list[BindParameter[int]] = [bindparam(f"among_{place}") for place in range(number)]
-            prepared = self._by_number[number] = Prepared(self._query.where(self._column.in_(places)))
-        return prepared
-
-
-def _numbered(among: Sequence[int]) -> dict[str, int]:
-    return {f"among_{place}": value for place, value in enumerate(among)}
+            places: list[BindParameter[int]] = [bindparam(f"among_{place}") for place in range(len(among))]
+            prepared = self._by_number[len(among)] = Prepared(self._query.where(self._column.in_(places)))
+        return prepared.rows(connection, **{f"among_{place}": value for place, value in enumerate(among)}, **values)
 
 
 def _constants(compiled: SQLCompiler, dialect: Dialect) -> dict[str, Any]:

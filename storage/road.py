@@ -83,7 +83,7 @@ def record(
     else:
         place = f"{type(target).__name__}:{target.id}" if target is not None else str(update.data.get("place", ""))
     talk = located.conversation if located is not None else None
-    RECORD.tell(
+    RECORD.run(
         write,
         channel=update.channel,
         account=update.account,
@@ -242,7 +242,7 @@ def open_talk(
     where = {"channel": target.channel, "account": target.account, "address": target.address}
     known = KNOWN_THREAD.row(write, **where)
     thread_id, customer_id = known if known is not None else open_thread(write, where, client_id, writer, now, folded)
-    NEW_CONVERSATION.tell(write, client_id=client_id, customer_id=customer_id, thread_id=thread_id, language=language)
+    NEW_CONVERSATION.run(write, client_id=client_id, customer_id=customer_id, thread_id=thread_id, language=language)
 
 
 def open_thread(
@@ -283,7 +283,7 @@ SAVE = Prepared(
 
 def save_conversation(write: Connection, talk: Conversation) -> None:
     """Writes the conversation's row: the turn does so, once, at its end."""
-    SAVE.tell(
+    SAVE.run(
         write,
         of_id=talk.id,
         holder=talk.holder.value,
@@ -408,7 +408,7 @@ def rewrite(
 ) -> None:
     """Changes what a message reads, and by which words it is searched for."""
     at = micros(now)
-    REWRITE.tell(write, of_id=message_id, text=clean(text), pressed=clean(pressed), edited_at=at, folded=folded)
+    REWRITE.run(write, of_id=message_id, text=clean(text), pressed=clean(pressed), edited_at=at, folded=folded)
 
 
 # --- what leaves the house --------------------------------------------------------------------------------------------
@@ -467,7 +467,7 @@ def send(
     """Writes a job that is due now and keeps its place in its lane: one call of a network."""
     if is_apart(write) and not lane.startswith(f"{APART}:"):
         return
-    SEND.tell(
+    SEND.run(
         write,
         client_id=client_id,
         conversation_id=conversation_id,

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import Any, Self, cast
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine
 from sqlmodel import Session
 
 from storage.errors import again
-from storage.prepared import WIRE
 from storage.workers import Unit
 
 _DEPTH = "savepoints"  # how many are open, in Connection.info
@@ -20,40 +20,31 @@ _DEPTH = "savepoints"  # how many are open, in Connection.info
 class Savepoint:
     """A point to which the unit of work can go back; opened by savepoint()."""
 
-    __slots__ = ("_depth", "_driver", "_info", "_mark", "_name", "_open", "_wire")
+    __slots__ = ("_connection", "_depth", "_execute", "_open")
 
     def __init__(self, connection: Connection) -> None:
-        self._info = info = connection.info
-        self._depth = info.get(_DEPTH, 0)
-        self._name = f"s{self._depth}"
-        self._wire = info.get(WIRE)
-        if self._wire is not None:
-            self._mark = self._wire.savepoint(self._name)
-        else:
-            self._driver = cast(Any, connection.connection.dbapi_connection)
-            self._driver.execute(f"SAVEPOINT {self._name}")
+        self._connection = connection
+        self._depth = connection.info.get(_DEPTH, 0)
+        self._execute = _executor(connection)
+        self._execute(f"SAVEPOINT s{self._depth}")
         self._open = True
-        info[_DEPTH] = self._depth + 1
+        connection.info[_DEPTH] = self._depth + 1
 
     def release(self) -> None:
         """Keep what was done since, as part of what surrounds it."""
-        self._end()
-        (self._driver.execute if self._wire is None else self._wire.tell)(f"RELEASE {self._name}")
+        self._end("RELEASE")
 
     def rollback(self) -> None:
         """Undo what was done since, also by savepoints opened within."""
-        self._end()
-        if self._wire is not None:
-            self._wire.back(self._name, self._mark)
-        else:
-            self._driver.execute(f"ROLLBACK TO {self._name}")
-            self._driver.execute(f"RELEASE {self._name}")
+        self._end("ROLLBACK TO", "RELEASE")
 
-    def _end(self) -> None:
+    def _end(self, *steps: str) -> None:
         if not self._open:
             raise RuntimeError("this savepoint has ended already")
         self._open = False
-        self._info[_DEPTH] = self._depth
+        self._connection.info[_DEPTH] = self._depth
+        for step in steps:
+            self._execute(f"{step} s{self._depth}")
 
     def __enter__(self) -> Self:
         return self
@@ -112,7 +103,29 @@ class Alone:
         try:
             with self._engine.begin() as connection:
                 result = run(connection, unit.fn)
+                _sound(connection)
             unit.succeed(result)
         except BaseException as error:  # if the connection was lost, the pool now distrusts the idle ones too
             return error
         return None
+
+
+def _sound(connection: Connection) -> None:
+    """PostgreSQL answers COMMIT after a failed statement with a rollback, and no error."""
+    driver: Any = connection.connection.dbapi_connection
+    if isinstance(driver, sqlite3.Connection):
+        return
+    from storage.postgres import failed  # noqa: PLC0415  see open_database()
+
+    if failed(driver):
+        raise RuntimeError("a unit of work passed over a failed statement: only within a savepoint can it go on")
+
+
+def _executor(connection: Connection) -> Callable[[str], object]:
+    """How to execute a command of the driver's connection in the cheapest way."""
+    driver: Any = connection.connection.dbapi_connection
+    if isinstance(driver, sqlite3.Connection):
+        return driver.execute
+    from storage.postgres import commanding  # noqa: PLC0415  see open_database()
+
+    return commanding(driver)

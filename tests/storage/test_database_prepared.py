@@ -23,7 +23,7 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.exc import IntegrityError
 
-from storage.database import Database, Prepared, savepoint
+from storage.database import Database, Prepared
 from tests.storage.conftest import names, thing
 
 
@@ -166,52 +166,3 @@ async def test_what_a_driver_statement_cannot_do(database: Database) -> None:
     for statement, reason in ((several, "in_"), (Prepared(insert(stamped).values(id=1)), "defaults are not run: at")):
         with pytest.raises(TypeError, match=reason):
             await database.transact(statement.rows)
-
-
-async def test_what_needs_no_answer_keeps_its_place(database: Database) -> None:
-    def work(connection: Connection) -> None:
-        for number in range(250):  # more than wait at once
-            PUT.tell(connection, name=f"n{number}", count=number)
-        assert COUNT.run(connection, least=249, by=1) == 1
-        PUT.tell(connection, name="last", count=0)
-        assert connection.scalar(select(func.count()).select_from(thing)) == 251
-        PUT.tell(connection, name="after all", count=0)
-
-    await database.transact(work)
-    assert len(await database.read(names)) == 252
-
-
-async def test_what_needs_no_answer_is_undone_with_its_savepoint(database: Database) -> None:
-    def work(connection: Connection) -> None:
-        PUT.tell(connection, name="before", count=1)
-        outer = savepoint(connection)
-        PUT.tell(connection, name="undone", count=1)
-        with savepoint(connection):
-            PUT.tell(connection, name="undone too", count=1)
-        outer.rollback()
-        outer = savepoint(connection)
-        PUT.tell(connection, name="undone", count=1)
-        assert LOCKED.row(connection, name="undone") == (1,)
-        PUT.tell(connection, name="undone too", count=1)
-        outer.rollback()
-        with savepoint(connection):
-            PUT.tell(connection, name="kept", count=1)
-
-    await database.transact(work)
-    assert await database.read(names) == ["before", "kept"]
-
-
-async def test_an_error_of_what_needs_no_answer_is_not_lost(database: Database) -> None:
-    await database.transact(lambda connection: PUT.tell(connection, name="a", count=1))
-    runs: list[int] = []
-
-    def race(connection: Connection) -> None:
-        runs.append(1)
-        PUT.tell(connection, name="b", count=1)
-        PUT.tell(connection, name="a" if len(runs) == 1 else "c", count=1)
-
-    await database.transact(race)
-    assert len(runs) == 2
-    with pytest.raises(Exception, match="thing"):
-        await database.transact(lambda connection: PUT.tell(connection, name="a", count=1))
-    assert await database.read(names) == ["a", "b", "c"]

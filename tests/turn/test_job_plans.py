@@ -6,7 +6,6 @@ import re
 from collections.abc import Callable
 from typing import Any
 
-import psycopg
 from sqlalchemy import Connection, text
 
 from storage import erasure, jobs
@@ -39,13 +38,10 @@ def plan(database: Database, statement: Prepared, **values: Any) -> Callable[[Co
     """How the database would run a statement of ours."""
 
     def explain(rows: Connection) -> str:
-        sql, constants, places = statement._compiled.get(database.dialect) or statement._compile(database.dialect)
-        given, driver = constants | values, own(rows)
-        if database.dialect == "sqlite":
-            found = driver.execute(f"EXPLAIN QUERY PLAN {sql}", given).fetchall()
-        else:
-            with psycopg.RawCursor(driver) as cursor:
-                found = cursor.execute(f"EXPLAIN {sql}", [given[place] for place in places]).fetchall()
+        sql, constants = statement._compiled.get(database.dialect) or statement._compile(database.dialect)
+        prefix = "EXPLAIN QUERY PLAN " if database.dialect == "sqlite" else "EXPLAIN "
+        driver: Any = rows.connection.dbapi_connection
+        found = driver.execute(prefix + sql, constants | values).fetchall()
         return "\n".join(str(row[-1]) for row in found)
 
     return explain
@@ -55,18 +51,21 @@ def generic(statement: Prepared) -> Callable[[Connection], str]:
     """How PostgreSQL would run a statement for any values, as it does once it has prepared it."""
 
     def explain(rows: Connection) -> str:
-        sql, constants, places = statement._compiled.get("postgresql") or statement._compile("postgresql")
-        assert set(constants) <= set(places)
-        with own(rows).cursor() as cursor:
-            found = cursor.execute(f"EXPLAIN (GENERIC_PLAN) {sql}").fetchall()
+        sql, constants = statement._compiled.get("postgresql") or statement._compile("postgresql")
+        names: list[str] = []
+
+        def place(found: re.Match[str]) -> str:
+            names.append(found[1])
+            return f"${len(names)}"
+
+        numbered = re.sub(r"%\((\w+)\)s", place, sql)
+        assert set(constants) <= set(names)
+        driver: Any = rows.connection.dbapi_connection
+        with driver.cursor() as cursor:
+            found = cursor.execute(f"EXPLAIN (GENERIC_PLAN) {numbered}").fetchall()
         return "\n".join(str(row[-1]) for row in found)
 
     return explain
-
-
-def own(rows: Connection) -> Any:
-    """The driver's own connection."""
-    return rows.connection.dbapi_connection
 
 
 NOW = micros(NOON)
