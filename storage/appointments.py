@@ -59,18 +59,14 @@ STARTS = select(appointment.c.starts_at).where(
     appointment.c.service_id == bindparam("service"),
     COUNTS,
 )
-LAPSED = Among(
-    select(appointment.c.id).where(LIVE, IS_HELD, appointment.c.held_until <= bindparam("now")),
-    appointment.c.resource_id,
-)
-OWN = Prepared(
+STALE = Prepared(
     select(appointment.c.id).where(
         appointment.c.resource_id == bindparam("resource"),
         appointment.c.blocked_to > bindparam("first"),
         LIVE,
         IS_HELD,
         appointment.c.blocked_from < bindparam("after"),
-        appointment.c.held_by == bindparam("asker"),
+        or_(appointment.c.held_until <= bindparam("now"), appointment.c.held_by == bindparam("asker")),
     )
 )
 LET_GO = (
@@ -194,15 +190,10 @@ def starts(
     return list(rows.execute(STARTS, values | {"asker": asker or 0, "without": without or 0}).scalars())
 
 
-def drop_lapsed(write: Connection, resources: Collection[int], now: datetime) -> None:
-    """Deletes the holds of these resources whose time is over."""
-    drop(write, [row[0] for row in LAPSED.rows(write, list(resources), now=stored(write, now))])
-
-
-def drop_own(write: Connection, conversation_id: int, resource_id: int, first: int, after: int) -> None:
-    """Deletes a conversation's own holds that overlap these epoch minutes: they make way for what it books."""
-    found = OWN.rows(write, resource=resource_id, first=first, after=after, asker=conversation_id)
-    drop(write, [row[0] for row in found])
+def make_room(write: Connection, resource_id: int, first: int, after: int, now: datetime, asker: int | None) -> None:
+    """Deletes the holds that overlap these epoch minutes where their time is over, or they are the asker's own."""
+    values = {"resource": resource_id, "first": first, "after": after, "asker": asker or 0}
+    drop(write, [row[0] for row in STALE.rows(write, now=stored(write, now), **values)])
 
 
 def drop(write: Connection, ids: Collection[int]) -> bool:

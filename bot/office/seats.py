@@ -118,10 +118,8 @@ def place(
     if service.daily_cap is not None:
         involved.update(service.resources)
     kept.lock(write, involved)
-    kept.drop_lapsed(write, involved, now)
     first, after = blocked(service, slot.starts_at)
-    if asker is not None:
-        kept.drop_own(write, asker, slot.resource_id, first, after)
+    kept.make_room(write, slot.resource_id, first, after, now, asker)
     day, without = client.local(slot.starts_at).date(), moving.id if moving is not None else None
     taken = kept.busy(write, [slot.resource_id], first, after, now, asker=asker, without=without)
     taken += foreign(write, client, [slot.resource_id], first, after)
