@@ -76,7 +76,7 @@ class Scale:
         free_slots(client, service, busy, day, 30, MONDAY, per_day=per_day)
 
     def claim(self, write: Connection, _number: int) -> None:
-        jobs.claim(write, MONDAY, MONDAY + timedelta(seconds=20), 20)
+        jobs.claim(write, MONDAY, MONDAY + timedelta(seconds=20), 20, 20)
 
     def turn(self) -> Callable[[int], Awaitable[None]]:
         """A word of one of the customers, each of another client."""

@@ -23,7 +23,7 @@ from bench.house import CLIENTS, MONDAY, prepare
 from bench.road import sqlite_file
 from bot.app import load_words
 from bot.cli.house import settle_down
-from bot.delivery.marks import Ended, step
+from bot.delivery.marks import Ended, Room, step
 from bot.outcome import Sent
 from bot.turn import Door
 from bot.update import Face, Kind, Thread, Update, Writer
@@ -115,7 +115,7 @@ class Turns:
         """Marks everything as sent that is to be sent, and gives it by the network's ids."""
         sent: list[tuple[int, Claimed]] = []
         ended: list[Ended] = []
-        while claimed := step(write, ended, MONDAY, 100, None)[0]:
+        while claimed := step(write, ended, MONDAY, Room(100, 100), None)[0]:
             ended = []
             for job in claimed:
                 self._sent += 1

@@ -8,18 +8,14 @@ from typing import NamedTuple
 from sqlalchemy import Connection, bindparam, case, func, select, text
 
 from storage.models import ClientRow, Job, Ticket, metadata
-from storage.types import micros
 
 job = metadata.tables[Job.__tablename__]
 ticket = metadata.tables[Ticket.__tablename__]
 client = metadata.tables[ClientRow.__tablename__]
 
 # Only what is due by now: reminders of next month wait for nobody.
-DUE = (
-    select(job.c.lane.is_not(None), func.count(), func.min(job.c.due_at))
-    .where(text("job.state = 'due'"), job.c.due_at <= bindparam("now"))
-    .group_by(job.c.lane.is_not(None))
-)
+BY_NOW = select(func.count(), func.min(job.c.due_at)).where(text("job.state = 'due'"), job.c.due_at <= bindparam("now"))
+DUE = {"send": BY_NOW.where(text("job.lane IS NOT NULL")), "act": BY_NOW.where(text("job.lane IS NULL"))}
 WAITING = (
     select(client.c.slug, func.count(), func.sum(case((ticket.c.due_at < bindparam("now"), 1), else_=0)))
     .join(client, client.c.id == ticket.c.client_id)
@@ -46,11 +42,11 @@ class Waiting(NamedTuple):
 
 def due(rows: Connection, now: datetime) -> list[Due]:
     """How much is due and not done; both kinds are told, also where there is none."""
-    found = {
-        bool(sends): (count, max(0.0, (micros(now) - micros(first)) / 1e6))
-        for sends, count, first in rows.execute(DUE, {"now": now})
-    }
-    return [Due(kind, *found.get(sends, (0, 0.0))) for kind, sends in (("send", True), ("act", False))]
+    told = []
+    for kind, statement in DUE.items():
+        number, first = rows.execute(statement, {"now": now}).one()
+        told.append(Due(kind, number, (now - first).total_seconds() if number else 0.0))
+    return told
 
 
 def waiting(rows: Connection, now: datetime) -> list[Waiting]:

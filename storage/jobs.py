@@ -7,7 +7,19 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, Connection, any_, bindparam, exists, func, literal_column, select, text, update
+from sqlalchemy import (
+    ColumnElement,
+    Connection,
+    any_,
+    bindparam,
+    exists,
+    func,
+    literal_column,
+    select,
+    text,
+    union_all,
+    update,
+)
 
 from bot.update import InConversation, Json, OfClient
 from storage.cause import CAUSE
@@ -20,6 +32,8 @@ job = metadata.tables[Job.__tablename__]
 message = metadata.tables[MessageRow.__tablename__]
 # States stand as literals: the planner takes a partial index only for what it can see.
 IS_DUE = text("job.state = 'due'")
+IS_SEND = text("job.lane IS NOT NULL")
+IS_ACT = text("job.lane IS NULL")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,16 +105,11 @@ def stands(rows: Connection, subject: str) -> bool:
 
 head = job.alias("head")
 WAITS = text("head.state IN ('due', 'busy') AND head.lane IS NOT NULL")
-HEADS = (
-    select(job.c.id)
-    .where(
-        IS_DUE,
-        job.c.due_at <= bindparam("now"),
-        ~exists(select(head.c.id).where(head.c.lane == job.c.lane, WAITS, head.c.id < job.c.id)),
-    )
-    .order_by(job.c.due_at, job.c.id)
-    .limit(bindparam("most"))
-)
+BY_NOW = select(job.c.id).where(IS_DUE, job.c.due_at <= bindparam("now")).order_by(job.c.due_at, job.c.id)
+HEADS = BY_NOW.where(
+    IS_SEND, ~exists(select(head.c.id).where(head.c.lane == job.c.lane, WAITS, head.c.id < job.c.id))
+).limit(bindparam("most"))
+ACTS = BY_NOW.where(IS_ACT).limit(bindparam("acts"))
 # What an edit has to know of its message: what the network calls it, and whether a later edit of it waits.
 # Literals too: for SQLite, SQLAlchemy leaves the names of tables out of what is returned.
 SUPERSEDED: ColumnElement[Any] = literal_column(
@@ -127,20 +136,21 @@ TAKE = (
         EXTERNAL,
     )
 )
-UNLOCKED = HEADS.with_for_update(of=job, skip_locked=True).scalar_subquery()
+BOTH = [HEADS.subquery("heads"), ACTS.subquery("acts")]
+UNLOCKED = [func.array(one.with_for_update(of=job, skip_locked=True).scalar_subquery()) for one in (HEADS, ACTS)]
 # PostgreSQL joins an IN with a scan of the whole table; an array it chooses first, once, and then goes by id.
 CLAIM = {
-    "sqlite": Prepared(TAKE.where(job.c.id.in_(HEADS.scalar_subquery()))),
-    "postgresql": Prepared(TAKE.where(job.c.id == any_(func.array(UNLOCKED)))),
+    "sqlite": Prepared(TAKE.where(job.c.id.in_(union_all(*(select(one.c.id) for one in BOTH))))),
+    "postgresql": Prepared(TAKE.where(job.c.id == any_(func.array_cat(*UNLOCKED)))),
 }
 
 
-def claim(write: Connection, now: datetime, until: datetime, most: int) -> list[Claimed]:
-    """Takes up to ``most`` due jobs, of each lane only its head, until ``until``; earliest first.
+def claim(write: Connection, now: datetime, until: datetime, most: int, acts: int) -> list[Claimed]:
+    """Takes up to ``most`` sends that are due, of each lane only its head, and up to ``acts`` acts, until ``until``.
 
-    The payload of an edit says as ``external`` what the network calls its message by now.
+    The earliest come first. The payload of an edit says as ``external`` what the network calls its message by now.
     """
-    rows = CLAIM[write.dialect.name].rows(write, now=micros(now), until=micros(until), most=most)
+    rows = CLAIM[write.dialect.name].rows(write, now=micros(now), until=micros(until), most=most, acts=acts)
     return sorted(map(claimed, rows), key=lambda one: one.id)
 
 
@@ -231,7 +241,9 @@ FREE = Prepared(
     .where(text("job.state = 'busy'"), job.c.lease_until < bindparam("now"))
     .values(state="due", lease_until=None)
 )
-NEXT = Prepared(select(func.min(job.c.due_at)).where(IS_DUE, job.c.due_at > bindparam("now")))
+FIRST = select(func.min(job.c.due_at).label("at")).where(IS_DUE, job.c.due_at > bindparam("now"))
+FIRSTS = union_all(FIRST.where(IS_SEND), FIRST.where(IS_ACT)).subquery("firsts")
+NEXT = Prepared(select(func.min(FIRSTS.c.at)))
 
 
 def renew(write: Connection, job_id: int, until: datetime) -> None:

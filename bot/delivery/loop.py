@@ -18,7 +18,7 @@ from typing import Final
 from sqlalchemy import Connection
 
 from bot.delivery.acts import perform
-from bot.delivery.marks import FOREVER, LEASE, Done, Ended, PutBack, patience, step
+from bot.delivery.marks import FOREVER, LEASE, NO_ROOM, Done, Ended, PutBack, Room, patience, step
 from bot.delivery.pacing import Pace, Pacer
 from bot.delivery.retry import MOST_DEFECTS, judge
 from bot.outcome import Failed, Performer, TryAgain
@@ -34,6 +34,8 @@ BATCH: Final = 200
 """How many jobs are claimed at a time."""
 MOST: Final = 1_000
 """How many jobs are in hand at a time."""
+ACTS: Final = 20
+"""How many of these are acts of the clock: who writes meanwhile waits behind so few, however many are due."""
 POLL: Final = 1.0
 """Seconds after which the jobs are looked at in any case: hints are missed, and other processes write jobs too."""
 TROUBLE: Final = 1.0
@@ -68,6 +70,7 @@ class Delivery:
         self._pacer = Pacer(pace or Pace())
         self._told = told
         self._in_hand: dict[int, asyncio.Task[None]] = {}
+        self._acting = 0
         self._ended: list[Ended] = []
         self._looping = asyncio.Lock()
         self._look_at = math.inf
@@ -171,7 +174,7 @@ class Delivery:
         """In a storage thread, maybe more than once: reads what the loop has noted, and changes nothing of it."""
         now = self._clock()
         ended = tuple(self._ended)
-        room = 0 if self._stopping else min(BATCH, MOST - len(self._in_hand))
+        room = NO_ROOM if self._stopping else Room(min(BATCH, MOST - len(self._in_hand)), ACTS - self._acting)
         free_until = self._free_until(now)
         renewing = now - self._renewed_at >= RENEWING
         held = list(self._in_hand) if renewing else ()
@@ -201,7 +204,7 @@ class Delivery:
         ended, self._ended = self._ended, []
         for one in ended:
             try:
-                await self._database.transact(lambda write, one=one: step(write, [one], self._clock(), 0, None))  # type: ignore[misc]
+                await self._database.transact(lambda write, one=one: step(write, [one], self._clock(), NO_ROOM, None))  # type: ignore[misc]
             except Exception:
                 log.exception("job %d can't be marked: it is tried again when its lease has ended", one.job.id)
         await asyncio.sleep(TROUBLE)
@@ -221,6 +224,7 @@ class Delivery:
         if until is not None:
             self._end(Ended(job, PutBack(until)))
             return
+        self._acting += thread is None
         self._in_hand[job.id] = asyncio.create_task(self._perform(job, thread), name=f"job-{job.id}")
 
     def _end(self, ended: Ended) -> None:
@@ -241,6 +245,8 @@ class Delivery:
             outcome = TryAgain("the house stopped before it was answered")
         if thread is not None:
             self._pacer.left(thread)
+        else:
+            self._acting -= 1
         del self._in_hand[job.id]
         judged = judge(job, thread, outcome, self._clock(), self._pacer)
         self._told(job, type(judged).__name__.lower(), perf_counter() - began)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Final
+from typing import Final, NamedTuple
 
 from sqlalchemy import Connection
 
@@ -56,6 +56,16 @@ class Done:
     renewed: bool
 
 
+class Room(NamedTuple):
+    """How many jobs may be claimed: sends, and acts of the clock."""
+
+    sends: int
+    acts: int
+
+
+NO_ROOM: Final = Room(0, 0)
+
+
 def patience(ended: Ended) -> float:
     """Seconds that the mark of a job may wait: none where more of its lane waits, as it does behind an edit."""
     more = ended.job.kind == "edit" or (isinstance(ended.result, Sent) and ended.result.rest is not None)
@@ -84,11 +94,11 @@ def step(
     write: Connection,
     ended: Sequence[Ended],
     now: datetime,
-    room: int,
+    room: Room,
     free_until: datetime | None,
     held: Collection[int] = (),
 ) -> tuple[list[Claimed], datetime | None]:
-    """Marks what has ended, gives back what nobody holds any more, and claims what is due, up to ``room`` jobs.
+    """Marks what has ended, gives back what nobody holds any more, and claims what is due and there is room for.
 
     ``held`` are the jobs whose lease is to be renewed. ``free_until``: leases that end before this are over; None
     leaves them. The moment is when the next job falls due.
@@ -102,15 +112,14 @@ def step(
     return claim(write, now, room), jobs.next_due(write, now)
 
 
-def claim(write: Connection, now: datetime, room: int) -> list[Claimed]:
+def claim(write: Connection, now: datetime, room: Room) -> list[Claimed]:
     """Claims due jobs; an edit that a later one makes needless is done at once."""
     claimed: list[Claimed] = []
-    while len(claimed) < room:
-        found = jobs.claim(write, now, now + LEASE, room - len(claimed))
+    while room.sends or room.acts:
+        found = jobs.claim(write, now, now + LEASE, *room)
         claimed += (one for one in found if not one.superseded)
         needless = [one for one in found if one.superseded]
-        if not needless:
-            break
         for one in needless:
             jobs.done(write, one, now)
+        room = Room(len(needless), 0)  # what stood behind these
     return claimed

@@ -119,6 +119,12 @@ class UpdateRow(SQLModel, table=True):
 DUE = text("state = 'due'")
 
 
+SEND_DUE = text("state = 'due' AND lane IS NOT NULL")
+
+
+ACT_DUE = text("state = 'due' AND lane IS NULL")
+
+
 WAITS = text("state IN ('due', 'busy') AND lane IS NOT NULL")
 
 
@@ -139,7 +145,8 @@ class Job(SQLModel, table=True):
 
     __tablename__ = "job"
     __table_args__ = (
-        Index("ix_job_due", "due_at", "id", sqlite_where=DUE, postgresql_where=DUE),
+        Index("ix_job_send", "due_at", "id", sqlite_where=SEND_DUE, postgresql_where=SEND_DUE),
+        Index("ix_job_act", "due_at", "id", sqlite_where=ACT_DUE, postgresql_where=ACT_DUE),
         Index("ix_job_lane", "lane", "id", sqlite_where=WAITS, postgresql_where=WAITS),
         Index("uq_job_in_flight", "lane", unique=True, sqlite_where=BUSY, postgresql_where=BUSY),
         Index("ix_job_subject", "subject", sqlite_where=DUE, postgresql_where=DUE),

@@ -98,7 +98,7 @@ async def test_a_wake_is_enough(post: Post) -> None:
 
 async def test_what_a_dead_process_held_is_sent_again(post: Post) -> None:
     await post.send(A, "held")
-    await post.database.transact(lambda write: jobs.claim(write, NOON, NOON + timedelta(minutes=2), 10))
+    await post.database.transact(lambda write: jobs.claim(write, NOON, NOON + timedelta(minutes=2), 10, 10))
     restarted = post.new_loop()
     await restarted.settle()
     if post.database.dialect == "sqlite":  # one process: at its start nobody else holds anything

@@ -34,7 +34,7 @@ async def due(desk: Desk) -> list[str]:
     """Performs, as the clock does, the acts that are due now; gives their names in the order they were done."""
 
     def claim(write: Connection) -> list[jobs.Claimed]:
-        claimed = [one for one in jobs.claim(write, desk.now, desk.now, 100) if one.lane is None]
+        claimed = [one for one in jobs.claim(write, desk.now, desk.now, 0, 100) if one.lane is None]
         for one in claimed:
             jobs.done(write, one, desk.now)
         return claimed

@@ -27,7 +27,7 @@ async def send(database: Database, *lanes: str, now: datetime = NOON) -> None:
 
 
 async def claim(database: Database, now: datetime = NOON, most: int = 100) -> list[Claimed]:
-    return await database.transact(lambda write: jobs.claim(write, now, now + LEASE, most))
+    return await database.transact(lambda write: jobs.claim(write, now, now + LEASE, most, most))
 
 
 async def rows(database: Database, what: str = "id, state") -> list[tuple[Any, ...]]:

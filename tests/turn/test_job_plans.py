@@ -69,9 +69,14 @@ def generic(statement: Prepared) -> Callable[[Connection], str]:
 
 
 NOW = micros(NOON)
+CLAIMING = {"now": NOW, "until": NOW, "most": 100, "acts": 20}
 PLANS: dict[str, tuple[Prepared | dict[str, Prepared], dict[str, Any], tuple[str, ...]]] = {
-    "claim": (jobs.CLAIM, {"now": NOW, "until": NOW, "most": 100}, ("ix_job_due", "ix_job_lane", "ix_job_message")),
-    "next": (jobs.NEXT, {"now": NOW}, ("ix_job_due",)),
+    "claim": (
+        jobs.CLAIM,
+        CLAIMING,
+        ("ix_job_send", "ix_job_act", "ix_job_lane", "ix_job_message"),
+    ),
+    "next": (jobs.NEXT, {"now": NOW}, ("ix_job_send", "ix_job_act")),
     "free": (jobs.FREE, {"now": NOW}, ("ix_job_lease",)),
     "call off": (jobs.CALL_OFF, {"about": "subject 5", "now": NOW}, ("ix_job_subject",)),
     "drop the bot's": (jobs.DROP_BOT_JOBS, {"talk": 5, "now": NOW}, ("ix_job_conversation",)),

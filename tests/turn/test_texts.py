@@ -154,7 +154,7 @@ async def test_what_is_kept_for_later(either: Desk) -> None:
     def later(write: Any) -> list[Any]:
         for naughty in NAUGHTY.values():
             jobs.later(write, "remind", NOON, None, client_id=1, data={"note": naughty})
-        return jobs.claim(write, NOON, NOON, 99)
+        return jobs.claim(write, NOON, NOON, 99, 99)
 
     claimed = await either.database.transact(later)
     assert [one.payload["data"] for one in claimed] == [{"note": clean(naughty)} for naughty in NAUGHTY.values()]

@@ -58,15 +58,15 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("job", schema=None) as batch_op:
         batch_op.create_index(
-            "ix_job_conversation",
-            ["conversation_id"],
+            "ix_job_act",
+            ["due_at", "id"],
             unique=False,
-            sqlite_where=sa.text("state = 'due'"),
-            postgresql_where=sa.text("state = 'due'"),
+            sqlite_where=sa.text("state = 'due' AND lane IS NULL"),
+            postgresql_where=sa.text("state = 'due' AND lane IS NULL"),
         )
         batch_op.create_index(
-            "ix_job_due",
-            ["due_at", "id"],
+            "ix_job_conversation",
+            ["conversation_id"],
             unique=False,
             sqlite_where=sa.text("state = 'due'"),
             postgresql_where=sa.text("state = 'due'"),
@@ -93,6 +93,13 @@ def upgrade() -> None:
             postgresql_where=sa.text("state = 'busy'"),
         )
         batch_op.create_index("ix_job_message", ["message_id"], unique=False)
+        batch_op.create_index(
+            "ix_job_send",
+            ["due_at", "id"],
+            unique=False,
+            sqlite_where=sa.text("state = 'due' AND lane IS NOT NULL"),
+            postgresql_where=sa.text("state = 'due' AND lane IS NOT NULL"),
+        )
         batch_op.create_index(
             "ix_job_subject",
             ["subject"],
@@ -1460,6 +1467,11 @@ def downgrade() -> None:
         batch_op.drop_index(
             "ix_job_subject", sqlite_where=sa.text("state = 'due'"), postgresql_where=sa.text("state = 'due'")
         )
+        batch_op.drop_index(
+            "ix_job_send",
+            sqlite_where=sa.text("state = 'due' AND lane IS NOT NULL"),
+            postgresql_where=sa.text("state = 'due' AND lane IS NOT NULL"),
+        )
         batch_op.drop_index("ix_job_message")
         batch_op.drop_index(
             "ix_job_lease", sqlite_where=sa.text("state = 'busy'"), postgresql_where=sa.text("state = 'busy'")
@@ -1475,10 +1487,12 @@ def downgrade() -> None:
             postgresql_where=sa.text("ended_at IS NOT NULL"),
         )
         batch_op.drop_index(
-            "ix_job_due", sqlite_where=sa.text("state = 'due'"), postgresql_where=sa.text("state = 'due'")
+            "ix_job_conversation", sqlite_where=sa.text("state = 'due'"), postgresql_where=sa.text("state = 'due'")
         )
         batch_op.drop_index(
-            "ix_job_conversation", sqlite_where=sa.text("state = 'due'"), postgresql_where=sa.text("state = 'due'")
+            "ix_job_act",
+            sqlite_where=sa.text("state = 'due' AND lane IS NULL"),
+            postgresql_where=sa.text("state = 'due' AND lane IS NULL"),
         )
 
     op.drop_table("job")
