@@ -29,22 +29,28 @@ async def town(request: pytest.FixtureRequest, whole: bool, tmp_path: Path) -> A
 
 
 @pytest.fixture
-def filled(request: pytest.FixtureRequest, whole: bool) -> str:
+def file() -> str:
+    """The file of each client."""
+    return CLIENT
+
+
+@pytest.fixture
+def filled(request: pytest.FixtureRequest, whole: bool, file: str) -> str:
     """A database with the clients in it."""
     parameters = request.node.callspec.params if hasattr(request.node, "callspec") else {}
     url: str = request.getfixturevalue("sqlite_url" if parameters.get("kind", "sqlite") == "sqlite" else "postgres_url")
-    fill(url, 20 if whole else 6)
+    fill(url, 20 if whole else 6, file)
     return url
 
 
-def fill(url: str, count: int, more: str = "", **secrets: str) -> None:
-    """Migrates a database and loads so many clients, with ``more`` in their files and these secrets of a workspace."""
+def fill(url: str, count: int, file: str = CLIENT, **secrets: str) -> None:
+    """Migrates a database and loads so many clients of this file, with these secrets of their workspaces."""
     migrate(url)
     engine, vault = create_engine(url, poolclass=NullPool), Vault([KEY])
     with engine.begin() as write:
         for number in range(count):
             name = name_of(number)
-            content = client_file.parse((CLIENT + more).replace("NAME", name), "client.toml")
+            content = client_file.parse(file.replace("NAME", name), "client.toml")
             slack = {secret: vault.seal(value.replace("NAME", name)) for secret, value in secrets.items()}
             clients.apply(write, content, {"telegram": {"token": vault.seal(token_of(number))}, "slack": slack})
     engine.dispose()

@@ -53,11 +53,10 @@ async def test_what_waited_comes_back_at_its_pace(town: Town, whole: bool, recor
     assert max(spread.values()) <= len(due) / 2
     peak, of_one = fullest(late, lambda _call: ""), fullest(late, lambda call: call.token)
     lanes = f"{len(crowd.customers)} chats of {len(town.telegram.bots)} bots, {len(calls) - len(vain)} messages"
-    record_property(
-        "an outage", f"{lanes}: {max(tries.values())} tries at most, {len(vain) / len(tries):.1f} on average"
-    )
-    told = f"{max(spread.values())} of {len(due)} tries due in the fullest tenth of a second, {peak} calls came in it"
-    record_property("an outage", f"{told}, {of_one} of one bot; all was said {late[-1].at - back:.1f} s after it")
+    tried = f"each tried {len(vain) / len(tries):.1f} times in vain, {max(tries.values())} at most"
+    came = f"{max(spread.values())} of {len(due)} due and {peak} come in the fullest tenth of a second"
+    took = f"{of_one} at most to one bot, the last after {late[-1].at - back:.1f} s"
+    record_property("an outage", f"{lanes}: {tried}; then {came}, {took}")
 
 
 async def write(crowd: Crowd) -> None:

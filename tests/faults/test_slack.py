@@ -11,7 +11,7 @@ import pytest
 from sandbox.slack import Slack
 from sandbox.slack.faults import Fault
 from sandbox.telegram import Telegram
-from tests.faults.conftest import fill
+from tests.faults.conftest import CLIENT, fill
 from tests.faults.crowd import Crowd, Town, name_of, token_of
 from tests.faults.workspaces import FILE, SECRETS, Workspaces, median
 
@@ -52,7 +52,7 @@ LONG: list[Trouble] = [lambda slack, token, _times: slack.slow(seconds=10, token
 async def workspaces(whole: bool, sqlite_url: str) -> AsyncIterator[Workspaces]:
     """Clients with a bot and a workspace, one for each trouble at the least."""
     count = 20 if whole else len(TROUBLES)
-    fill(sqlite_url, count, FILE, **SECRETS)
+    fill(sqlite_url, count, CLIENT + FILE, **SECRETS)
     telegram, slack = Telegram(retry_pause=0.01), Slack()
     for number in range(count):
         telegram.add_bot(token_of(number), f"{name_of(number)}_bot")
