@@ -62,18 +62,29 @@ class Network:
 
 @dataclass
 class Door:
-    """A door that notes what comes, and fails as often as it is told."""
+    """A door that notes what comes, lets it wait where it is told to, and fails as often."""
 
     updates: list[Update] = field(default_factory=list)
+    hold: asyncio.Event | None = None
+    heard: asyncio.Event = field(default_factory=asyncio.Event)
     defects: int = 0
     tickets: list[tuple[int, str]] = field(default_factory=list)
 
     async def handle(self, update: Update) -> Reply | None:
         self.updates.append(update)
+        self.heard.set()
+        if self.hold is not None:
+            await self.hold.wait()
         if self.defects:
             self.defects -= 1
             raise Defect("broken")
         return None
+
+    async def until(self, updates: int) -> None:
+        """Returns when so much has come."""
+        while len(self.updates) < updates:
+            self.heard.clear()
+            await self.heard.wait()
 
     async def give_up(self, client_id: int, subject: str) -> None:
         self.tickets.append((client_id, subject))

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from datetime import timedelta
 
 from bot.delivery import Pace
+from bot.delivery.loop import ACTS
 from bot.outcome import Failed, Sent, TryAgain
 from storage import jobs
 from tests.delivery.post import NOON, Post
@@ -50,6 +51,23 @@ async def test_a_slow_chat_holds_up_no_other(post: Post) -> None:
     await post.loop.stop()
     await running
     assert await post.states() == ["done"] * 4
+
+
+async def test_acts_hold_up_no_send_however_many_are_due(post: Post) -> None:
+    post.door.hold = asyncio.Event()
+    for _ in range(ACTS + 5):
+        await post.later("remind", NOON)
+    running = asyncio.create_task(post.loop.run())
+    await post.door.until(ACTS)
+    await post.send(A, "words")
+    post.loop.wake()
+    await post.network.until(1)
+    assert len(post.door.updates) == ACTS
+    post.door.hold.set()
+    await post.door.until(ACTS + 5)
+    await post.loop.stop()
+    await running
+    assert await post.states() == ["done"] * (ACTS + 6)
 
 
 async def test_a_dead_bot_takes_no_more_than_its_share(make_post: Callable[..., Post]) -> None:
