@@ -10,7 +10,7 @@ from sqlalchemy import Connection
 
 from bot.office.appointments import call_off, move_to, schedule
 from bot.office.seats import add, place, taken
-from bot.rules.slots import distinct_times, free_days, free_slots
+from bot.rules.slots import free_days, free_times
 from bot.update import InConversation
 from bot.values import Appointment, Booking, Client, Service, Slot
 from storage import appointments as kept
@@ -100,8 +100,7 @@ def times_of(
 ) -> list[Slot]:
     """The free times of a day: one slot a start, with whoever of ``resources`` has least to do."""
     stands, per_day = taken(rows, client, service, day, 1, now, moving=moving)
-    slots = free_slots(client, service, stands, day, 1, now, resources=resources, per_day=per_day)
-    return distinct_times(slots, stands)
+    return free_times(client, service, stands, day, 1, now, resources=resources, per_day=per_day)
 
 
 def with_somebody(

@@ -11,7 +11,7 @@ from sqlalchemy import Connection
 
 from bot.office.desk_bookings import AHEAD
 from bot.office.seats import taken
-from bot.rules.slots import distinct_times, free_slots, is_free
+from bot.rules.slots import free_times, is_free
 from bot.values import Appointment, Booking, Client, Invalid, Slot
 
 PROPOSED: Final = 3
@@ -36,10 +36,13 @@ def near(
         return ()
     day = max(client.local(booked.starts_at).date() - timedelta(days=AHEAD // 2), client.local(now).date())
     stands, per_day = taken(rows, client, service, day, 2 * AHEAD, now, moving=None if keeps else booked.id)
-    free = free_slots(client, service, stands, day, 2 * AHEAD, now, per_day=per_day)
-    found = [slot for slot in free if slot.starts_at != booked.starts_at]
-    same = [slot for slot in found if slot.resource_id == booked.resource_id]
-    by_distance = sorted(distinct_times(same or found, stands), key=lambda slot: abs(slot.starts_at - booked.starts_at))
+    found: list[Slot] = []
+    for resources in ((booked.resource_id,), None):
+        free = free_times(client, service, stands, day, 2 * AHEAD, now, resources=resources, per_day=per_day)
+        found = [slot for slot in free if slot.starts_at != booked.starts_at]
+        if found:
+            break
+    by_distance = sorted(found, key=lambda slot: abs(slot.starts_at - booked.starts_at))
     return tuple(sorted(spread(by_distance)))
 
 

@@ -12,7 +12,7 @@ from bot.dialog import Turn
 from bot.i18n import _
 from bot.office import appointments
 from bot.rules.hours import open_spans
-from bot.rules.slots import distinct_times, free_days, free_slots, is_free
+from bot.rules.slots import free_days, free_times, is_free
 from bot.values import Refusal, Service, Slot
 
 NONE_SUITS: Final = _("Tell me when something is free")
@@ -81,8 +81,7 @@ class Openings:
         """The free starts of a day, one slot each."""
         turn = self.turn
         busy, per_day = self.taken(day, 1)
-        slots = free_slots(turn.client, self.service, busy, day, 1, turn.now, resources=self.resources, per_day=per_day)
-        return distinct_times(slots, busy)
+        return free_times(turn.client, self.service, busy, day, 1, turn.now, resources=self.resources, per_day=per_day)
 
     def check(self, slot: Slot) -> None:
         """Raises Invalid with the reason where the slot can't be booked any more."""

@@ -76,20 +76,30 @@ def free_days(
     return [day for day, codes in _starts(client, service, who, busy, first_day, days, now, per_day or {}) if codes]
 
 
-def distinct_times(slots: Iterable[Slot], busy: Iterable[Busy] = ()) -> list[Slot]:
-    """One slot a start, for who does not mind the resource: the one with the fewest minutes taken in ``busy``.
+def free_times(
+    client: Client,
+    service: Service,
+    busy: Collection[Busy],
+    first_day: date,
+    days: int,
+    now: datetime,
+    *,
+    resources: Collection[int] | None = None,
+    per_day: Mapping[date, int] | None = None,
+) -> list[Slot]:
+    """``free_slots`` for who does not mind the resource: one a start, of the one with the fewest minutes in ``busy``.
 
-    Give it the day's ``busy`` to spread a day's work. At equal loads, or without ``busy``, the first in order.
+    So a day's work is spread. At equal loads it is the first in order.
     """
     load: dict[int, int] = {}
     for taken in busy:
         load[taken.resource_id] = load.get(taken.resource_id, 0) + taken.end - taken.start
-    chosen: dict[datetime, Slot] = {}
-    for slot in slots:
-        rival = chosen.get(slot.starts_at)
-        if rival is None or load.get(slot.resource_id, 0) < load.get(rival.resource_id, 0):
-            chosen[slot.starts_at] = slot
-    return [chosen[start] for start in sorted(chosen)]
+    who = sorted(_resources(client, service, resources), key=lambda resource: load.get(resource.id, 0))
+    slots: list[Slot] = []
+    for _, codes in _starts(client, service, who, busy, first_day, days, now, per_day or {}):
+        places = {code // len(who): code % len(who) for code in sorted(codes, reverse=True)}  # the lowest stands
+        slots += [Slot(moment_of(at), who[places[at]].id, service.key, service.minutes) for at in reversed(places)]
+    return slots
 
 
 def is_free(

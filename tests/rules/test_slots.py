@@ -136,16 +136,17 @@ def test_resources_stand_in_the_services_order_and_can_be_chosen() -> None:
     assert slots.free_slots(client, service, (), TUESDAY, 1, NOW, resources={7}) == []
 
 
-def test_distinct_times() -> None:
+def test_times_are_with_who_has_least_to_do() -> None:
     client, service = a_client(hours=MORNING), a_service(resources=(2, 1))
-    busy = [taken("09:00", "10:00", resource=2)]
-    found = slots.free_slots(client, service, busy, TUESDAY, 1, NOW)
-    assert [(slot.resource_id, starts([slot])) for slot in slots.distinct_times(found)] == [
-        (1, "9:00"),
-        (2, "10:00"),
-        (2, "11:00"),
-    ]
-    assert [slot.resource_id for slot in slots.distinct_times(found, busy)] == [1, 1, 1]  # the second has less to do
+
+    def times(*busy: Busy) -> list[tuple[int, str]]:
+        found = slots.free_times(client, service, busy, TUESDAY, 1, NOW)
+        return [(slot.resource_id, starts([slot])) for slot in found]
+
+    first, second = taken("09:00", "10:00", resource=2), taken("10:00", "11:00", resource=1)
+    assert times() == [(2, "9:00"), (2, "10:00"), (2, "11:00")]
+    assert times(first) == [(1, "9:00"), (1, "10:00"), (1, "11:00")]
+    assert times(first, second) == [(1, "9:00"), (2, "10:00"), (2, "11:00")]
 
 
 @pytest.mark.parametrize(
