@@ -63,6 +63,15 @@ def _shown(value: Any, reader: Reader) -> str:
     return as_text(value, reader)
 
 
+def show_time(moment: datetime, zone: tzinfo) -> str:
+    """The time alone, "9:00", which reads the same in every language."""
+    return _clock(moment.astimezone(zone))
+
+
+def _clock(local: datetime) -> str:
+    return f"{local.hour}:{local.minute:02}"
+
+
 def _text(value: str, reader: Reader) -> str:
     if isinstance(value, Enum):
         raise TypeError(f"{value!r} is a name of ours and no words for a reader")
@@ -80,10 +89,7 @@ def _moment(value: datetime, reader: Reader) -> str:
     if value.tzinfo is None:
         raise ValueError("a naive datetime is no moment")
     local = value.astimezone(reader.zone)
-    clock = f"{local.hour}:{local.minute:02}"
-    if reader.form == "time":  # the same in every language, and a page of buttons has many
-        return clock
-    return _spoken(local.date(), reader, clock, local.hour)
+    return _spoken(local.date(), reader, _clock(local), local.hour)
 
 
 def _day(value: date, reader: Reader) -> str:

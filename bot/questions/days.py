@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-import calendar
 from datetime import date, datetime, time, timedelta
-from typing import Any
+from typing import Any, Final
 
 from bot.dialog import Option, Options, Reader
 from bot.i18n import _, weekday_headers
@@ -16,9 +15,9 @@ from bot.reading.shifts import read_end, read_shifted_day
 from bot.update import Json
 from bot.values import Form, Invalid
 
-DEAD = "·"
+DEAD: Final = Option("·", dead=True)
 """Stands for a day on which nothing is free."""
-BLANK = "\u2800"
+BLANK: Final = Option("\u2800", dead=True)
 """Stands outside the month: Telegram refuses a button of spaces, and this is a sign without dots."""
 
 
@@ -71,13 +70,12 @@ class OpenDay(Reader[date]):
         openings = self.openings
         first = openings.first_day()
         month = date.fromisoformat(page) if page else first.replace(day=1)
-        free = set(openings.days(month, last_of(month)))
+        last = last_of(month)
+        free = set(openings.days(month, last))
         rows = [[Option(Form(first, "short"), first.isoformat())]] if not page else []
         rows.append([Option(Form(month, "month"), dead=True)])
         rows.append([Option(name, dead=True) for name in weekday_headers(openings.turn.language)])
-        for week in calendar.Calendar().monthdatescalendar(month.year, month.month):
-            if week[-1] >= openings.today:
-                rows.append([self.day(day, month, free) for day in week])
+        rows += [[self.day(day, month, free) for day in week] for week in weeks(max(month, openings.today), last)]
         rows.append(self.turning(month))
         if openings.moving is None:
             rows.append([Option(NONE_SUITS, act=f"wait:{openings.service.key}")])
@@ -85,9 +83,9 @@ class OpenDay(Reader[date]):
 
     def day(self, day: date, month: date, free: set[date]) -> Option:
         """One field of the calendar."""
-        if day.month != month.month:
-            return Option(BLANK, dead=True)
-        return Option(str(day.day), day.isoformat()) if day in free else Option(DEAD, dead=True)
+        if day in free:
+            return Option(str(day.day), day.isoformat())
+        return DEAD if day.month == month.month else BLANK
 
     def turning(self, month: date) -> list[Option]:
         """To the month before and the month after, within what can be booked."""
@@ -101,6 +99,12 @@ class OpenDay(Reader[date]):
 
     def show(self, value: Any) -> Any:
         return value
+
+
+def weeks(first: date, last: date) -> list[list[date]]:
+    """The whole weeks in which these days lie, from Monday to Sunday."""
+    mondays = range(first.toordinal() - first.weekday(), last.toordinal() + 1, 7)
+    return [[date.fromordinal(day) for day in range(monday, monday + 7)] for monday in mondays]
 
 
 def is_bare(text: str) -> bool:

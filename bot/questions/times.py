@@ -8,7 +8,7 @@ from typing import Any
 from zoneinfo import ZoneInfo
 
 from bot.dialog import Option, Options, Reader
-from bot.i18n import _
+from bot.i18n import _, show_time
 from bot.questions.openings import Openings
 from bot.reading import Ear, Reading, folded
 from bot.reading.changes import core
@@ -101,7 +101,8 @@ class FreeTime(Reader[Slot]):
     def options(self, page: str) -> Options:
         slots = self.free()
         start = int(page or 0)
-        shown = [Option(Form(slot, "time"), plain_slot(slot)) for slot in slots[start : start + PAGE]]
+        zone = self.zone
+        shown = [Option(show_time(slot.starts_at, zone), plain_slot(slot)) for slot in slots[start : start + PAGE]]
         rows = [shown[place : place + COLUMNS] for place in range(0, len(shown), COLUMNS)]
         turning = []
         if start:
