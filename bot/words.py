@@ -64,7 +64,7 @@ def say(turn: Turn, spoken: Spoken) -> None:
     )
     if not heard:
         return
-    asks = any(option.asks for row in spoken.buttons for option in row)
+    asks = any(option.asks for option in chain.from_iterable(spoken.buttons))
     if turn.clears_keyboard(asks=asks, inline=bool(spoken.buttons) and not asks):
         payload["clear"] = True
     if text:
@@ -102,7 +102,7 @@ def note_offers(turn: Turn) -> None:
             if option.act and not asks:
                 offered = True
                 acts.append([option.act, label(turn, option.label), option.means])
-            elif option.move.startswith(("change", "want:")):
+            elif option.move and option.move.startswith(("change", "want:")):
                 moves.append([option.move, label(turn, option.label)])
         first = offered or (first and not asks)
     awaiting = dict(turn.conversation.awaiting or {})

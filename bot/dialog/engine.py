@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Coroutine, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from enum import Enum
 from typing import Any
 
@@ -480,7 +480,7 @@ class Run:
         told = [self.passed[one] for one in dict.fromkeys(self.early) if one in self.passed]
         early = [(ask, value) for ask, value in told if ask.reader.echoes and value is not None]
         frame.asking = name
-        before, turn.scene = start.spoken, replace(start, spoken=spoken)
+        before, turn.scene = start.spoken, start.saying(spoken, start.reply)
         here = heard if name == self.awaited else Heard(token=heard.token)
         put(turn, question, early, here, back=frame.last_said() is not None)
         turn.scene.spoken[:0] = before

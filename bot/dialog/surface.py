@@ -62,6 +62,10 @@ class Scene:
     leaves: bool = False  # the dialog below this one is left
     then: tuple[str, Mapping[str, Any], str] | None = None  # the ability that begins when this one has ended
 
+    def saying(self, spoken: list[Spoken], reply: Reply | None) -> Scene:
+        """The same with other words said."""
+        return Scene(self.conversation, self.customer, spoken, reply, self.resume, self.leaves, self.then)
+
 
 class Turn:
     """The handling of one update, as its handler sees it.

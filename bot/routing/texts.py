@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import timedelta
 from typing import Any, Final
 
@@ -87,7 +86,7 @@ def ways(stack: Stack, name: str) -> str:
         stack.go_on(heard)
         if heard.read:
             return "answered"
-        turn.scene = replace(turn.scene, spoken=before.spoken, reply=before.reply)
+        turn.scene = turn.scene.saying(before.spoken, before.reply)
     return way_out(stack, name)
 
 
@@ -101,7 +100,7 @@ def understood(stack: Stack, wish: Wish | None, offers: Mapping[str, Any]) -> st
         stack.go_on(heard)
         if heard.read or (top not in stack.frames and len(turn.scene.spoken) > len(before.spoken)):
             return "answered"
-        put, turn.scene = turn.scene, replace(turn.scene, spoken=before.spoken, reply=before.reply)
+        put, turn.scene = turn.scene, turn.scene.saying(before.spoken, before.reply)
     if taken := button_named(stack, offers) or offered(stack, offers):
         return taken
     if put is not None and (taken := under_way(stack, wish, put)):

@@ -59,7 +59,7 @@ def answered(stack: Stack) -> str:
     stack.go_on(heard)
     if heard.read:
         return "answered"
-    turn.scene = replace(turn.scene, spoken=before.spoken, reply=before.reply)
+    turn.scene = turn.scene.saying(before.spoken, before.reply)
     stack.unput()
     turn.customer = replace(turn.customer, blocked=True)
     return AWAY
