@@ -106,11 +106,13 @@ class Faults:
         after = Dropped(half, sized)
         return self._add(Fault(self.bell, method, None, times, token=token, after=after))
 
-    def behind_a_proxy(self, status: int = 503, *, times: int | None = 1, token: str | None = None) -> Fault:
+    def behind_a_proxy(
+        self, method: str = "*", *, status: int = 503, times: int | None = 1, token: str | None = None
+    ) -> Fault:
         """Answer as a proxy does that finds nobody behind it: with a page of plain text."""
         refusal = SlackError("", status=status)
         refusal.page = "upstream connect error or disconnect/reset before headers"
-        return self._add(Fault(self.bell, "*", None, times, refusal, token=token))
+        return self._add(Fault(self.bell, method, None, times, refusal, token=token))
 
     def down(self) -> Fault:
         """Answer nothing but 503 until ``lift``."""

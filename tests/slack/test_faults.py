@@ -164,7 +164,7 @@ async def test_an_answer_that_is_none_loses_nothing(house: House, anna: Member, 
             "after": lambda: slack.drop_after(posting, times=6),
             "before": lambda: slack.drop(times=6),
             "proxy": lambda: slack.behind_a_proxy(times=6),
-            "page": lambda: slack.behind_a_proxy(200, times=6),
+            "page": lambda: slack.behind_a_proxy(status=200, times=6),
             "broken": lambda: slack.fail("broken", status=502, times=6),
         }[way]()
         await post(house, "a", "one")
