@@ -23,12 +23,9 @@ waiting = metadata.tables[Waiting.__tablename__]
 
 @dataclass(frozen=True, slots=True)
 class Held:
-    """A slot kept for a while: for which conversation, and until when."""
+    """What an appointment would be whose slot is kept for a while: for which conversation, and until when."""
 
-    id: int
-    service_id: int
-    resource_id: int
-    starts_at: datetime
+    appointment: Appointment
     held_by: int
     held_until: datetime
 
@@ -98,14 +95,9 @@ UPCOMING = KEPT.where(
     appointment.c.status.in_([Booking.REQUESTED.value, Booking.BOOKED.value]),
 ).order_by(appointment.c.starts_at, appointment.c.id)
 HELD = Typed(
-    select(
-        appointment.c.id,
-        appointment.c.service_id,
-        appointment.c.resource_id,
-        appointment.c.starts_at,
-        appointment.c.held_by,
-        appointment.c.held_until,
-    ).where(appointment.c.client_id == bindparam("client"), appointment.c.id == bindparam("of_id"), IS_HELD)
+    KEPT.add_columns(appointment.c.held_by, appointment.c.held_until).where(
+        appointment.c.id == bindparam("of_id"), IS_HELD
+    )
 )
 
 BOOK = Prepared(
@@ -232,7 +224,7 @@ def value(row: Any) -> Appointment:
 def held(rows: Connection, client: Client, appointment_id: int) -> Held | None:
     """The hold with this row id, while it is one."""
     row = HELD.row(rows, client=client.id, of_id=appointment_id)
-    return Held(*row) if row is not None else None
+    return Held(value(row[:-2]), *row[-2:]) if row is not None else None
 
 
 def book(write: Connection, appointment_id: int, status: Booking, name: str, for_whom: str, note: str) -> bool:

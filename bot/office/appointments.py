@@ -56,13 +56,12 @@ def book(
     if found is None or not stands(found, who, service, slot):
         columns = place(write, client, service, slot, now, who.conversation.id) | {"status": status.value}
         told = {"name": name, "for_whom": for_whom, "note": note}
-        id = add(write, client, service, columns | told, who.customer.id, now)
+        booked = kept.by_id(write, client, add(write, client, service, columns | told, who.customer.id, now))
+        assert booked is not None
     else:
-        id = found.id
-        jobs.call_off(write, about(id), now)
-        kept.book(write, id, status, name, for_whom, note)
-    booked = kept.by_id(write, client, id)
-    assert booked is not None
+        booked = replace(found.appointment, status=status, name=name, for_whom=for_whom, note=note)
+        jobs.call_off(write, about(booked.id), now)
+        kept.book(write, booked.id, status, name, for_whom, note)
     if status is Booking.REQUESTED:
         requests.request(write, client, who.conversation, booked, "approval", now)
     else:
@@ -72,7 +71,8 @@ def book(
 
 def stands(found: kept.Held, who: Who, service: Service, slot: Slot) -> bool:
     """Whether a hold is this conversation's, for just this slot, and has not lapsed."""
-    same = (found.service_id, found.resource_id, found.starts_at) == (service.id, slot.resource_id, slot.starts_at)
+    held = found.appointment
+    same = (held.service, held.resource_id, held.starts_at) == (service.key, slot.resource_id, slot.starts_at)
     return same and found.held_by == who.conversation.id and found.held_until > who.now
 
 

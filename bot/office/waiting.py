@@ -120,10 +120,11 @@ def offered(rows: Connection, client: Client, place: Place) -> kept.Held | None:
 
 def slot_of(client: Client, held: kept.Held) -> tuple[Service, Slot]:
     """The service and slot of a hold. Raises Refusal where the service is no longer offered."""
-    service = client.service_by_id(held.service_id)
+    kept_for = held.appointment
+    service = client.service(kept_for.service)
     if service is None:
         raise Refusal(OVER)
-    return service, Slot(held.starts_at, held.resource_id, service.key, service.minutes)
+    return service, Slot(kept_for.starts_at, kept_for.resource_id, service.key, service.minutes)
 
 
 def take(write: Connection, who: Who, place: Place) -> Appointment:
@@ -134,7 +135,9 @@ def take(write: Connection, who: Who, place: Place) -> Appointment:
     service, slot = slot_of(who.client, held)
     if not waiting.change(write, place, "taken"):
         raise Refusal(OVER)
-    return appointments.book(write, who, service, slot, name=who.customer.name, held={"appointment": held.id})
+    return appointments.book(
+        write, who, service, slot, name=who.customer.name, held={"appointment": held.appointment.id}
+    )
 
 
 def decline(write: Connection, who: Who, place: Place) -> None:
@@ -166,14 +169,6 @@ def pass_on(write: Connection, client: Client, place: Place, now: datetime) -> N
     held = kept.held(write, client, place.appointment_id) if place.appointment_id is not None else None
     if held is None:
         return
-    service = client.service_by_id(held.service_id)
-    seats.release(write, held.id, now)
-    appointments.free_again(
-        write,
-        client,
-        held.resource_id,
-        held.starts_at,
-        held.starts_at + timedelta(minutes=service.minutes if service is not None else 1),
-        now,
-        behind=place.id,
-    )
+    freed = held.appointment
+    seats.release(write, freed.id, now)
+    appointments.free_again(write, client, freed.resource_id, freed.starts_at, freed.ends_at, now, behind=place.id)

@@ -242,10 +242,6 @@ class Client:
     def _services(self) -> Mapping[str, Service]:
         return {service.key: service for service in self.services}
 
-    def service_by_id(self, id: int) -> Service | None:
-        """The service with this row id, if it is still offered."""
-        return next((service for service in self.services if service.id == id), None)
-
     def resource(self, id: int) -> Resource | None:
         """The resource with this row id."""
         return self._resources.get(id)

@@ -21,7 +21,7 @@ async def offer(turn: Turn) -> None:
     """Tells her of it."""
     place = waiting.by_id(turn.rows, turn.client, turn.customer.id, int(turn.given["place"]))
     held = waiting.offered(turn.rows, turn.client, place) if place is not None else None
-    if place is None or held is None or held.id != turn.given["appointment"] or held.held_until <= turn.now:
+    if place is None or held is None or held.appointment.id != turn.given["appointment"] or held.held_until <= turn.now:
         return
     service, slot = waiting.slot_of(turn.client, held)
     turn.say_lines(
@@ -35,8 +35,8 @@ async def offer(turn: Turn) -> None:
         ],
         buttons=[
             [
-                button(TAKE, "take_offer", str(held.id), means=True),
-                button(NO, "decline_offer", str(held.id), means=False),
+                button(TAKE, "take_offer", str(held.appointment.id), means=True),
+                button(NO, "decline_offer", str(held.appointment.id), means=False),
             ]
         ],
     )
