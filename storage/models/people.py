@@ -17,7 +17,7 @@ class CustomerRow(SQLModel, table=True):
     __tablename__ = "customer"
     __table_args__ = (Index("ix_customer_phone", "client_id", "phone"),)
     id: int | None = key()
-    client_id: int = to("client", index=True)
+    client_id: int = to("client")
     name: str = ""
     phone: str = ""
     email: str = ""

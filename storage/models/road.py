@@ -47,6 +47,9 @@ class ConversationRow(SQLModel, table=True):
 OF_TICKET = text("ticket_id IS NOT NULL")
 
 
+SENT = text("external_id IS NOT NULL")
+
+
 class MessageRow(SQLModel, table=True):
     """Hot. One message: ``by`` customer, bot, va, team; ``state`` of ours: waiting, sent, failed, dropped.
 
@@ -57,7 +60,7 @@ class MessageRow(SQLModel, table=True):
     __tablename__ = "message"
     __table_args__ = (
         Index("ix_message_talk", "conversation_id", "id"),
-        Index("ix_message_external", "conversation_id", "external_id"),
+        Index("ix_message_external", "conversation_id", "external_id", sqlite_where=SENT, postgresql_where=SENT),
         Index("ix_message_at", "client_id", "at"),
         Index("ix_message_ticket", "ticket_id", "id", sqlite_where=OF_TICKET, postgresql_where=OF_TICKET),
     )

@@ -144,7 +144,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("message", schema=None) as batch_op:
         batch_op.create_index("ix_message_at", ["client_id", "at"], unique=False)
-        batch_op.create_index("ix_message_external", ["conversation_id", "external_id"], unique=False)
+        batch_op.create_index(
+            "ix_message_external",
+            ["conversation_id", "external_id"],
+            unique=False,
+            sqlite_where=sa.text("external_id IS NOT NULL"),
+            postgresql_where=sa.text("external_id IS NOT NULL"),
+        )
         batch_op.create_index("ix_message_talk", ["conversation_id", "id"], unique=False)
         batch_op.create_index(
             "ix_message_ticket",
@@ -356,7 +362,6 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_customer")),
     )
     with op.batch_alter_table("customer", schema=None) as batch_op:
-        batch_op.create_index(batch_op.f("ix_customer_client_id"), ["client_id"], unique=False)
         batch_op.create_index("ix_customer_phone", ["client_id", "phone"], unique=False)
 
     op.create_table(
@@ -1415,7 +1420,6 @@ def downgrade() -> None:
     op.drop_table("member")
     with op.batch_alter_table("customer", schema=None) as batch_op:
         batch_op.drop_index("ix_customer_phone")
-        batch_op.drop_index(batch_op.f("ix_customer_client_id"))
 
     op.drop_table("customer")
     with op.batch_alter_table("coverage", schema=None) as batch_op:
@@ -1453,7 +1457,11 @@ def downgrade() -> None:
             postgresql_where=sa.text("ticket_id IS NOT NULL"),
         )
         batch_op.drop_index("ix_message_talk")
-        batch_op.drop_index("ix_message_external")
+        batch_op.drop_index(
+            "ix_message_external",
+            sqlite_where=sa.text("external_id IS NOT NULL"),
+            postgresql_where=sa.text("external_id IS NOT NULL"),
+        )
         batch_op.drop_index("ix_message_at")
 
     op.drop_table("message")
