@@ -73,6 +73,7 @@ class Delivery:
         self._pacer = Pacer(pace or Pace())
         self._told = told
         self._in_hand: dict[int, asyncio.Task[None]] = {}
+        self._acts = ACTS
         self._acting = 0
         self._ended: list[Ended] = []
         self._looping = asyncio.Lock()
@@ -101,6 +102,7 @@ class Delivery:
 
     async def settle(self) -> None:
         """Delivers until nothing is due and nothing is in hand: instead of ``run``, for who drives the clock."""
+        self._acts = BATCH  # nobody writes meanwhile
         async with self._looping:
             claimed = 1
             while claimed or self._in_hand or self._ended:
@@ -177,7 +179,7 @@ class Delivery:
         """In a storage thread, maybe more than once: reads what the loop has noted, and changes nothing of it."""
         now = self._clock()
         ended = tuple(self._ended)
-        room = NO_ROOM if self._stopping else Room(min(BATCH, MOST - len(self._in_hand)), ACTS - self._acting)
+        room = NO_ROOM if self._stopping else Room(min(BATCH, MOST - len(self._in_hand)), self._acts - self._acting)
         free_until = self._free_until(now)
         renewing = now - self._renewed_at >= RENEWING
         held = list(self._in_hand) if renewing else ()
