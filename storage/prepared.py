@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, Final
 
-from sqlalchemy import BindParameter, ColumnElement, Connection, Dialect, Select, bindparam, make_url
+from sqlalchemy import BindParameter, ColumnElement, Connection, Dialect, Insert, Select, bindparam, make_url
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
 
@@ -59,8 +59,10 @@ class Prepared:
         return cursor.execute(sql, values, prepare=True)
 
     def _compile(self, name: str) -> tuple[str, dict[str, Any]]:
-        dialect = _DIALECTS[name]
-        compiled = self._statement.compile(dialect=dialect)
+        dialect, statement = _DIALECTS[name], self._statement
+        if isinstance(statement, Insert):
+            statement = statement.inline()  # or PostgreSQL would give the id of each row, asked or not
+        compiled = statement.compile(dialect=dialect)
         assert isinstance(compiled, SQLCompiler)
         _refuse(compiled)
         self._note(compiled, dialect, name)  # first: other threads use what they find compiled

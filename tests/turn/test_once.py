@@ -183,6 +183,16 @@ async def test_eight_first_messages_at_once_are_one_customer(either: Desk, same:
     assert await either.query("select count(*) from updates where result = 'puzzled'") == [(1 if same else 8,)]
 
 
+async def test_one_update_at_eight_doors_is_one_turn(either: Desk) -> None:
+    await either.write("/order")
+    before = await counts(either)
+    update = either.made(Kind.TEXT, text="red", id="9")
+    doors = [Door(either.database, lambda: NOON) for _ in range(8)]
+    assert await asyncio.gather(*(one.handle(update) for one in doors)) == [None] * 8
+    new = [now - then for now, then in zip(await counts(either), before, strict=True)]
+    assert dict(zip(COUNTED, new, strict=True)) == dict.fromkeys(COUNTED, 0) | {"updates": 1, "message": 2, "job": 1}
+
+
 async def test_whoever_writes_after_the_end_of_a_talk_begins_another(desk: Desk) -> None:
     await desk.write("/hours")
     await desk.change("update conversation set ended_at = 1")
