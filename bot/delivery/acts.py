@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import logging
 from collections.abc import Callable, Mapping
 from datetime import datetime
@@ -84,6 +85,20 @@ async def bring(door: Door, job: Claimed, update: Update) -> Sent | TryAgain | F
             await door.give_up(job.client_id, str(update.name or update.kind))
         return Failed(str(error))
     return Sent()
+
+
+async def attempt(
+    door: Door, channels: Mapping[str, Performer], job: Claimed, thread: Thread | None, clock: Callable[[], datetime]
+) -> Outcome:
+    """Performs a job as ``perform`` does; what meets a defect, or is broken off, is to be tried again."""
+    try:
+        return await perform(door, channels, job, thread, clock)
+    except Exception as error:
+        log.exception("job %d (%s) met a defect", job.id, job.kind)
+        why = f"defect: {type(error).__name__}"
+        return TryAgain(why) if job.attempts < MOST_DEFECTS else Failed(why)
+    except asyncio.CancelledError:
+        return TryAgain("the house stopped before it was answered")
 
 
 async def perform(

@@ -17,11 +17,11 @@ from typing import Final
 
 from sqlalchemy import Connection
 
-from bot.delivery.acts import perform
+from bot.delivery.acts import attempt
 from bot.delivery.marks import FOREVER, LEASE, NO_ROOM, Done, Ended, PutBack, Room, patience, step
 from bot.delivery.pacing import Pace, Pacer
-from bot.delivery.retry import MOST_DEFECTS, judge
-from bot.outcome import Failed, Performer, TryAgain
+from bot.delivery.retry import judge
+from bot.outcome import Performer
 from bot.turn import Door
 from bot.update import Thread
 from storage.cause import CAUSE
@@ -220,8 +220,6 @@ class Delivery:
             async for _ in hints:
                 self.wake()
 
-    # --- one job
-
     def _begin(self, job: Claimed, now: datetime) -> None:
         """Starts a job, unless its pace says that it has to wait."""
         thread = Thread.of_lane(job.lane) if job.lane is not None else None
@@ -240,14 +238,7 @@ class Delivery:
         """Performs a job, and notes what is to be marked."""
         began = perf_counter()
         CAUSE.set(job.cause or f"job/{job.id}")  # for the log lines of this task
-        try:
-            outcome = await perform(self._door, self._channels, job, thread, self._clock)
-        except Exception as error:
-            log.exception("job %d (%s) met a defect", job.id, job.kind)
-            why = f"defect: {type(error).__name__}"
-            outcome = TryAgain(why) if job.attempts < MOST_DEFECTS else Failed(why)
-        except asyncio.CancelledError:
-            outcome = TryAgain("the house stopped before it was answered")
+        outcome = await attempt(self._door, self._channels, job, thread, self._clock)
         if thread is not None:
             self._pacer.left(thread)
         else:
