@@ -14,11 +14,32 @@ Message = dict[str, Any]
 Script = Callable[["Customer"], Awaitable[None]]
 ORDER, PHONE, NAME = "BK-1001", "+353 1 234 5678", "Anna Kowalska"
 SERVICE: Final = "Puncture repair"
+GIVEN: Final = (
+    "Anna Marta Giulia Sofia Emma Olivia Zofia Maja Hanna Julia Chiara Elena Paola Lucia Grace Lucy Ella Alice Irena"
+    " Ewa Piotr Jakub Tomasz Adam Marek Paweł Luca Matteo Andrea Paolo Davide Simone James Oliver Harry George Thomas"
+    " Jack Henry Noah"
+)
+FAMILY: Final = (
+    "Kowalska Nowak Wiśniewska Kamińska Zielińska Mazur Krawczyk Wójcik Lis Dudek Rossi Russo Ferrari Esposito Bianchi"
+    " Romano Colombo Ricci Marino Greco Bruno Gallo Conti Smith Jones Taylor Brown Wilson Evans Walker Wright Hughes"
+    " Green Hall Wood Clarke Murphy Kelly Byrne"
+)
 MOST_QUESTIONS: Final = 25
 PAUSE: Final = 0.1
 """Seconds before each step: nobody presses a button before the network has told us what it calls the message."""
 PATIENCE: Final = 60.0
 """Seconds after which somebody who waits for an answer gives the whole run up."""
+
+
+def name_of(number: int) -> str:
+    """What a customer is called: what is kept of texts that were met before should help no more than at work."""
+    given, family = GIVEN.split(), FAMILY.split()
+    return f"{given[number % len(given)]} {family[number % len(family)]}"
+
+
+def phone_of(number: int) -> str:
+    """The number of her phone."""
+    return f"+353 1 {234 + number // 10_000 % 500} {number % 10_000:04}"
 
 
 class Posted:
@@ -122,9 +143,9 @@ async def answered(me: Customer, said: Message, text: str) -> Message:
         time = me.any_of([one for one in buttons(said) if ":" in one["text"]])
         return await me.choose(said, time, time)
     if "What name" in text:
-        return await me.write(NAME)
+        return await me.write(name_of(me.number))
     if "On which number" in text:
-        return await me.write(PHONE)
+        return await me.write(phone_of(me.number))
     if "Shall I book it?" in text:
         return await me.choose(said, "Yes, book it", "yes")
     raise RuntimeError(f"the booking has an unexpected turn: {text}")

@@ -18,7 +18,7 @@ from typing import Any, Final
 
 from sqlalchemy import Connection
 
-from bench.customers import NAME, PHONE, SERVICE
+from bench.customers import SERVICE, name_of, phone_of
 from bench.house import CLIENTS, MONDAY, prepare
 from bench.road import sqlite_file
 from bot.app import load_words
@@ -38,6 +38,7 @@ class Booker:
     """Somebody who books: ``steps`` are her updates, made from what she was told last."""
 
     def __init__(self, number: int) -> None:
+        self.number = number
         self.thread = Thread("telegram", f"bikes-{number % CLIENTS + 1}", str(number + 100))
         self.told: tuple[int, Any] = (0, {})
         self._chance = random.Random(number)
@@ -47,9 +48,9 @@ class Booker:
         yield "/book", {"kind": Kind.COMMAND, "name": "book"}
         while "You're booked" not in (text := self.told[1]["text"]):
             if "What name" in text:
-                yield "name, in words", {"kind": Kind.TEXT, "text": NAME}
+                yield "name, in words", {"kind": Kind.TEXT, "text": name_of(self.number)}
             elif "On which number" in text:
-                yield "phone, in words", {"kind": Kind.TEXT, "text": PHONE}
+                yield "phone, in words", {"kind": Kind.TEXT, "text": phone_of(self.number)}
             else:
                 yield self._press(text)
 
@@ -90,7 +91,7 @@ class Turns:
                 face=Face.CUSTOMER,
                 target=one.thread,
                 at=MONDAY,
-                writer=Writer(one.thread.address, NAME, "en"),
+                writer=Writer(one.thread.address, name_of(one.number), "en"),
                 **{"message": number, **fields},
             )
             took = await self.database.transact(lambda write, update=update: self._turn(write, update, counted))  # type: ignore[misc]
