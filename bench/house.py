@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -69,10 +68,10 @@ async def load(database: Database, chosen: Settings, number: int) -> None:
 @asynccontextmanager
 async def house(database_url: str, api: str) -> AsyncIterator[dict[str, Any]]:
     """The house at work; gives its address, and what has to be shown to post to each bot."""
-    begun = time.monotonic()
+    ahead = MONDAY - datetime.now(UTC)
 
     def clock() -> datetime:
-        return MONDAY + timedelta(seconds=time.monotonic() - begun)
+        return datetime.now(UTC) + ahead
 
     async with running(settings(database_url, api), clock=clock, pace=UNPACED) as app:
         names = [f"bikes-{number}" for number in range(1, CLIENTS + 1)]

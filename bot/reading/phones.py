@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from functools import lru_cache
 
 import phonenumbers
@@ -26,9 +25,10 @@ _EMAIL = re.compile(
 _HOMES = {"it": ("IT",), "pl": ("PL",), "en": ("IE", "GB")}
 
 
-def _regions(ear: Ear, country: str) -> Iterator[str]:
-    yield country.upper()
-    yield from _HOMES.get(ear.language, ())
+def _regions(number: str, ear: Ear, country: str) -> tuple[str, ...]:
+    """The countries in which it may be a number; one that begins with a plus is the same in each."""
+    regions = dict.fromkeys((country.upper(), *_HOMES.get(ear.language, ())))
+    return ("",) if number.startswith("+") else tuple(regions)
 
 
 @lru_cache(maxsize=1024)  # a number is read several times in a turn, and in the turns that follow
@@ -54,7 +54,7 @@ def read_phone(text: str, ear: Ear, country: str) -> Reading | None:
     for found in _PHONE.finditer(line.text):
         if _DATE.fullmatch(found[0]):
             continue
-        numbers = _e164(found[0], tuple(_regions(ear, country)))
+        numbers = _e164(found[0], _regions(found[0], ear, country))
         if numbers:
             return Reading(numbers[0], line.span(*found.span()), numbers[1:])
         looks_like_one = looks_like_one or found[0].startswith(("+", "00"))

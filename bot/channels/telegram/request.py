@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import json
 from collections.abc import Mapping
+from functools import lru_cache
 from secrets import token_hex
 from typing import Any, Final
 
@@ -103,9 +104,10 @@ class SharedRequest(BaseRequest):
         read = READ_TIMEOUT if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
         body, headers = encoded(request_data)
         total = UPLOAD_TIMEOUT if isinstance(body, io.BytesIO) else CONNECT_TIMEOUT + read
-        timeout = aiohttp.ClientTimeout(total=total, sock_connect=CONNECT_TIMEOUT)
         try:
-            async with self._session.request(method, url, data=body, headers=headers, timeout=timeout) as response:
+            async with self._session.request(
+                method, url, data=body, headers=headers, timeout=within(total)
+            ) as response:
                 status, payload = response.status, await response.read()
         except TimeoutError:
             raise TimedOut from None
@@ -127,6 +129,12 @@ class Answered(SharedRequest):
     async def do_request(self, *_: Any, **__: Any) -> tuple[int, bytes]:
         """The answer."""
         return self._answer
+
+
+@lru_cache(maxsize=64)
+def within(seconds: float) -> aiohttp.ClientTimeout:
+    """The patience of a call: it would be checked anew each time that it is made."""
+    return aiohttp.ClientTimeout(total=seconds, sock_connect=CONNECT_TIMEOUT)
 
 
 def encoded(data: RequestData | Call | None) -> tuple[bytes | io.BytesIO | None, dict[str, str]]:
