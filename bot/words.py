@@ -116,7 +116,7 @@ def note_offers(turn: Turn) -> None:
 def mark(turn: Turn, message_id: int, text: str, choice: str) -> None:
     """Shows under a message of ours what was chosen, if we know what it read, without its buttons."""
     shown = f"{text}\n{CHOICE} {html.escape(choice, quote=False)}" if choice else text
-    road.rewrite(turn.rows, message_id, shown, turn.now, pressed=choice[:120] or CHOICE)
+    road.choose(turn.rows, message_id, shown, turn.now, choice[:120] or CHOICE)
     if turn.conversation.reachable:
         post(turn, "edit", {"text": shown, "keyboard": [], "message": message_id}, message_id)
 

@@ -334,10 +334,15 @@ REWRITE = Prepared(
     .where(message.c.id == bindparam("of_id"))
     .values(
         text=bindparam("text"),
-        pressed=bindparam("pressed"),
+        pressed="",
         edited_at=bindparam("edited_at"),
         folded=bindparam("folded"),
     )
+)
+CHOOSE = Prepared(
+    update(message)
+    .where(message.c.id == bindparam("of_id"))
+    .values(text=bindparam("text"), pressed=bindparam("pressed"), edited_at=bindparam("edited_at"))
 )
 ATTACH = insert(file)
 
@@ -403,12 +408,14 @@ def find_message(rows: Connection, talk: Conversation, external_id: str) -> tupl
     return (row[0], row[1], row[2]) if row is not None else None
 
 
-def rewrite(
-    write: Connection, message_id: int, text: str, now: datetime, *, pressed: str = "", folded: str = ""
-) -> None:
+def rewrite(write: Connection, message_id: int, text: str, now: datetime, *, folded: str = "") -> None:
     """Changes what a message reads, and by which words it is searched for."""
-    at = micros(now)
-    REWRITE.run(write, of_id=message_id, text=clean(text), pressed=clean(pressed), edited_at=at, folded=folded)
+    REWRITE.run(write, of_id=message_id, text=clean(text), edited_at=micros(now), folded=folded)
+
+
+def choose(write: Connection, message_id: int, text: str, now: datetime, pressed: str) -> None:
+    """Notes which button was pressed under a message, which now reads so; it is searched for by the same words."""
+    CHOOSE.run(write, of_id=message_id, text=clean(text), edited_at=micros(now), pressed=clean(pressed))
 
 
 # --- what leaves the house --------------------------------------------------------------------------------------------
