@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from storage import road
 from tests.inbox.house import House, a_house
 from tests.inbox.test_desk import asks_for_a_person
 
@@ -45,6 +46,10 @@ async def test_what_people_wrote_is_found_by_its_words(found_house: House) -> No
             if words != "zolte*":
                 assert "Anna" not in page.words, words
         await browser.act("salon", anna, "reply", text="Tylko czerwone kokardki.")
+        assert "Anna" in (await browser.get("/inbox/?q=kokardk")).words
+        # Also when a button has been pressed under it.
+        [(said,)] = await house.rows("select max(id) from message where text like 'Tylko%'")
+        await house.app.database.transact(lambda write: road.choose(write, said, "Tylko… → Tak", house.now, "Tak"))
         assert "Anna" in (await browser.get("/inbox/?q=kokardk")).words
     noted = await house.rows("select distinct staff.name, slug, what from access_log join staff on staff.id = staff_id "
                              "join client on client.id = access_log.client_id where what = 'search'")  # fmt: skip
