@@ -98,7 +98,7 @@ class Team:
             await self.desk.database.transact(lambda write, jobs=jobs: self.mark(write, jobs))  # type: ignore[misc]
 
     def take(self, write: Connection) -> list[Claimed]:
-        return claim(write, self.desk.now, self.desk.now, 100)
+        return claim(write, self.desk.now, self.desk.now, 100, 100)
 
     def mark(self, write: Connection, jobs: list[Claimed]) -> None:
         for job in jobs:
