@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import asyncio
 import logging
+import random
 from collections.abc import Coroutine
-from typing import Any
+from datetime import timedelta
+from typing import Any, TypeVar
 
 log = logging.getLogger("centralino")
+Length = TypeVar("Length", timedelta, float)
 
 
 async def in_time(end: float, *parts: Coroutine[Any, Any, None] | asyncio.Task[None]) -> None:
@@ -28,3 +31,8 @@ def ended(task: asyncio.Task[None]) -> None:
     """Nothing of the background may end in silence."""
     if not task.cancelled() and task.exception() is not None:
         log.critical("%s has ended", task.get_name(), exc_info=task.exception())
+
+
+def jittered(length: Length) -> Length:
+    """A pause a quarter shorter to a quarter longer, so that what failed together does not come back together."""
+    return length * random.uniform(0.75, 1.25)

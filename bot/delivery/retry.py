@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import logging
-import random
 from datetime import datetime, timedelta
 from itertools import accumulate, count
 from typing import Final
 
+from bot.background import jittered
 from bot.delivery.marks import Again, PutBack
 from bot.delivery.pacing import Pacer
 from bot.outcome import Blocked, Failed, Outcome, Sent, Stuck, TryAgain
@@ -29,11 +29,6 @@ MENDING: Final = timedelta(minutes=1)
 def pause(attempts: int) -> timedelta:
     """The pause after so many tries: 1, 2, 4 seconds and so on, up to ten minutes."""
     return min(timedelta(seconds=2 ** min(attempts - 1, 20)), LONGEST)
-
-
-def jittered(length: timedelta) -> timedelta:
-    """A pause a quarter shorter to a quarter longer, so that what failed together does not come back together."""
-    return length * random.uniform(0.75, 1.25)
 
 
 MOST_TRIES: Final = next(

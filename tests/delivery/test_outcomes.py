@@ -5,7 +5,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.delivery.retry import GIVE_UP, LONGEST, MOST_TRIES, jittered, pause
+from bot.background import jittered
+from bot.delivery.retry import GIVE_UP, LONGEST, MOST_TRIES, pause
 from bot.outcome import Blocked, Failed, TryAgain
 from bot.update import Face, InConversation, Kind
 from storage.database import Unavailable

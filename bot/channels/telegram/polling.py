@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import asyncio
 import logging
-import random
 from collections import defaultdict
 from collections.abc import Coroutine
 from contextlib import suppress
@@ -13,6 +12,7 @@ from typing import Any, Final, TypeVar
 
 from telegram.error import Conflict, TelegramError
 
+from bot.background import jittered
 from bot.channels.telegram.parse import TAKEN
 from bot.channels.telegram.request import Flooded
 from bot.channels.telegram.served import NotAnUpdate, Served
@@ -160,5 +160,5 @@ class Poller:
 
 
 def grown(pause: float) -> float:
-    """The pause after one more failure, in seconds: uneven, so that bots which fail together part."""
-    return min(LONGEST_PAUSE, max(0.5, pause * 2)) * random.uniform(0.75, 1.25)
+    """The pause after one more failure, in seconds."""
+    return jittered(min(LONGEST_PAUSE, max(0.5, pause * 2)))
