@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -73,17 +73,19 @@ class Phrases:
         """The first words of all phrases, as they are written."""
         return frozenset(self._by_word)
 
-    def at(self, words: Sequence[Word], index: int) -> Iterator[Match]:
+    def at(self, words: Sequence[Word], index: int) -> list[Match]:
         """The phrases that begin at this word, the longest first among those of the same first word."""
-        for begun in self.begun(words[index].text):
-            for phrase in begun:
-                last = index + len(phrase.words)
-                if last <= len(words) and all(map(_same, phrase.words[1:], words[index + 1 : last])):
-                    yield Match(phrase, index, last)
+        return [
+            Match(phrase, index, last)
+            for begun in self.begun(words[index].text)
+            for phrase in begun
+            if (last := index + len(phrase.words)) <= len(words)
+            and all(map(_same, phrase.words[1:], words[index + 1 : last]))
+        ]
 
     def found(self, words: Sequence[Word]) -> list[Match]:
         """Every phrase met anywhere."""
-        return [match for index, word in enumerate(words) if self.begun(word.text) for match in self.at(words, index)]
+        return [match for index in range(len(words)) for match in self.at(words, index)]
 
     def covered(self, words: Sequence[Word]) -> set[int]:
         """The indexes of all words that some phrase covers."""
