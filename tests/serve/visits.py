@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Callable, Coroutine
+from contextlib import suppress
 from typing import Any, Final
 
 from bot.i18n.catalog import catalog
@@ -11,6 +13,8 @@ from bot.values import Msgid
 from sandbox.telegram import Message, Person
 
 PHONE: Final = "+393331234567"
+PATIENCE: Final = 120
+"""Seconds after which a customer tells what she was waiting for."""
 
 
 def known(msgid: str, language: str) -> str:
@@ -29,12 +33,17 @@ class Customer:
         self.person, self.language, self.name = person, language, name
 
     async def hears(self, msgid: str) -> Message:
-        """The next message that says this."""
-        words = known(msgid, self.language)
-        while True:
-            event = await self.person.hears()
-            if event.kind == "sent" and event.message is not None and words in event.message.text:
-                return event.message
+        """The next message that says this. Raises AssertionError, with what was said instead, where nobody says it."""
+        words, instead = known(msgid, self.language), []
+        with suppress(TimeoutError):
+            async with asyncio.timeout(PATIENCE):
+                while True:
+                    event = await self.person.hears()
+                    if event.kind == "sent" and event.message is not None:
+                        if words in event.message.text:
+                            return event.message
+                        instead.append(event.message.text)
+        raise AssertionError(f"{self.name} waited for {words!r}, and heard {instead}")
 
     async def gets_file(self, ending: str) -> str:
         """The next file, with this ending: what is in it."""
@@ -68,8 +77,9 @@ class Customer:
 
 
 async def chooses_time(customer: Customer) -> None:
-    """The first time of the first day."""
-    await customer.answers("Which day suits you? First free day: {first:day}.", 0)
+    """The first time in two days: of today's, the first may be too soon by when she presses it."""
+    await customer.hears("Which day suits you? First free day: {first:day}.")
+    customer.write({"en": "the day after tomorrow", "it": "dopodomani", "pl": "pojutrze"}[customer.language])
     await customer.answers("{day:day}: what time suits you?", 0)
 
 
