@@ -4,6 +4,7 @@ The rules and the words of the errors are those of the Bot API server: a tag mus
 closed in order, and attributes other than the known ones are read and ignored.
 """
 
+import re
 from dataclasses import dataclass
 from typing import Any
 
@@ -27,6 +28,7 @@ _TYPES = {
     "pre": "pre",
     "blockquote": "blockquote",
 }
+_PLAIN = re.compile("[^<&]+")
 _NAMED = {"lt": "<", "gt": ">", "amp": "&", "quot": '"'}
 
 
@@ -54,7 +56,10 @@ class _Parser:
 
     def parse(self) -> tuple[str, list[Entity]]:
         while self.at < len(self.source):
-            if self.source[self.at] != "<":
+            if plain := _PLAIN.match(self.source, self.at):
+                self.put(plain.group())
+                self.at = plain.end()
+            elif self.peek() == "&":
                 self.put(self.character())
             elif self.peek(1) == "/":
                 self.end_tag()
@@ -67,9 +72,9 @@ class _Parser:
     def peek(self, ahead: int = 0) -> str:
         return self.source[self.at + ahead : self.at + ahead + 1]
 
-    def put(self, ch: str) -> None:
-        self.text.append(ch)
-        self.offset += units(ch)
+    def put(self, text: str) -> None:
+        self.text.append(text)
+        self.offset += units(text)
 
     def character(self) -> str:
         """The next character, decoded; an entity that Telegram does not know stays as it was written."""

@@ -12,6 +12,8 @@ MAX_CAPTION = 1024
 MAX_ENTITIES = 100
 
 _SPACE = " \n\t\r\v\f"
+_CLEANED = {code: " " for code in range(32) if chr(code) != "\n"} | dict.fromkeys((13, *range(8232, 8239)), "")
+"""Control characters become blanks; carriage returns and direction overrides go."""
 _FOUND = re.compile(
     r"(?P<bot_command>(?<![\w/@<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/]))"
     r"|(?P<url>(?:https?://|(?<![\w@.])www\.)[^\s<>\"']*[\w/#=&])"
@@ -32,7 +34,7 @@ class Formatted:
 
 def units(text: str) -> int:
     """The length of a text in UTF-16 units, the measure of all Telegram's limits and offsets."""
-    return len(text) + sum(ch > "\uffff" for ch in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def formatted(text: str, entities: list[Entity], *, tidy: bool = True) -> Formatted:
@@ -61,31 +63,19 @@ def _found(text: str) -> list[Entity]:
     ]
 
 
-def _cleaned(ch: str) -> str:
-    """Control characters become blanks; carriage returns and direction overrides go."""
-    if ch == "\r" or "\u2028" <= ch <= "\u202e":
-        return ""
-    return " " if ch < " " and ch != "\n" else ch
-
-
 def _tidy(text: str, entities: list[Entity]) -> tuple[str, list[Entity]]:
-    kept: list[str] = []
-    moved: list[int] = []
-    at = 0
-    for ch in text:
-        width = units(ch)
-        moved.extend([at] * width)
-        if clean := _cleaned(ch):
-            kept.append(clean)
-            at += width
-    moved.append(at)
-    body = "".join(kept).rstrip(_SPACE)
+    body = text.translate(_CLEANED).rstrip(_SPACE)
     left = len(body) - len(body.lstrip(_SPACE))
     body = body[left:]
+    if not entities:
+        return body, []
     size = units(body)
+    wide = text.encode("utf-16-le", "surrogatepass")
 
     def place(offset: int) -> int:
-        return min(max(moved[min(offset, len(moved) - 1)] - left, 0), size)
+        """Where a place of the text is in its body; within a pair of units it is before the pair."""
+        before = wide[: 2 * offset].decode("utf-16-le", "ignore").translate(_CLEANED)
+        return min(max(units(before) - left, 0), size)
 
     placed = [e | {"offset": place(e["offset"]), "length": place(_end(e)) - place(e["offset"])} for e in entities]
     return body, [e for e in placed if e["length"] > 0]
