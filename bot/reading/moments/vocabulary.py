@@ -1,4 +1,4 @@
-"""The words of one language that speak of days and times: CLDR's names and locales/<language>/moments.toml."""
+"""The words of one language that speak of days and times: locales/<language>/moments.toml."""
 
 from __future__ import annotations
 
@@ -7,8 +7,6 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from typing import Any, Final, NamedTuple
-
-from babel import Locale
 
 from bot.reading.folding import Folded, folded
 from bot.reading.moments import holy
@@ -125,13 +123,6 @@ class Vocabulary:
             yield _fold(name), "holiday", name
 
     def _names(self) -> Iterator[tuple[str, str, int]]:
-        locale = Locale(self.language)
-        for width in ("wide", "abbreviated"):
-            for form in ("format", "stand-alone"):
-                for day, name in locale.days[form].get(width, {}).items():
-                    yield _fold(name), "weekday", day
-                for month, name in locale.months[form].get(width, {}).items():
-                    yield _fold(name), "month", month
         for kind, first in (("weekday", 0), ("weekdays", 0), ("month", 1)):
             for value, phrases in enumerate(self._data.get(kind, ()), first):
                 for phrase in _phrases(phrases):
