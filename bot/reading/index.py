@@ -48,7 +48,8 @@ def learned(examples: Iterable[tuple[Collection[str], str]], *, counted: bool = 
     rows = _counted(list(seen.values()))
     if not counted:
         _correct(rows, list(seen.values()))
-    return list(seen), rows
+    alike: dict[int, int] = {}
+    return list(seen), {sign: alike.setdefault(row, row) for sign, row in rows.items()}  # most say what others say
 
 
 class Index:

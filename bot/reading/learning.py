@@ -10,9 +10,10 @@ from typing import NamedTuple
 from bot.reading.folding import folded
 from bot.reading.index import Index, Rows, learned
 from bot.reading.language import likeliest
-from bot.reading.phrases import sayings, source
+from bot.reading.phrases import forget, source
 from bot.reading.remembering import remembered
 from bot.reading.signs import alone, signs
+from bot.reading.verbatim import Texts, Verbatim, digested
 from bot.values import LANGUAGES
 
 
@@ -20,18 +21,18 @@ class Learned(NamedTuple):
     """The model of one language; and its phrases, so that what was written down is read as it was written down."""
 
     model: Index
-    verbatim: dict[str, str]
+    verbatim: Verbatim
 
 
 @cache
 def learned_of(language: str) -> Learned:
     """What the phrases of a language teach: learned at the first call, unless it was kept from an earlier start."""
-    labels, rows, verbatim = remembered(f"wishes-{language}", [source(language)], lambda: _learn(language))
-    return Learned(Index(labels, rows), verbatim)
+    labels, rows, texts = remembered(f"wishes-{language}", [source(language)], lambda: _learn(language))
+    return Learned(Index(labels, rows), Verbatim(labels, *texts))
 
 
-def _learn(language: str) -> tuple[list[str], Rows, dict[str, str]]:
-    verbatim = {}
+def _learn(language: str) -> tuple[list[str], Rows, Texts]:
+    verbatim: dict[str, str] = {}
 
     def examples() -> Iterator[tuple[set[str], str]]:
         for words, its, intent in signs(language).examples():
@@ -39,7 +40,7 @@ def _learn(language: str) -> tuple[list[str], Rows, dict[str, str]]:
             yield its, intent
 
     labels, rows = learned(examples())
-    return labels, rows, verbatim
+    return labels, rows, digested(verbatim, labels)
 
 
 def prepare(languages: Iterable[str] = LANGUAGES) -> None:
@@ -50,7 +51,7 @@ def prepare(languages: Iterable[str] = LANGUAGES) -> None:
         for language in languages:
             learned_of(language)
         likeliest(folded("hello"))
-        sayings.cache_clear()
+        forget()
     finally:
         if collecting:
             gc.enable()

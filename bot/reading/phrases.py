@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from bot.reading.folding import Word, bag, fold_all, folded
+from bot.reading.remembering import remembered
 
 LOCALES = Path(__file__).resolve().parents[2] / "locales"
 
@@ -139,7 +140,19 @@ def source(language: str) -> bytes:
 
 @cache
 def written(language: str) -> Mapping[str, Any]:
-    """The file of one language. Raises ``ValueError`` where a table lacks an entry or has an unknown one."""
+    """The file of one language without its phrases, which are only learned from.
+
+    Raises ``ValueError`` where a table lacks an entry or has an unknown one.
+    """
+
+    def tables() -> dict[str, Any]:
+        return {table: content for table, content in _file(language).items() if table != "phrases"}
+
+    return remembered(f"tables-{language}", [source(language)], tables)
+
+
+@cache
+def _file(language: str) -> Mapping[str, Any]:
     path = LOCALES / language / "wishes.toml"
     content = tomllib.loads(source(language).decode())
     wanted = {"words": set(_WORDS), "speech": {*_SPEECH, "joins"}, "phrases": INTENTS | {NONE}}
@@ -160,19 +173,29 @@ def speech(language: str) -> Speech:
     return Speech(wishes, **small)
 
 
+def phrases(language: str) -> Mapping[str, str]:
+    """The phrases of one language by their intents, a line each."""
+    found: Mapping[str, str] = _file(language)["phrases"]
+    return found
+
+
+def forget() -> None:
+    """Lets go of the phrases, once they are learned: they are read again where one is shown."""
+    _file.cache_clear()
+    sayings.cache_clear()
+
+
 @cache
 def as_written(language: str) -> Mapping[str, str]:
     """The phrases with their capitals and accents, by what they are when folded."""
-    lines = [line for lines in written(language)["phrases"].values() for line in lines.split("\n")]
-    return {fold_all(line): line for line in lines}
+    return {fold_all(line): line for lines in phrases(language).values() for line in lines.split("\n")}
 
 
 @cache
 def sayings(language: str) -> tuple[tuple[str, str], ...]:
     """Every phrase that the reader learns from, folded, and its intent (or ``NONE``)."""
-    content = written(language)
-    said = [(line, intent) for intent, lines in content["phrases"].items() for line in fold_all(lines).split("\n")]
-    known = {line for line, _ in said}
-    word_for_word = ((fold_all(line.lstrip("=")), intent) for intent, many in content["words"].items() for line in many)
+    said = [(line, intent) for intent, lines in phrases(language).items() for line in fold_all(lines).split("\n")]
+    known, words = {line for line, _ in said}, written(language)["words"]
+    word_for_word = ((fold_all(line.lstrip("=")), intent) for intent, many in words.items() for line in many)
     said += [(line, intent) for line, intent in word_for_word if line not in known and "*" not in line]
     return tuple(one for one in said if one[0])

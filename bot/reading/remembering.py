@@ -25,7 +25,7 @@ def remembered(name: str, sources: Iterable[bytes], learn: Callable[[], T]) -> T
     path = Path(cache_from_source(__file__)).with_name(f"{name}.{sys.implementation.cache_tag}.learned")
     key = sha256(_code() + b"".join(sources)).digest()
     with suppress(OSError, ValueError, EOFError, TypeError):
-        kept = path.read_bytes()
+        kept = memoryview(path.read_bytes())
         if kept[:_KEY] == key:
             made: T = marshal.loads(kept[_KEY:])  # noqa: S302 - our own, from where compiled modules come too
             return made
@@ -41,4 +41,4 @@ def remembered(name: str, sources: Iterable[bytes], learn: Callable[[], T]) -> T
 @cache
 def _code() -> bytes:
     """By what is learned: of other code, other things would be."""
-    return b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))
+    return sha256(b"".join(path.read_bytes() for path in sorted(Path(__file__).parent.glob("*.py")))).digest()

@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from bisect import bisect_left, bisect_right
+from collections import Counter, defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from functools import cache, cached_property
 from itertools import pairwise
+from operator import itemgetter
 
 from bot.reading.choices import one_slip
 from bot.reading.denials import PARTING, Denials
 from bot.reading.folding import fold_all
 from bot.reading.kinds import Kinds, Words, group
 from bot.reading.own import NOTHING_OWN, Own
-from bot.reading.phrases import sayings, source, speech, written
+from bot.reading.phrases import phrases, sayings, source, speech, written
 from bot.reading.remembering import remembered
 
 MOST = 80
@@ -59,8 +61,7 @@ class Signs:
         self.language = language
         self.denials = Denials(speech(language))
         self._kinds = Kinds(written(language)["kinds"])
-        known = remembered(f"words-{language}", [source(language)], lambda: _known(words for words, _ in self._phrases))
-        self._known = frozenset(known)
+        self._known = remembered(f"words-{language}", [source(language)], self._learn)
         self._alone = _Alone(self._named)
         self._forgiving = True
 
@@ -68,6 +69,12 @@ class Signs:
     def _phrases(self) -> list[tuple[list[str], str]]:
         """The phrases of the language, cut, with their intents."""
         return [(tokens(text), intent) for text, intent in sayings(self.language)]
+
+    def _learn(self) -> dict[str, bool]:
+        """The words that are known, whole or by how they begin; and whether the phrases write them small, as no name."""
+        met = set("\n".join(phrases(self.language).values()).split())
+        small = set(fold_all("\n".join(set(_SMALL.findall("\n".join(met))))).split("\n"))
+        return {word: word in small for word in _known(words for words, _ in self._phrases)}
 
     def examples(self) -> Iterator[tuple[list[str], set[str], str]]:
         """The phrases, cut, their signs and their intents; gone through once, to learn from.
@@ -83,24 +90,17 @@ class Signs:
     @property
     def known(self) -> Iterator[str]:
         """The words that are known whole."""
-        return (word for word in self._known & self._common if word.isalpha())
+        return (word for word, small in self._known.items() if small and word.isalpha())
 
     def knows(self, word: str) -> bool:
         """Whether a folded word is one of the language's that wishes are made of."""
-        return (word in self._known and word in self._common) or bool(self._kinds.of(word))
+        return self._known.get(word, False) or bool(self._kinds.of(word))
 
     def strange(self, word: str) -> bool:
         """Whether a folded word is none of the language's, nor a slip of the pen for one: a name, most likely."""
         if self.knows(word) or word in self._kinds.groups:
             return False
         return self._named(word) == _UNKNOWN or word in self._known
-
-    @cached_property
-    def _common(self) -> frozenset[str]:
-        """The words that the phrases write small somewhere: names never are."""
-        met = set("\n".join(written(self.language)["phrases"].values()).split())
-        small = set(_SMALL.findall("\n".join(met)))
-        return frozenset(fold_all("\n".join(small)).split("\n"))
 
     def of(self, words: Sequence[str], own: Own = NOTHING_OWN) -> set[str]:
         """The signs of a text, given in ``tokens``. ``own`` are the client's words."""
@@ -164,20 +164,23 @@ class Signs:
         return (_stem(word),) if len(word) > _STEM and _stem(word) in self._known else _UNKNOWN
 
     @cached_property
-    def _halves(self) -> dict[tuple[int, str], list[str]]:
-        """Known words by their length and either half: a slip leaves one of them as it is."""
-        halves: dict[tuple[int, str], list[str]] = {}
+    def _halves(self) -> dict[int, list[tuple[Callable[[str], str], list[str]]]]:
+        """The known words of each length, in the order of their first halves and in that of their last."""
+        words: defaultdict[int, list[str]] = defaultdict(list)
         for word in (*self._kinds.listed, *sorted(self._known)):
             if len(word) >= _STEM and word.isalpha():
-                for half in _parted(word, len(word)):
-                    halves.setdefault((len(word), half), []).append(word)
-        return halves
+                words[len(word)].append(word)
+        return {
+            length: [(half, sorted(alike, key=half)) for half in _halves(length)] for length, alike in words.items()
+        }
 
     def _meant(self, word: str) -> str | None:
-        """The known word that this is with one slip of the pen."""
+        """The known word that this is with one slip of the pen: a slip leaves one half of it as it is."""
         for length in (len(word), len(word) + 1, len(word) - 1):
-            for half in _parted(word, length):
-                for meant in self._halves.get((length, half), ()):
+            for half, words in self._halves.get(length, ()):
+                mine = half(word)
+                first = bisect_left(words, mine, key=half)
+                for meant in words[first : bisect_right(words, mine, first, key=half)]:
                     if meant[0] in word[:2] and one_slip(word, meant):
                         return meant
         return None
@@ -224,10 +227,10 @@ def _stem(word: str) -> str:
     return word[:_STEM] + "~"
 
 
-def _parted(word: str, length: int) -> tuple[str, str]:
-    """The halves that a word of that length has in common with this one, the first or the last."""
+def _halves(length: int) -> tuple[Callable[[str], str], Callable[[str], str]]:
+    """What a word begins with and what it ends with, where it has half the letters of one of that length."""
     half = length // 2
-    return "^" + word[:half], word[half - length :] + "$"
+    return itemgetter(slice(half)), itemgetter(slice(half - length, None))
 
 
 @cache
