@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import NamedTuple
 
 from bot.reading import Ear, Folded, Reading, Word, folded
 from bot.reading.consent import read_yes_no
@@ -47,8 +48,10 @@ def read_choice(
     """
     line = folded(text)
     hits: list[tuple[Json, _Hit]] = []
+    ends = _ends(word.text for word in line.words)
     for value, labels in options:
-        found = [hit for label in labels if (hit := _fit(line.words, *_label(label)))]
+        near = [label for label in map(_label, labels) if not ends.isdisjoint(label.ends)]
+        found = [hit for label in near if (hit := _fit(line.words, label))]
         if found:
             hits.append((value, max(found, key=lambda hit: (hit.tier, hit.letters))))
     if not hits:
@@ -61,19 +64,32 @@ def read_choice(
     return Reading(value, line.span(*hit.span), tuple(other for other, _ in others), confidence)
 
 
+class _Label(NamedTuple):
+    """The words of a label; those ``wanted`` that tell it from others (short ones do not, numbers do); their ends."""
+
+    words: tuple[str, ...]
+    wanted: tuple[str, ...]
+    ends: frozenset[str]
+
+
 @lru_cache(maxsize=1024)
-def _label(label: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
-    """The words of a label, and those of them that tell it from others (short ones do not, numbers do)."""
+def _label(label: str) -> _Label:
     words = tuple(word.text for word in folded(label).words)
-    return words, tuple(word for word in words if len(word) > 2 or word.isdigit()) or words
+    wanted = tuple(word for word in words if len(word) > 2 or word.isdigit()) or words
+    return _Label(words, wanted, _ends(wanted))
 
 
-def _fit(words: Sequence[Word], label: tuple[str, ...], wanted: tuple[str, ...]) -> _Hit | None:
+def _ends(words: Iterable[str]) -> frozenset[str]:
+    """How words begin and end: one that is another, begins it, or is a slip away from it has an end in common."""
+    return frozenset(end for word in words for end in (word[:2] + "-", "-" + word[-2:]))
+
+
+def _fit(words: Sequence[Word], label: _Label) -> _Hit | None:
     """How the label fits the words of a line, if it does."""
-    met = _met(words, wanted)
+    wanted, met = label.wanted, _met(words, label.wanted)
     if not met:
         return None
-    if (whole := _sequence(words, label)) is not None:
+    if (whole := _sequence(words, label.words)) is not None:
         return _Hit(3, sum(map(len, wanted)), whole)
     letters = sum(len(wanted[index]) for index in {index for index, _ in met.values()})
     complete = letters == sum(map(len, wanted)) and all(full for _, full in met.values())
