@@ -13,7 +13,7 @@ import pytest
 import pytest_asyncio
 
 from storage.migrate import migrate
-from tests import databases
+from tests import compiled, databases
 from tests.databases import PostgresServer
 
 if TYPE_CHECKING:
@@ -30,6 +30,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 def pytest_configure() -> None:
     """Who asks us to end (a `timeout` does) lets every fixture end what it started."""
+    compiled.share()
     signal.signal(signal.SIGTERM, signal.default_int_handler)
 
 
