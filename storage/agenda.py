@@ -8,7 +8,6 @@ from datetime import datetime, timedelta
 from typing import Any, Final
 
 from sqlalchemy import Connection, bindparam, delete, func, select, text
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.values import Appointment, Booking
 from storage.models import (
@@ -21,6 +20,7 @@ from storage.models import (
     Ticket,
     metadata,
 )
+from storage.upsert import upsert
 
 appointment = metadata.tables[AppointmentRow.__tablename__]
 service = metadata.tables[ServiceRow.__tablename__]

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from storage.models import CannedFile, metadata
+from storage.upsert import upsert
 
 canned_file = metadata.tables[CannedFile.__tablename__]
 

@@ -8,7 +8,6 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from storage.models import (
     Alerting,
@@ -22,6 +21,7 @@ from storage.models import (
     ThreadRow,
     metadata,
 )
+from storage.upsert import upsert
 
 link = metadata.tables[Link.__tablename__]
 code = metadata.tables[LinkCode.__tablename__]

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import Connection, Row, bindparam, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from storage.models import MemberRow, metadata
+from storage.upsert import upsert
 
 member = metadata.tables[MemberRow.__tablename__]
 

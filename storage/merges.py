@@ -7,7 +7,6 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, insert, literal, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.update import Json
 from storage.models import (
@@ -25,6 +24,7 @@ from storage.models import (
     Waiting,
     metadata,
 )
+from storage.upsert import upsert
 
 T = metadata.tables
 customer = T[CustomerRow.__tablename__]

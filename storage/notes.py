@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, or_, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from storage.models import Draft, Note, Staff, metadata
+from storage.upsert import upsert
 
 note = metadata.tables[Note.__tablename__]
 draft = metadata.tables[Draft.__tablename__]

@@ -6,9 +6,9 @@ import secrets
 from typing import Final
 
 from sqlalchemy import Connection, bindparam
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from storage.models import Numbering, metadata
+from storage.upsert import upsert
 
 numbering = metadata.tables[Numbering.__tablename__]
 LETTERS: Final = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"

@@ -8,11 +8,11 @@ from datetime import date, datetime
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, insert, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from bot.update import Json
 from bot.values import Standing
 from storage.models import OrderEvent, OrderRow, OrderWatch, metadata
+from storage.upsert import upsert
 
 orders = metadata.tables[OrderRow.__tablename__]
 event = metadata.tables[OrderEvent.__tablename__]

@@ -3,17 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from typing import Any, Final
+from functools import cache
+from typing import Any
 
 from sqlalchemy import BindParameter, ColumnElement, Connection, Dialect, Insert, Select, bindparam, make_url
 from sqlalchemy.sql.compiler import SQLCompiler
 from sqlalchemy.sql.elements import ClauseElement
-
-_DIALECTS: Final[dict[str, Dialect]] = {
-    "sqlite": make_url("sqlite://").get_dialect()(paramstyle="named"),  # type: ignore[call-arg]
-    "postgresql": make_url("postgresql+psycopg://").get_dialect()(),
-}
-
 
 Convert = Callable[[Any], Any]
 
@@ -23,7 +18,7 @@ class Prepared:
 
     Values go to the driver as they are and rows come back as it gives them: ints, strings, bytes, None; a column's
     type converts neither. What the statement itself holds (`state == "due"`) is converted once. Row locks are written
-    for PostgreSQL and left out for SQLite. `postgresql.insert` with `on_conflict_...` serves both.
+    for PostgreSQL and left out for SQLite. `upsert` with `on_conflict_...` serves both.
     """
 
     def __init__(self, statement: ClauseElement) -> None:
@@ -59,7 +54,7 @@ class Prepared:
         return cursor.execute(sql, values, prepare=True)
 
     def _compile(self, name: str) -> tuple[str, dict[str, Any]]:
-        dialect, statement = _DIALECTS[name], self._statement
+        dialect, statement = _dialect(name), self._statement
         if isinstance(statement, Insert):
             statement = statement.inline()  # or PostgreSQL would give the id of each row, asked or not
         compiled = statement.compile(dialect=dialect)
@@ -131,6 +126,14 @@ class Among:
             places: list[BindParameter[int]] = [bindparam(f"among_{place}") for place in range(len(among))]
             prepared = self._by_number[len(among)] = Prepared(self._query.where(self._column.in_(places)))
         return prepared.rows(connection, **{f"among_{place}": value for place, value in enumerate(among)}, **values)
+
+
+@cache
+def _dialect(name: str) -> Dialect:
+    """The dialect of one of our databases; only that is loaded."""
+    if name == "sqlite":
+        return make_url("sqlite://").get_dialect()(paramstyle="named")  # type: ignore[call-arg]
+    return make_url("postgresql+psycopg://").get_dialect()()
 
 
 def _constants(compiled: SQLCompiler, dialect: Dialect) -> dict[str, Any]:

@@ -6,9 +6,9 @@ from datetime import datetime, timedelta
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, or_, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from storage.models import Presence, Staff, Ticket, metadata
+from storage.upsert import upsert
 
 presence = metadata.tables[Presence.__tablename__]
 staff = metadata.tables[Staff.__tablename__]

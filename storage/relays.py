@@ -7,11 +7,11 @@ from datetime import datetime
 from typing import Any, NamedTuple
 
 from sqlalchemy import Connection, and_, bindparam, insert, or_, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from storage import clients
 from storage.models import Relay as RelayRow
 from storage.models import RelayTold, metadata
+from storage.upsert import upsert
 
 relay = metadata.tables[RelayRow.__tablename__]
 told = metadata.tables[RelayTold.__tablename__]

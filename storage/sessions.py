@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from storage.models import AccessLog, LoginTry, Staff, StaffSession, metadata
 from storage.staff import MEMBER, Member
+from storage.upsert import upsert
 
 session = metadata.tables[StaffSession.__tablename__]
 login_try = metadata.tables[LoginTry.__tablename__]

@@ -7,9 +7,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from sqlalchemy import Connection, bindparam, delete, insert, select, update
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from storage.models import ClientRow, Staff, StaffClient, Ticket, metadata
+from storage.upsert import upsert
 
 staff = metadata.tables[Staff.__tablename__]
 staff_client = metadata.tables[StaffClient.__tablename__]

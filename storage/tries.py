@@ -5,9 +5,9 @@ from __future__ import annotations
 from datetime import datetime, timedelta
 
 from sqlalchemy import Connection, bindparam, case, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from storage.models import Tries, metadata
+from storage.upsert import upsert
 
 tries = metadata.tables[Tries.__tablename__]
 

@@ -7,9 +7,9 @@ from datetime import datetime
 from typing import Any, Final, NamedTuple
 
 from sqlalchemy import Connection, bindparam, delete, insert, select
-from sqlalchemy.dialects.postgresql import insert as upsert
 
 from storage.models import Staff, Stretch, Ticket, Work, metadata
+from storage.upsert import upsert
 
 work = metadata.tables[Work.__tablename__]
 stretch = metadata.tables[Stretch.__tablename__]

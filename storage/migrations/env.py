@@ -11,6 +11,12 @@ from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 import storage.models
 
 TARGET = storage.models.metadata
+for table in TARGET.tables.values():
+    for (
+        index
+    ) in table.indexes:  # the models write it once: its other name loads PostgreSQL's dialect wherever it stands
+        if (where := index.dialect_options["sqlite"]["where"]) is not None:
+            index.dialect_options["postgresql"]["where"] = where
 
 
 def written(kind: str, item: Any, _context: Any) -> str | Literal[False]:

@@ -18,7 +18,7 @@ class AppointmentRow(SQLModel, table=True):
 
     __tablename__ = "appointment"
     __table_args__ = (
-        Index("ix_appointment_busy", "resource_id", "blocked_to", sqlite_where=LIVE, postgresql_where=LIVE),
+        Index("ix_appointment_busy", "resource_id", "blocked_to", sqlite_where=LIVE),
         Index(
             "uq_appointment_start",
             "resource_id",
@@ -26,7 +26,6 @@ class AppointmentRow(SQLModel, table=True):
             "blocked_from",
             unique=True,
             sqlite_where=LIVE,
-            postgresql_where=LIVE,
         ),
         Index("ix_appointment_customer", "customer_id", "starts_at"),
         Index("ix_appointment_agenda", "client_id", "starts_at"),

@@ -19,6 +19,7 @@ SQLModel.metadata.naming_convention = MetaData(
     }
 ).naming_convention
 metadata = SQLModel.metadata
+SQLModel.model_config["defer_build"] = True  # rows are read from the database: pydantic checks none of them
 
 
 def key() -> Any:

@@ -22,11 +22,11 @@ class Ticket(SQLModel, table=True):
     __tablename__ = "ticket"
     __table_args__ = (
         UniqueConstraint("client_id", "number"),
-        Index("ix_ticket_queue", "client_id", "due_at", sqlite_where=STANDS, postgresql_where=STANDS),
+        Index("ix_ticket_queue", "client_id", "due_at", sqlite_where=STANDS),
         Index("ix_ticket_opened", "client_id", "opened_at"),
         Index("ix_ticket_conversation", "conversation_id", "state"),
         Index("ix_ticket_customer", "customer_id", "id"),
-        Index("ix_ticket_done", "client_id", "done_at", sqlite_where=DONE, postgresql_where=DONE),
+        Index("ix_ticket_done", "client_id", "done_at", sqlite_where=DONE),
     )
     id: int | None = key()
     client_id: int = to("client")

@@ -22,7 +22,6 @@ class ConversationRow(SQLModel, table=True):
             "thread_id",
             unique=True,
             sqlite_where=text("ended_at IS NULL"),
-            postgresql_where=text("ended_at IS NULL"),
         ),
         Index("ix_conversation_holder", "client_id", "holder"),
     )
@@ -60,9 +59,9 @@ class MessageRow(SQLModel, table=True):
     __tablename__ = "message"
     __table_args__ = (
         Index("ix_message_talk", "conversation_id", "id"),
-        Index("ix_message_external", "conversation_id", "external_id", sqlite_where=SENT, postgresql_where=SENT),
+        Index("ix_message_external", "conversation_id", "external_id", sqlite_where=SENT),
         Index("ix_message_at", "client_id", "at"),
-        Index("ix_message_ticket", "ticket_id", "id", sqlite_where=OF_TICKET, postgresql_where=OF_TICKET),
+        Index("ix_message_ticket", "ticket_id", "id", sqlite_where=OF_TICKET),
     )
     id: int | None = key()
     client_id: int = Field(sa_column=Column(Id, nullable=False))
@@ -148,15 +147,15 @@ class Job(SQLModel, table=True):
 
     __tablename__ = "job"
     __table_args__ = (
-        Index("ix_job_send", "due_at", "id", sqlite_where=SEND_DUE, postgresql_where=SEND_DUE),
-        Index("ix_job_act", "due_at", "id", sqlite_where=ACT_DUE, postgresql_where=ACT_DUE),
-        Index("ix_job_lane", "lane", "id", sqlite_where=WAITS, postgresql_where=WAITS),
-        Index("uq_job_in_flight", "lane", unique=True, sqlite_where=BUSY, postgresql_where=BUSY),
-        Index("ix_job_subject", "subject", sqlite_where=DUE, postgresql_where=DUE),
+        Index("ix_job_send", "due_at", "id", sqlite_where=SEND_DUE),
+        Index("ix_job_act", "due_at", "id", sqlite_where=ACT_DUE),
+        Index("ix_job_lane", "lane", "id", sqlite_where=WAITS),
+        Index("uq_job_in_flight", "lane", unique=True, sqlite_where=BUSY),
+        Index("ix_job_subject", "subject", sqlite_where=DUE),
         Index("ix_job_message", "message_id"),
-        Index("ix_job_lease", "lease_until", sqlite_where=IN_HAND, postgresql_where=IN_HAND),
-        Index("ix_job_conversation", "conversation_id", sqlite_where=DUE, postgresql_where=DUE),
-        Index("ix_job_ended", "ended_at", sqlite_where=ENDED, postgresql_where=ENDED),
+        Index("ix_job_lease", "lease_until", sqlite_where=IN_HAND),
+        Index("ix_job_conversation", "conversation_id", sqlite_where=DUE),
+        Index("ix_job_ended", "ended_at", sqlite_where=ENDED),
     )
     id: int | None = key()
     client_id: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
