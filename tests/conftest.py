@@ -14,7 +14,7 @@ import pytest_asyncio
 
 from storage.migrate import migrate
 from tests import compiled, databases
-from tests.databases import PostgresServer
+from tests.databases import PostgresServer, Rows
 
 if TYPE_CHECKING:
     from playwright.async_api import Browser
@@ -140,7 +140,7 @@ def migrated_sqlite(sqlite_schema: Path, tmp_path: Path) -> str:
 @pytest.fixture
 def migrated_postgres(postgres_schema: str, postgres_server: PostgresServer) -> str:
     """A PostgreSQL database with the schema and nothing in it; one, that the tests use after each other."""
-    postgres_server.empty(postgres_schema)
+    postgres_server.reset(postgres_schema)
     return postgres_schema
 
 
@@ -162,16 +162,19 @@ def with_examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 @pytest.fixture(scope="session")
-def postgres_examples(postgres_server: PostgresServer) -> str:
-    """A PostgreSQL database with the examples, loaded once: to be copied."""
+def postgres_examples(postgres_server: PostgresServer) -> Iterator[tuple[str, Rows]]:
+    """A PostgreSQL database with the examples, loaded once, and the rows that it then has."""
     from tests.examples import fill
 
     url = postgres_server.create()
     fill(url)
-    return url
+    yield url, postgres_server.kept(url)
+    postgres_server.drop(url)
 
 
 @pytest.fixture
-def postgres_with_examples(postgres_examples: str, fresh_postgres: Callable[..., str]) -> str:
-    """A PostgreSQL database with the examples."""
-    return fresh_postgres(postgres_examples)
+def postgres_with_examples(postgres_examples: tuple[str, Rows], postgres_server: PostgresServer) -> str:
+    """A PostgreSQL database with the examples; one, that the tests use after each other."""
+    url, rows = postgres_examples
+    postgres_server.reset(url, rows)
+    return url
