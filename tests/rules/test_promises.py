@@ -90,7 +90,7 @@ def test_a_promise_counts_the_minutes_somebody_answers(
 def _minute_by_minute(client: Client, now: datetime, minutes: int, urgent: bool) -> datetime | None:
     moment, is_open = now, open_by_the_wall(client)
     for _ in range(14 * DAY):
-        answers = covered_by_the_wall(client, moment) and (urgent or is_open(moment))
+        answers = (urgent or is_open(moment)) and covered_by_the_wall(client, moment)
         moment += timedelta(minutes=1)
         minutes -= answers
         if not minutes:

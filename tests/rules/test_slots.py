@@ -271,10 +271,9 @@ def by_every_minute(
         if not 0 <= (day - first).days < 2 or full or too_far or start < earliest:
             continue
         for resource in client.resources:
-            inside = doors[resource.id].issuperset(range(minute, minute + service.minutes))
             if (
-                inside
-                and _on_the_grid(client, resource, start, service.step)
+                _on_the_grid(client, resource, start, service.step)
+                and doors[resource.id].issuperset(range(minute, minute + service.minutes))
                 and _has_seat(service, resource, minute, busy)
             ):
                 found.append(Slot(start, resource.id, service.key, service.minutes))
