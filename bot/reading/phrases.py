@@ -86,7 +86,8 @@ class Phrases:
 
     def found(self, words: Sequence[Word]) -> list[Match]:
         """Every phrase met anywhere."""
-        return [match for index in range(len(words)) for match in self.at(words, index)]
+        begun, at = self.begun, self.at  # most words begin none
+        return [match for index, word in enumerate(words) if begun(word.text) for match in at(words, index)]
 
     def covered(self, words: Sequence[Word]) -> set[int]:
         """The indexes of all words that some phrase covers."""
@@ -138,9 +139,8 @@ def source(language: str) -> bytes:
     return (LOCALES / language / "wishes.toml").read_bytes()
 
 
-@cache
 def written(language: str) -> Mapping[str, Any]:
-    """The file of one language without its phrases, which are only learned from.
+    """The file of one language without its phrases, which are only learned from; to make something of, not to keep.
 
     Raises ``ValueError`` where a table lacks an entry or has an unknown one.
     """
