@@ -71,7 +71,7 @@ class Signs:
         return [(tokens(text), intent) for text, intent in sayings(self.language)]
 
     def _learn(self) -> dict[str, bool]:
-        """The words that are known, whole or by how they begin; and whether the phrases write them small, as no name."""
+        """The words that are known, and whether the phrases write them small, as they never do names."""
         met = set("\n".join(phrases(self.language).values()).split())
         small = set(fold_all("\n".join(set(_SMALL.findall("\n".join(met))))).split("\n"))
         return {word: word in small for word in _known(words for words, _ in self._phrases)}
