@@ -1,7 +1,7 @@
 """Plays a transcript: people on a sandbox Telegram, the house over real HTTP and a real database, a clock of our own.
 
-In *plain* the house stands from the first line to the last; in *amnesia* it is built anew over the same open database
-before every line; in *stutter* every update is delivered twice.
+In *stutter* the house stands from the first line to the last, and every update is delivered twice, the second time to
+no effect; in *amnesia* the house is built anew over the same open database before every line. *plain* is neither.
 """
 
 from __future__ import annotations
@@ -31,6 +31,7 @@ from sandbox.slack import Slack
 from sandbox.telegram import Event, Message, Person, Telegram
 from storage import clients, staff, tickets
 from storage.database import open_database
+from tests.conversations.again import Again
 from tests.conversations.office import EVERYBODY, Office, connect
 from tests.conversations.script import Line, Script, fill, matches
 from tests.ports import free_port
@@ -65,6 +66,7 @@ class Stage:
         self.slack = Slack(clock=self.seconds, patience=HOUR, retry_pause=0.01)
         self.office: Office | None = None
         self.acts = 0
+        self.again = Again()
 
     def seconds(self) -> float:
         """Our clock as the sandbox reads it: seconds since 1970."""
@@ -110,9 +112,12 @@ class Stage:
 
     async def build(self) -> App:
         """The house; delivery is driven by us."""
-        return await build(
+        app = await build(
             self.settings, clock=lambda: self.now, pace=UNPACED, session=self.session, database=self.database
         )
+        if self.mode == "stutter":
+            self.again.watch(app.door)
+        return app
 
     async def meet(self) -> None:
         """Finds the client of the script, and has its bot's updates posted to us."""
@@ -203,7 +208,8 @@ class Stage:
         raise AssertionError(f"{where}: wanted {line.who}: {wanted}\n  but nothing was said to {to}")
 
     def nothing_left(self, when: str) -> None:
-        """Demands that nothing was said but what is written."""
+        """Demands that nothing was said but what is written, and nothing done by what was delivered again."""
+        assert not self.again.faults, f"{self.script.name}, {when}: {self.again.faults}"
         left = "\n".join(f"{kind} to {name}: {said}" for name, kind, said in self.heard)
         assert not left, f"{self.script.name}, {when}, too much was said:\n{left}"
 

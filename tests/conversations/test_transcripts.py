@@ -1,4 +1,4 @@
-"""Every transcript beside this file, three ways; those that say so on PostgreSQL as well."""
+"""Every transcript beside this file, two ways; those that say so on PostgreSQL as well."""
 
 from __future__ import annotations
 
@@ -11,7 +11,8 @@ from tests.conversations.script import Script, read
 from tests.conversations.stage import Stage
 
 SCRIPTS = [read(path) for path in sorted(Path(__file__).parent.rglob("*.txt"))]
-MODES = ("plain", "amnesia", "stutter")
+MODES = ("stutter", "amnesia")
+"""The plain play is that of *stutter*, where what comes again must write nothing and be replied the same."""
 
 
 def performances() -> Iterator[object]:
