@@ -4,16 +4,15 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Index, String, UniqueConstraint, text
 
-from storage.models.columns import key, to, words
+from storage.models.columns import Row, column, key, to, words
 from storage.types import Id
 
 LIVE = text("status IN ('held', 'requested', 'booked')")
 
 
-class AppointmentRow(SQLModel, table=True):
+class AppointmentRow(Row):
     """One appointment, hold or past visit. ``held_by`` is the conversation that keeps it until ``held_until``."""
 
     __tablename__ = "appointment"
@@ -38,12 +37,12 @@ class AppointmentRow(SQLModel, table=True):
     seat: int = 0
     starts_at: datetime
     ends_at: datetime
-    blocked_from: int = Field(sa_column=Column(Id, nullable=False))
-    blocked_to: int = Field(sa_column=Column(Id, nullable=False))
+    blocked_from: int = column(Id, nullable=False)
+    blocked_to: int = column(Id, nullable=False)
     status: str = "booked"
-    uid: str = Field(unique=True)
+    uid: str = column(String, unique=True, nullable=False)
     sequence: int = 0
-    code: str = Field(unique=True)
+    code: str = column(String, unique=True, nullable=False)
     name: str = ""
     for_whom: str = ""
     note: str = words()
@@ -54,7 +53,7 @@ class AppointmentRow(SQLModel, table=True):
     created_at: datetime
 
 
-class Waiting(SQLModel, table=True):
+class Waiting(Row):
     """A customer who wants to be told of a freed slot; ``state`` is waiting, offered, taken, or over."""
 
     __tablename__ = "waiting"
@@ -71,7 +70,7 @@ class Waiting(SQLModel, table=True):
     created_at: datetime
 
 
-class BusyFeed(SQLModel, table=True):
+class BusyFeed(Row):
     """A foreign calendar of a resource's: what its server said last, and since when it can't be read.
 
     ``address`` opens the calendar to whoever has it: it is shown to nobody but who edits it, and never logged.
@@ -92,7 +91,7 @@ class BusyFeed(SQLModel, table=True):
     trouble: str = words()
 
 
-class BusyTime(SQLModel, table=True):
+class BusyTime(Row):
     """A stretch that a foreign calendar takes away, in epoch minutes; the whole resource, all its seats."""
 
     __tablename__ = "busy_time"
@@ -100,5 +99,5 @@ class BusyTime(SQLModel, table=True):
     id: int | None = key()
     feed_id: int = to("busy_feed", index=True, cascade=True)
     resource_id: int = to("resource", cascade=True)
-    blocked_from: int = Field(sa_column=Column(Id, nullable=False))
-    blocked_to: int = Field(sa_column=Column(Id, nullable=False))
+    blocked_from: int = column(Id, nullable=False)
+    blocked_to: int = column(Id, nullable=False)

@@ -5,22 +5,21 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, Boolean, String, UniqueConstraint, text
 
-from storage.models.columns import instant, key, to, words
+from storage.models.columns import Row, column, instant, key, to, words
 from storage.types import Id
 
 
-class ClientRow(SQLModel, table=True):
+class ClientRow(Row):
     """A business. ``version`` rises with every change to any of its rows below; ``loaded`` is its file as last read."""
 
     __tablename__ = "client"
     id: int | None = key()
-    slug: str = Field(unique=True)
-    version: int = Field(default=1, sa_column=Column(Id, nullable=False, server_default="1"))
+    slug: str = column(String, unique=True, nullable=False)
+    version: int = column(Id, nullable=False, server_default="1")
     name: str
-    languages: list[str] = Field(sa_type=JSON)
+    languages: list[str] = column(JSON, nullable=False)
     timezone: str
     country: str = ""
     region: str = ""
@@ -29,21 +28,21 @@ class ClientRow(SQLModel, table=True):
     address: str = ""
     phone: str = ""
     email: str = ""
-    rules: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    loaded: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    rules: dict[str, Any] = column(JSON, default=dict, nullable=False)
+    loaded: dict[str, Any] = column(JSON, default=dict, nullable=False)
 
 
-class ClientTextRow(SQLModel, table=True):
+class ClientTextRow(Row):
     """The client's own words by key and language: greeting, service.haircut, contact.anna, item.tyre."""
 
     __tablename__ = "client_text"
     client_id: int = to("client", primary=True)
-    key: str = Field(primary_key=True)
-    language: str = Field(primary_key=True)
+    key: str = column(String, primary_key=True)
+    language: str = column(String, primary_key=True)
     text: str = words()
 
 
-class TaughtRow(SQLModel, table=True):
+class TaughtRow(Row):
     """What somebody of the desk said that words of a customer mean: an intent, or "none".
 
     ``message_id`` is the message they were written in; they go when it is erased for her sake.
@@ -58,11 +57,11 @@ class TaughtRow(SQLModel, table=True):
     folded: str
     intent: str
     staff_id: int = to("staff")
-    message_id: int = Field(sa_column=Column(Id, nullable=False, index=True))
+    message_id: int = column(Id, nullable=False, index=True)
     at: datetime = instant(nullable=False)
 
 
-class ContactRow(SQLModel, table=True):
+class ContactRow(Row):
     __tablename__ = "contact"
     __table_args__ = (UniqueConstraint("client_id", "key"),)
     id: int | None = key()
@@ -72,12 +71,12 @@ class ContactRow(SQLModel, table=True):
     phone: str = ""
     email: str = ""
     slack: str = ""
-    rights: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]"))
+    rights: list[str] = column(JSON, nullable=False, server_default="[]")
     position: int = 0
     active: bool = True
 
 
-class ResourceRow(SQLModel, table=True):
+class ResourceRow(Row):
     __tablename__ = "resource"
     __table_args__ = (UniqueConstraint("client_id", "key"),)
     id: int | None = key()
@@ -90,7 +89,7 @@ class ResourceRow(SQLModel, table=True):
     active: bool = True
 
 
-class HoursRow(SQLModel, table=True):
+class HoursRow(Row):
     """One interval of a weekday, of the client or of one resource of its."""
 
     __tablename__ = "hours"
@@ -102,7 +101,7 @@ class HoursRow(SQLModel, table=True):
     closes_minute: int
 
 
-class ClosureRow(SQLModel, table=True):
+class ClosureRow(Row):
     __tablename__ = "closure"
     id: int | None = key()
     client_id: int = to("client", index=True)
@@ -114,7 +113,7 @@ class ClosureRow(SQLModel, table=True):
     reason: str = ""
 
 
-class ServiceRow(SQLModel, table=True):
+class ServiceRow(Row):
     """What can be booked; minutes, days and caps stand in ``rules`` under the names of ``bot.values.Service``."""
 
     __tablename__ = "service"
@@ -123,13 +122,13 @@ class ServiceRow(SQLModel, table=True):
     client_id: int = to("client")
     key: str
     minutes: int
-    rules: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    rules: dict[str, Any] = column(JSON, default=dict, nullable=False)
     price: int | None = None
     position: int = 0
     active: bool = True
 
 
-class ServiceResource(SQLModel, table=True):
+class ServiceResource(Row):
     """Who or what gives a service."""
 
     __tablename__ = "service_resource"
@@ -137,7 +136,7 @@ class ServiceResource(SQLModel, table=True):
     resource_id: int = to("resource", primary=True)
 
 
-class CatalogueItem(SQLModel, table=True):
+class CatalogueItem(Row):
     __tablename__ = "catalogue_item"
     __table_args__ = (UniqueConstraint("client_id", "key"),)
     id: int | None = key()
@@ -148,7 +147,7 @@ class CatalogueItem(SQLModel, table=True):
     active: bool = True
 
 
-class Account(SQLModel, table=True):
+class Account(Row):
     """One bot token or workspace of a client's on a channel.
 
     ``token`` is encrypted. ``secret`` is the digest of the webhook's secret and ``address`` where it was last set;
@@ -162,22 +161,22 @@ class Account(SQLModel, table=True):
     channel: str
     name: str
     token: str = words()
-    settings: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    settings: dict[str, Any] = column(JSON, default=dict, nullable=False)
     username: str = ""
     secret: str = ""
     address: str = ""
     profile: str = ""  # digest of the commands and descriptions last published
-    position: int = Field(default=0, sa_column=Column(Id, nullable=False, server_default="0"))
+    position: int = column(Id, nullable=False, server_default="0")
     polled_by: str = ""
     lease_until: datetime | None = instant()
     trouble: str = ""
-    active: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=text("true")))
+    active: bool = column(Boolean, nullable=False, server_default=text("true"))
 
 
-class Numbering(SQLModel, table=True):
+class Numbering(Row):
     """The last number given to a client's orders, slips or tickets."""
 
     __tablename__ = "numbering"
     client_id: int = to("client", primary=True)
-    what: str = Field(primary_key=True)
+    what: str = column(String, primary_key=True)
     last: int

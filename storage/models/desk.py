@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Index, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, Boolean, Index, String, text
 
-from storage.models.columns import key, to, words
-from storage.types import Id
+from storage.models.columns import Row, column, key, to, words
+from storage.types import Id, UTCDateTime
 
 
-class Staff(SQLModel, table=True):
+class Staff(Row):
     """A member of the desk; without a ``password`` (its argon2 hash) she can't log in. ``role`` is va or admin.
 
     ``factor`` is the sealed secret of her one-time codes, empty where she has none; ``factor_step`` is the time step
@@ -21,25 +20,25 @@ class Staff(SQLModel, table=True):
 
     __tablename__ = "staff"
     id: int | None = key()
-    name: str = Field(unique=True)
+    name: str = column(String, unique=True, nullable=False)
     language: str = "it"
     timezone: str = "Europe/Rome"
     active: bool = True
     password: str = words()
     role: str = words("va")
     factor: str = words()
-    factor_step: int = Field(default=0, sa_column=Column(Id, nullable=False, server_default="0"))
+    factor_step: int = column(Id, nullable=False, server_default="0")
 
 
-class RecoveryCode(SQLModel, table=True):
+class RecoveryCode(Row):
     """A code that stands in once for a member's one-time code: of it only the digest is kept."""
 
     __tablename__ = "recovery_code"
     staff_id: int = to("staff", primary=True)
-    digest: str = Field(primary_key=True)
+    digest: str = column(String, primary_key=True)
 
 
-class StaffClient(SQLModel, table=True):
+class StaffClient(Row):
     """Which clients a member of the desk works for."""
 
     __tablename__ = "staff_client"
@@ -47,7 +46,7 @@ class StaffClient(SQLModel, table=True):
     client_id: int = to("client", primary=True)
 
 
-class Coverage(SQLModel, table=True):
+class Coverage(Row):
     """When a member of the desk answers for a client, in that member's own time zone."""
 
     __tablename__ = "coverage"
@@ -60,7 +59,7 @@ class Coverage(SQLModel, table=True):
     timezone: str
 
 
-class CoverFor(SQLModel, table=True):
+class CoverFor(Row):
     """That a member of the desk works for a client in another's place, on these days of hers (both included).
 
     ``state`` is planned, begun, ended or withdrawn; ``given`` tells whether the client was given for it, and so is
@@ -77,32 +76,32 @@ class CoverFor(SQLModel, table=True):
     word: str = words()
     state: str = "planned"
     given: bool = False
-    tickets: list[int] = Field(default_factory=list, sa_type=JSON)
+    tickets: list[int] = column(JSON, default=list, nullable=False)
     made_at: datetime
 
 
-class StaffSession(SQLModel, table=True):
+class StaffSession(Row):
     """A login: of its secret only the digest is kept. One that is not ``proved`` still waits for a one-time code."""
 
     __tablename__ = "staff_session"
-    digest: str = Field(primary_key=True)
+    digest: str = column(String, primary_key=True)
     staff_id: int = to("staff", index=True)
     agent: str = ""  # what the browser calls itself
     created_at: datetime
     seen_at: datetime
-    proved: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=text("true")))
+    proved: bool = column(Boolean, nullable=False, server_default=text("true"))
 
 
-class LoginTry(SQLModel, table=True):
+class LoginTry(Row):
     """How often in a row a login failed, since when: for a name, or from an address (``who``)."""
 
     __tablename__ = "login_try"
-    who: str = Field(primary_key=True)
+    who: str = column(String, primary_key=True)
     count: int = 0
     since: datetime
 
 
-class AccessLog(SQLModel, table=True):
+class AccessLog(Row):
     """That a member of the desk looked at a customer's data: ``what`` names the view."""
 
     __tablename__ = "access_log"
@@ -111,22 +110,22 @@ class AccessLog(SQLModel, table=True):
     client_id: int = to("client")
     staff_id: int = to("staff")
     what: str
-    about: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
+    about: int | None = column(Id, nullable=True)
     at: datetime
 
 
-class Draft(SQLModel, table=True):
+class Draft(Row):
     """What somebody of the desk has begun to write in a ticket; ``box`` is reply, note or team."""
 
     __tablename__ = "draft"
     staff_id: int = to("staff", primary=True)
     ticket_id: int = to("ticket", primary=True)
-    box: str = Field(primary_key=True)
+    box: str = column(String, primary_key=True)
     text: str = words()
     at: datetime
 
 
-class PendingReply(SQLModel, table=True):
+class PendingReply(Row):
     """A reply that goes out later, or in a moment: until then it can be taken back.
 
     ``state`` is waiting, sent, cancelled, or held back (``reason`` says why). ``tickets`` are those it answers, and
@@ -141,41 +140,41 @@ class PendingReply(SQLModel, table=True):
     conversation_id: int = to("conversation")
     staff_id: int = to("staff")
     text: str = words()
-    files: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
-    tickets: list[int] = Field(default_factory=list, sa_type=JSON)
-    seen: int = Field(default=0, sa_column=Column(Id, nullable=False, server_default="0"))
+    files: list[dict[str, Any]] = column(JSON, default=list, nullable=False)
+    tickets: list[int] = column(JSON, default=list, nullable=False)
+    seen: int = column(Id, nullable=False, server_default="0")
     state: str = "waiting"
     reason: str = ""
     due_at: datetime
     at: datetime
 
 
-class Presence(SQLModel, table=True):
+class Presence(Row):
     """Who looks at a ticket, and when she last wrote in it: forgotten soon."""
 
     __tablename__ = "presence"
     ticket_id: int = to("ticket", primary=True)
     staff_id: int = to("staff", primary=True)
-    at: datetime = Field(index=True)
+    at: datetime = column(UTCDateTime, index=True, nullable=False)
     wrote_at: datetime | None = None
 
 
-class CannedFile(SQLModel, table=True):
+class CannedFile(Row):
     """A file that goes with a canned reply; its bytes are found by their digest."""
 
     __tablename__ = "canned_file"
     client_id: int = to("client", primary=True)
-    name: str = Field(primary_key=True)  # of the canned reply
+    name: str = column(String, primary_key=True)  # of the canned reply
     sha256: str
     called: str = ""
     mime: str = ""
     size: int = 0
 
 
-class AgendaKey(SQLModel, table=True):
+class AgendaKey(Row):
     """What opens a client's agenda to its own calendar: of the key only the digest is kept."""
 
     __tablename__ = "agenda_key"
     client_id: int = to("client", primary=True)
-    digest: str = Field(unique=True)
+    digest: str = column(String, unique=True, nullable=False)
     made_at: datetime

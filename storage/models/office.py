@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, ForeignKey, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
 
-from storage.models.columns import key, to, words
+from storage.models.columns import Row, column, key, to, words
 from storage.types import Id
 
 DONE = text("done_at IS NOT NULL")
@@ -16,7 +15,7 @@ DONE = text("done_at IS NOT NULL")
 STANDS = text("state IN ('open', 'snoozed')")
 
 
-class Ticket(SQLModel, table=True):
+class Ticket(Row):
     """One thing the desk must deal with: kind chat, message, decision, order, task or call; open, snoozed or done."""
 
     __tablename__ = "ticket"
@@ -37,8 +36,8 @@ class Ticket(SQLModel, table=True):
     customer_id: int | None = to("customer", nullable=True)
     conversation_id: int | None = to("conversation", nullable=True)
     subject: str = words()  # in English, where the house says it
-    about: Any = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))  # then [msgid, values]
-    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    about: Any = column(JSON(none_as_null=True), nullable=True)  # then [msgid, values]
+    data: dict[str, Any] = column(JSON, default=dict, nullable=False)
     owner_id: int | None = to("staff", nullable=True)
     opened_at: datetime
     due_at: datetime | None = None
@@ -52,7 +51,7 @@ class Ticket(SQLModel, table=True):
     snoozed_until: datetime | None = None  # None in a snoozed one: until the customer writes
 
 
-class Note(SQLModel, table=True):
+class Note(Row):
     """What the desk tells itself of a ticket: no customer and no client ever reads it."""
 
     __tablename__ = "note"
@@ -66,7 +65,7 @@ class Note(SQLModel, table=True):
     at: datetime
 
 
-class Slip(SQLModel, table=True):
+class Slip(Row):
     """A message taken for the client."""
 
     __tablename__ = "slip"
@@ -88,7 +87,7 @@ class Slip(SQLModel, table=True):
     heard_by: str = ""  # of the client's people, who has taken it on
 
 
-class Relay(SQLModel, table=True):
+class Relay(Row):
     """What the client wants a caller, or every caller, to be told at the next contact."""
 
     __tablename__ = "relay"
@@ -96,7 +95,7 @@ class Relay(SQLModel, table=True):
     client_id: int = to("client", index=True)
     customer_id: int | None = to("customer", nullable=True)
     phone: str = ""  # whom it is for, where she is not known yet
-    texts: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
+    texts: dict[str, str] = column(JSON, default=dict, nullable=False)
     private: bool = False
     repeat: str = "once"  # once | always
     until: datetime | None = None
@@ -105,7 +104,7 @@ class Relay(SQLModel, table=True):
     member: str = ""  # of the client's people, who wants it told (the network's id), and hears what became of it
 
 
-class RelayTold(SQLModel, table=True):
+class RelayTold(Row):
     """That a customer was told a relay."""
 
     __tablename__ = "relay_told"
@@ -114,7 +113,7 @@ class RelayTold(SQLModel, table=True):
     told_at: datetime
 
 
-class Work(SQLModel, table=True):
+class Work(Row):
     """Effort of the desk for a client, as evidence: a stretch, or a unit where ``ended_at`` is ``started_at``.
 
     ``kind`` is focus, task, call, booking, message or other; ``charge`` is billable, included or free. No row ever
@@ -132,11 +131,11 @@ class Work(SQLModel, table=True):
     ended_at: datetime
     charge: str = "billable"
     reason: str = words()
-    corrects: int | None = Field(default=None, sa_column=Column(Id, ForeignKey("work.id"), nullable=True, unique=True))
+    corrects: int | None = column(Id, ForeignKey("work.id"), nullable=True, unique=True)
     noted_at: datetime
 
 
-class Stretch(SQLModel, table=True):
+class Stretch(Row):
     """What a member of the desk works at now: one thing at a time. It becomes work once it ends.
 
     A focus was last seen at ``seen_at`` and ends by itself; a timer that she started ends when she stops it.

@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, Index, Integer, UniqueConstraint
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, Index, Integer, UniqueConstraint
 
-from storage.models.columns import key, to, words
+from storage.models.columns import Row, column, key, to, words
 
 
-class OrderRow(SQLModel, table=True):
+class OrderRow(Row):
     __tablename__ = "orders"
     __table_args__ = (
         UniqueConstraint("client_id", "number"),
@@ -26,15 +25,15 @@ class OrderRow(SQLModel, table=True):
     phone: str = ""
     email: str = ""
     status: str = "requested"
-    items: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
+    items: list[dict[str, Any]] = column(JSON, default=list, nullable=False)
     note: str = words()
-    total: int | None = Field(default=None, sa_column=Column(Integer, nullable=True))
+    total: int | None = column(Integer, nullable=True)
     expected_on: date | None = None
     changed_at: datetime  # since when the status stands
     created_at: datetime
 
 
-class OrderEvent(SQLModel, table=True):
+class OrderEvent(Row):
     """One change of an order."""
 
     __tablename__ = "order_event"
@@ -46,7 +45,7 @@ class OrderEvent(SQLModel, table=True):
     at: datetime
 
 
-class OrderWatch(SQLModel, table=True):
+class OrderWatch(Row):
     """A conversation that an order was opened to; ``wanted`` while it is to hear of every change."""
 
     __tablename__ = "order_watch"

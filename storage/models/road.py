@@ -5,14 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Column, Index, Text, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import Index, String, Text, text
 
-from storage.models.columns import instant, key, to, words
+from storage.models.columns import Row, column, instant, key, to, words
 from storage.types import Id, JsonText
 
 
-class ConversationRow(SQLModel, table=True):
+class ConversationRow(Row):
     """Hot: read and written by driver statements (storage/road.py)."""
 
     __tablename__ = "conversation"
@@ -32,8 +31,8 @@ class ConversationRow(SQLModel, table=True):
     holder: str = "bot"
     epoch: int = 0
     language: str = ""
-    dialogs: Any = Field(default=None, sa_column=Column(JsonText, nullable=True))
-    awaiting: Any = Field(default=None, sa_column=Column(JsonText, nullable=True))
+    dialogs: Any = column(JsonText, nullable=True)
+    awaiting: Any = column(JsonText, nullable=True)
     puts: int = 0
     puzzled: int = 0
     last_in_at: datetime | None = instant()
@@ -49,7 +48,7 @@ OF_TICKET = text("ticket_id IS NOT NULL")
 SENT = text("external_id IS NOT NULL")
 
 
-class MessageRow(SQLModel, table=True):
+class MessageRow(Row):
     """Hot. One message: ``by`` customer, bot, va, team; ``state`` of ours: waiting, sent, failed, dropped.
 
     What the desk and the team tell each other (``audience`` team) belongs to a ticket, which may have no talk.
@@ -64,31 +63,31 @@ class MessageRow(SQLModel, table=True):
         Index("ix_message_ticket", "ticket_id", "id", sqlite_where=OF_TICKET),
     )
     id: int | None = key()
-    client_id: int = Field(sa_column=Column(Id, nullable=False))
-    conversation_id: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
-    ticket_id: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
+    client_id: int = column(Id, nullable=False)
+    conversation_id: int | None = column(Id, nullable=True)
+    ticket_id: int | None = column(Id, nullable=True)
     by: str
     audience: str = "customer"
     text: str = words()
     folded: str = words()
-    parts: Any = Field(default=None, sa_column=Column(JsonText, nullable=True))  # [[msgid, values], ...] it was made of
+    parts: Any = column(JsonText, nullable=True)  # [[msgid, values], ...] it was made of
     pressed: str = ""  # the button that was chosen under it
     state: str = ""
-    reason: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
+    reason: str | None = column(Text, nullable=True)
     external_id: str | None = None
     epoch: int = 0
     at: datetime = instant(nullable=False)
     edited_at: datetime | None = instant()
 
 
-class File(SQLModel, table=True):
+class File(Row):
     """A file of a message: what it is and where its bytes are; ``state`` is remote, stored or erased."""
 
     __tablename__ = "file"
     id: int | None = key()
     client_id: int = to("client")
     conversation_id: int | None = to("conversation", index=True, nullable=True)
-    message_id: int = Field(sa_column=Column(Id, nullable=False, index=True))
+    message_id: int = column(Id, nullable=False, index=True)
     kind: str
     name: str = ""
     mime: str = ""
@@ -98,23 +97,23 @@ class File(SQLModel, table=True):
     state: str = "remote"
 
 
-class UpdateRow(SQLModel, table=True):
+class UpdateRow(Row):
     """Hot. Every update ever taken, once: who did what, when, and what became of it. This is the audit."""
 
     __tablename__ = "updates"
     __table_args__ = (Index("ix_updates_at", "at"), Index("ix_updates_target", "target", "kind"))
-    channel: str = Field(primary_key=True)
-    account: str = Field(primary_key=True)
-    id: str = Field(primary_key=True)
+    channel: str = column(String, primary_key=True)
+    account: str = column(String, primary_key=True)
+    id: str = column(String, primary_key=True)
     face: str
     kind: str
     name: str = ""
     actor: str = ""
     target: str = ""
-    conversation_id: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
-    client_id: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
+    conversation_id: int | None = column(Id, nullable=True)
+    client_id: int | None = column(Id, nullable=True)
     result: str = ""
-    reply: Any = Field(default=None, sa_column=Column(JsonText, nullable=True))
+    reply: Any = column(JsonText, nullable=True)
     at: datetime = instant(nullable=False)
 
 
@@ -139,7 +138,7 @@ IN_HAND = text("state = 'busy'")
 ENDED = text("ended_at IS NOT NULL")
 
 
-class Job(SQLModel, table=True):
+class Job(Row):
     """Hot. Something to do at or after ``due_at``; ``state`` is due, busy, done, failed or dropped.
 
     A send has a lane and keeps its order in it; what is for later has none and becomes an Update by the clock.
@@ -158,9 +157,9 @@ class Job(SQLModel, table=True):
         Index("ix_job_ended", "ended_at", sqlite_where=ENDED),
     )
     id: int | None = key()
-    client_id: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
-    conversation_id: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
-    message_id: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
+    client_id: int | None = column(Id, nullable=True)
+    conversation_id: int | None = column(Id, nullable=True)
+    message_id: int | None = column(Id, nullable=True)
     kind: str
     lane: str | None = None
     subject: str | None = None  # what it is about ("appointment:12"), so that it can be called off
@@ -169,6 +168,6 @@ class Job(SQLModel, table=True):
     attempts: int = 0
     state: str = "due"
     cause: str | None = None  # the update in whose turn it was written
-    reason: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
-    payload: Any = Field(default=None, sa_column=Column(JsonText, nullable=False))
+    reason: str | None = column(Text, nullable=True)
+    payload: Any = column(JsonText, nullable=False)
     ended_at: datetime | None = instant()

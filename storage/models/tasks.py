@@ -5,13 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Column, Index, UniqueConstraint, text
-from sqlmodel import Field, SQLModel
+from sqlalchemy import JSON, Boolean, Index, UniqueConstraint, text
 
-from storage.models.columns import key, to, words
+from storage.models.columns import Row, column, key, to, words
 
 
-class TaskRow(SQLModel, table=True):
+class TaskRow(Row):
     """What a ticket of kind task is about; its subject is the title and ``number`` the ticket's.
 
     ``state`` is requested, accepted, in_progress, waiting, done or declined. ``member`` is the network's id of who
@@ -28,15 +27,15 @@ class TaskRow(SQLModel, table=True):
     state: str = "requested"
     title: str = words()
     details: str = words()
-    fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    checklist: list[Any] = Field(default_factory=list, sa_type=JSON)  # [words, done]
+    fields: dict[str, Any] = column(JSON, default=dict, nullable=False)
+    checklist: list[Any] = column(JSON, default=list, nullable=False)  # [words, done]
     member: str = ""
     asked_by: str = ""
     for_whom: str = ""
     link: str = words()
     due_at: datetime | None = None
     estimate: int | None = None
-    question: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    question: dict[str, Any] = column(JSON, default=dict, nullable=False)
     result: str = words()
     rating: int | None = None
     recurring_id: int | None = to("recurring", nullable=True)
@@ -44,7 +43,7 @@ class TaskRow(SQLModel, table=True):
     created_at: datetime
 
 
-class TaskEvent(SQLModel, table=True):
+class TaskEvent(Row):
     """One thing that happened to a task: ``what`` was done, by whom of which face, in which words.
 
     ``place`` is the network's id of the message that said it, so that an edit of it is followed.
@@ -60,12 +59,12 @@ class TaskEvent(SQLModel, table=True):
     by: str = ""
     what: str
     text: str = words()
-    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    data: dict[str, Any] = column(JSON, default=dict, nullable=False)
     place: str = ""
     edited_at: datetime | None = None
 
 
-class Recurring(SQLModel, table=True):
+class Recurring(Row):
     """A task that comes again: ``every`` is workday, week, month or last_workday, on the client's own clock."""
 
     __tablename__ = "recurring"
@@ -78,8 +77,8 @@ class Recurring(SQLModel, table=True):
     kind: str
     title: str = words()
     details: str = words()
-    fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
-    checklist: list[Any] = Field(default_factory=list, sa_type=JSON)
+    fields: dict[str, Any] = column(JSON, default=dict, nullable=False)
+    checklist: list[Any] = column(JSON, default=list, nullable=False)
     urgent: bool = False
     member: str = ""
     asked_by: str = ""
@@ -89,7 +88,7 @@ class Recurring(SQLModel, table=True):
     created_at: datetime
 
 
-class MemberRow(SQLModel, table=True):
+class MemberRow(Row):
     """One of a client's people as the team's network knows her; ``muted`` are the kinds of digest she does not want.
 
     ``home_page`` is the page of her home that she looked at last, none before she ever did; ``home_says`` tells whether
@@ -103,8 +102,8 @@ class MemberRow(SQLModel, table=True):
     user: str
     name: str = ""
     language: str = ""
-    guest: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=text("false")))
-    muted: list[str] = Field(default_factory=list, sa_type=JSON)
+    guest: bool = column(Boolean, nullable=False, server_default=text("false"))
+    muted: list[str] = column(JSON, default=list, nullable=False)
     home_page: int | None = None
     home_says: str = words()
     seen_at: datetime
