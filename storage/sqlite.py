@@ -110,7 +110,7 @@ def read_engine(url: URL, *, lock_timeout: float, threads: int) -> Engine:
 
 
 class Writer:
-    """Serves batches of units on the one connection that writes: a savepoint for each, one COMMIT for all.
+    """Serves batches of units on the one connection that writes, with one COMMIT for all.
 
     SQLAlchemy sees one endless transaction; the real ones are begun and committed here, by driver statements.
     """
@@ -124,23 +124,26 @@ class Writer:
         def refuse(_connection: Connection) -> None:
             raise RuntimeError("a unit of work ended its transaction: only the storage does")
 
-    def __call__(self, units: list[Unit]) -> None:
-        """Settle each unit. If the batch dies nothing of it was kept, and each of its units runs again alone."""
+    def __call__(self, units: list[Unit], *, last: bool = False) -> None:
+        """Settle each unit: all together, or, where one of them or the commit fails, each alone.
+
+        A savepoint around each would save the others their second run, and cost every turn 2 % of its instructions.
+        ``last``: one that lost a race does not run once more.
+        """
         error = self._begin()
-        if error is not None:  # nothing has run, and waiting anew for each would hold up those behind
-            self._reset()
-            for unit in units:
-                unit.fail(error)
-            return
-        error = self._together(units)
+        began = error is None
+        error = error or self._together(units)
         if error is None:
             return
         self._reset()
-        if len(units) == 1:
-            units[0].fail(error)
-        else:  # outside any except block, or the new errors would have this one as their context
+        if began and len(units) > 1:
             for unit in units:
                 self([unit])
+        elif began and again(error) and not last:
+            self(units, last=True)
+        else:  # where nothing could begin, waiting anew for each unit would hold up those behind
+            for unit in units:
+                unit.fail(error)
 
     def close(self) -> None:
         """Close the connection."""
@@ -161,37 +164,19 @@ class Writer:
         return None
 
     def _together(self, units: list[Unit]) -> BaseException | None:
-        """Run the units and commit. Gives the error by which the batch died."""
+        """Run the units and commit. Gives the error by which the batch died: nothing of it is kept then."""
         connection = self._connection
         assert connection is not None
         try:
             for unit in units:
-                error = self._attempt(connection, unit)
-                if error is not None and again(error):
-                    error = self._attempt(connection, unit)
-                if error is not None:
-                    unit.fail(error)
+                unit.succeed(run(connection, unit.fn))
+                # A failed statement can make SQLite drop the whole transaction; what came next would commit by itself.
+                if not self._driver.in_transaction:
+                    raise RuntimeError("a unit of work went on after its transaction was gone")
             self._driver.execute("COMMIT")  # an error where there is no transaction any more
         except BaseException as error:
             return error
         return None
-
-    def _attempt(self, connection: Connection, unit: Unit) -> BaseException | None:
-        """Run one unit in a savepoint. Gives its error, or raises it where it took the transaction along."""
-        self._driver.execute("SAVEPOINT unit")
-        failed: BaseException | None = None
-        try:
-            unit.succeed(run(connection, unit.fn))
-        except BaseException as error:
-            failed = error
-        # A failed statement can make SQLite drop the whole transaction; what came next would commit by itself.
-        if not (connection.in_transaction() and self._driver.in_transaction):
-            raise failed or RuntimeError("a unit of work went on after its transaction was gone")
-        if failed is not None:
-            _leave_sessions(connection)
-            self._driver.execute("ROLLBACK TO unit")
-        self._driver.execute("RELEASE unit")
-        return failed
 
     def _reset(self) -> None:
         """Back to a connection without a transaction, a new one if this cannot be mended."""
@@ -217,7 +202,7 @@ class Writer:
 
 
 def _leave_sessions(connection: Connection) -> None:
-    """End what a unit left open in SQLAlchemy; the savepoint around the unit takes care of the rows."""
+    """End what a unit left open in SQLAlchemy; the transaction that is rolled back takes care of the rows."""
     while nested := connection.get_nested_transaction():
         with suppress(Exception):
             nested.close()
