@@ -6,15 +6,13 @@ import sqlite3
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from types import TracebackType
-from typing import TYPE_CHECKING, Any, Self
+from typing import Any, Self
 
 from sqlalchemy import Connection, Engine
+from sqlmodel import Session
 
 from storage.errors import again
 from storage.workers import Unit
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 _DEPTH = "savepoints"  # how many are open, in Connection.info
 
@@ -70,8 +68,6 @@ def session(connection: Connection) -> Iterator[Session]:
 
     Never keep one for the next unit: it would show rows as they were.
     """
-    from sqlalchemy.orm import Session  # noqa: PLC0415  6 MiB that a process without sessions does without
-
     with Session(connection, join_transaction_mode="create_savepoint") as opened, opened.begin():
         yield opened
 

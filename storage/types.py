@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 import orjson
-from sqlalchemy import BigInteger, Connection, DateTime, Dialect, Integer, Text, TypeDecorator
+from sqlalchemy import BigInteger, Connection, Dialect, Integer, Text, TypeDecorator
 
 from bot.update import Json
 from storage.text import clean_json
@@ -64,23 +64,6 @@ class Micros(TypeDecorator[datetime]):
 
     def process_result_value(self, value: Any | None, dialect: Dialect) -> datetime | None:
         return None if value is None else moment(value)
-
-
-class UTCDateTime(TypeDecorator[datetime]):
-    """An aware datetime, given back in UTC; a naive one is a ValueError."""
-
-    impl = DateTime(timezone=True)
-    cache_ok = True
-
-    def process_bind_param(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is not None and value.utcoffset() is None:
-            raise ValueError(f"a moment without its time zone: {value}")
-        return None if value is None else value.astimezone(UTC)
-
-    def process_result_value(self, value: datetime | None, dialect: Dialect) -> datetime | None:
-        if value is None:
-            return None
-        return value.replace(tzinfo=UTC) if value.utcoffset() is None else value.astimezone(UTC)  # SQLite keeps no zone
 
 
 class JsonText(TypeDecorator[Any]):

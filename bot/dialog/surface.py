@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, Final, NoReturn, TypeVar
+from typing import Any, Final, NoReturn, TypeVar
 
 from sqlalchemy import Connection
+from sqlmodel import Session
 
 from bot.dialog.asking import NOTHING, Ask, Confirm, Keep
 from bot.dialog.frame import Frame
@@ -19,9 +20,6 @@ from bot.reading import Ear
 from bot.update import Attachment, Face, Json, Reply, Update, Writer
 from bot.values import Client, ClientText, Conversation, Customer, Effect, Message, Msgid, Who
 from storage.database import savepoint
-
-if TYPE_CHECKING:
-    from sqlalchemy.orm import Session
 
 T = TypeVar("T")
 RIGHT: Final = _("Is everything right?")
@@ -184,8 +182,6 @@ class Turn:
     def session(self) -> Session:
         """A Session of this run's own, for the rare rich write."""
         if self._session is None:
-            from sqlalchemy.orm import Session  # noqa: PLC0415  see storage.transaction.session
-
             self._session = Session(bind=self.write, join_transaction_mode="create_savepoint")
         return self._session
 

@@ -6,6 +6,7 @@ from typing import Any, Literal
 
 from alembic import context
 from sqlalchemy import Connection, create_engine, make_url
+from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 
 import storage.models
 
@@ -19,7 +20,11 @@ for table in TARGET.tables.values():
 
 
 def written(kind: str, item: Any, _context: Any) -> str | Literal[False]:
-    """How our own column types are written in a migration."""
+    """How our own column types and SQLModel's strings and times are written in a migration."""
+    if kind == "type" and isinstance(item, AutoString):
+        return "sa.String()"
+    if kind == "type" and isinstance(item, UTCDateTime):
+        return "UTCDateTime()"
     if kind == "type" and type(item).__module__ == "storage.types":
         return f"types.{type(item).__name__}()"
     return False

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime
 
-from sqlalchemy import Index, String, UniqueConstraint, text
+from sqlalchemy import Column, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
 
-from storage.models.columns import Row, column, key, to, words
+from storage.models.columns import key, to, words
 from storage.types import Id
 
 LIVE = text("status IN ('held', 'requested', 'booked')")
 
 
-class AppointmentRow(Row):
+class AppointmentRow(SQLModel, table=True):
     """One appointment, hold or past visit. ``held_by`` is the conversation that keeps it until ``held_until``."""
 
     __tablename__ = "appointment"
@@ -37,12 +38,12 @@ class AppointmentRow(Row):
     seat: int = 0
     starts_at: datetime
     ends_at: datetime
-    blocked_from: int = column(Id, nullable=False)
-    blocked_to: int = column(Id, nullable=False)
+    blocked_from: int = Field(sa_column=Column(Id, nullable=False))
+    blocked_to: int = Field(sa_column=Column(Id, nullable=False))
     status: str = "booked"
-    uid: str = column(String, unique=True, nullable=False)
+    uid: str = Field(unique=True)
     sequence: int = 0
-    code: str = column(String, unique=True, nullable=False)
+    code: str = Field(unique=True)
     name: str = ""
     for_whom: str = ""
     note: str = words()
@@ -53,7 +54,7 @@ class AppointmentRow(Row):
     created_at: datetime
 
 
-class Waiting(Row):
+class Waiting(SQLModel, table=True):
     """A customer who wants to be told of a freed slot; ``state`` is waiting, offered, taken, or over."""
 
     __tablename__ = "waiting"
@@ -70,7 +71,7 @@ class Waiting(Row):
     created_at: datetime
 
 
-class BusyFeed(Row):
+class BusyFeed(SQLModel, table=True):
     """A foreign calendar of a resource's: what its server said last, and since when it can't be read.
 
     ``address`` opens the calendar to whoever has it: it is shown to nobody but who edits it, and never logged.
@@ -91,7 +92,7 @@ class BusyFeed(Row):
     trouble: str = words()
 
 
-class BusyTime(Row):
+class BusyTime(SQLModel, table=True):
     """A stretch that a foreign calendar takes away, in epoch minutes; the whole resource, all its seats."""
 
     __tablename__ = "busy_time"
@@ -99,5 +100,5 @@ class BusyTime(Row):
     id: int | None = key()
     feed_id: int = to("busy_feed", index=True, cascade=True)
     resource_id: int = to("resource", cascade=True)
-    blocked_from: int = column(Id, nullable=False)
-    blocked_to: int = column(Id, nullable=False)
+    blocked_from: int = Field(sa_column=Column(Id, nullable=False))
+    blocked_to: int = Field(sa_column=Column(Id, nullable=False))

@@ -5,21 +5,22 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, String, UniqueConstraint, text
+from sqlalchemy import JSON, Boolean, Column, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
 
-from storage.models.columns import Row, column, instant, key, to, words
+from storage.models.columns import instant, key, to, words
 from storage.types import Id
 
 
-class ClientRow(Row):
+class ClientRow(SQLModel, table=True):
     """A business. ``version`` rises with every change to any of its rows below; ``loaded`` is its file as last read."""
 
     __tablename__ = "client"
     id: int | None = key()
-    slug: str = column(String, unique=True, nullable=False)
-    version: int = column(Id, nullable=False, server_default="1")
+    slug: str = Field(unique=True)
+    version: int = Field(default=1, sa_column=Column(Id, nullable=False, server_default="1"))
     name: str
-    languages: list[str] = column(JSON, nullable=False)
+    languages: list[str] = Field(sa_type=JSON)
     timezone: str
     country: str = ""
     region: str = ""
@@ -28,21 +29,21 @@ class ClientRow(Row):
     address: str = ""
     phone: str = ""
     email: str = ""
-    rules: dict[str, Any] = column(JSON, default=dict, nullable=False)
-    loaded: dict[str, Any] = column(JSON, default=dict, nullable=False)
+    rules: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    loaded: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
 
 
-class ClientTextRow(Row):
+class ClientTextRow(SQLModel, table=True):
     """The client's own words by key and language: greeting, service.haircut, contact.anna, item.tyre."""
 
     __tablename__ = "client_text"
     client_id: int = to("client", primary=True)
-    key: str = column(String, primary_key=True)
-    language: str = column(String, primary_key=True)
+    key: str = Field(primary_key=True)
+    language: str = Field(primary_key=True)
     text: str = words()
 
 
-class TaughtRow(Row):
+class TaughtRow(SQLModel, table=True):
     """What somebody of the desk said that words of a customer mean: an intent, or "none".
 
     ``message_id`` is the message they were written in; they go when it is erased for her sake.
@@ -57,11 +58,11 @@ class TaughtRow(Row):
     folded: str
     intent: str
     staff_id: int = to("staff")
-    message_id: int = column(Id, nullable=False, index=True)
+    message_id: int = Field(sa_column=Column(Id, nullable=False, index=True))
     at: datetime = instant(nullable=False)
 
 
-class ContactRow(Row):
+class ContactRow(SQLModel, table=True):
     __tablename__ = "contact"
     __table_args__ = (UniqueConstraint("client_id", "key"),)
     id: int | None = key()
@@ -71,12 +72,12 @@ class ContactRow(Row):
     phone: str = ""
     email: str = ""
     slack: str = ""
-    rights: list[str] = column(JSON, nullable=False, server_default="[]")
+    rights: list[str] = Field(default_factory=list, sa_column=Column(JSON, nullable=False, server_default="[]"))
     position: int = 0
     active: bool = True
 
 
-class ResourceRow(Row):
+class ResourceRow(SQLModel, table=True):
     __tablename__ = "resource"
     __table_args__ = (UniqueConstraint("client_id", "key"),)
     id: int | None = key()
@@ -89,7 +90,7 @@ class ResourceRow(Row):
     active: bool = True
 
 
-class HoursRow(Row):
+class HoursRow(SQLModel, table=True):
     """One interval of a weekday, of the client or of one resource of its."""
 
     __tablename__ = "hours"
@@ -101,7 +102,7 @@ class HoursRow(Row):
     closes_minute: int
 
 
-class ClosureRow(Row):
+class ClosureRow(SQLModel, table=True):
     __tablename__ = "closure"
     id: int | None = key()
     client_id: int = to("client", index=True)
@@ -113,7 +114,7 @@ class ClosureRow(Row):
     reason: str = ""
 
 
-class ServiceRow(Row):
+class ServiceRow(SQLModel, table=True):
     """What can be booked; minutes, days and caps stand in ``rules`` under the names of ``bot.values.Service``."""
 
     __tablename__ = "service"
@@ -122,13 +123,13 @@ class ServiceRow(Row):
     client_id: int = to("client")
     key: str
     minutes: int
-    rules: dict[str, Any] = column(JSON, default=dict, nullable=False)
+    rules: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     price: int | None = None
     position: int = 0
     active: bool = True
 
 
-class ServiceResource(Row):
+class ServiceResource(SQLModel, table=True):
     """Who or what gives a service."""
 
     __tablename__ = "service_resource"
@@ -136,7 +137,7 @@ class ServiceResource(Row):
     resource_id: int = to("resource", primary=True)
 
 
-class CatalogueItem(Row):
+class CatalogueItem(SQLModel, table=True):
     __tablename__ = "catalogue_item"
     __table_args__ = (UniqueConstraint("client_id", "key"),)
     id: int | None = key()
@@ -147,7 +148,7 @@ class CatalogueItem(Row):
     active: bool = True
 
 
-class Account(Row):
+class Account(SQLModel, table=True):
     """One bot token or workspace of a client's on a channel.
 
     ``token`` is encrypted. ``secret`` is the digest of the webhook's secret and ``address`` where it was last set;
@@ -161,22 +162,22 @@ class Account(Row):
     channel: str
     name: str
     token: str = words()
-    settings: dict[str, Any] = column(JSON, default=dict, nullable=False)
+    settings: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     username: str = ""
     secret: str = ""
     address: str = ""
     profile: str = ""  # digest of the commands and descriptions last published
-    position: int = column(Id, nullable=False, server_default="0")
+    position: int = Field(default=0, sa_column=Column(Id, nullable=False, server_default="0"))
     polled_by: str = ""
     lease_until: datetime | None = instant()
     trouble: str = ""
-    active: bool = column(Boolean, nullable=False, server_default=text("true"))
+    active: bool = Field(default=True, sa_column=Column(Boolean, nullable=False, server_default=text("true")))
 
 
-class Numbering(Row):
+class Numbering(SQLModel, table=True):
     """The last number given to a client's orders, slips or tickets."""
 
     __tablename__ = "numbering"
     client_id: int = to("client", primary=True)
-    what: str = column(String, primary_key=True)
+    what: str = Field(primary_key=True)
     last: int

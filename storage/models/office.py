@@ -5,9 +5,10 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, ForeignKey, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Column, ForeignKey, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
 
-from storage.models.columns import Row, column, key, to, words
+from storage.models.columns import key, to, words
 from storage.types import Id
 
 DONE = text("done_at IS NOT NULL")
@@ -15,7 +16,7 @@ DONE = text("done_at IS NOT NULL")
 STANDS = text("state IN ('open', 'snoozed')")
 
 
-class Ticket(Row):
+class Ticket(SQLModel, table=True):
     """One thing the desk must deal with: kind chat, message, decision, order, task or call; open, snoozed or done."""
 
     __tablename__ = "ticket"
@@ -36,8 +37,8 @@ class Ticket(Row):
     customer_id: int | None = to("customer", nullable=True)
     conversation_id: int | None = to("conversation", nullable=True)
     subject: str = words()  # in English, where the house says it
-    about: Any = column(JSON(none_as_null=True), nullable=True)  # then [msgid, values]
-    data: dict[str, Any] = column(JSON, default=dict, nullable=False)
+    about: Any = Field(default=None, sa_column=Column(JSON(none_as_null=True), nullable=True))  # then [msgid, values]
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     owner_id: int | None = to("staff", nullable=True)
     opened_at: datetime
     due_at: datetime | None = None
@@ -51,7 +52,7 @@ class Ticket(Row):
     snoozed_until: datetime | None = None  # None in a snoozed one: until the customer writes
 
 
-class Note(Row):
+class Note(SQLModel, table=True):
     """What the desk tells itself of a ticket: no customer and no client ever reads it."""
 
     __tablename__ = "note"
@@ -65,7 +66,7 @@ class Note(Row):
     at: datetime
 
 
-class Slip(Row):
+class Slip(SQLModel, table=True):
     """A message taken for the client."""
 
     __tablename__ = "slip"
@@ -87,7 +88,7 @@ class Slip(Row):
     heard_by: str = ""  # of the client's people, who has taken it on
 
 
-class Relay(Row):
+class Relay(SQLModel, table=True):
     """What the client wants a caller, or every caller, to be told at the next contact."""
 
     __tablename__ = "relay"
@@ -95,7 +96,7 @@ class Relay(Row):
     client_id: int = to("client", index=True)
     customer_id: int | None = to("customer", nullable=True)
     phone: str = ""  # whom it is for, where she is not known yet
-    texts: dict[str, str] = column(JSON, default=dict, nullable=False)
+    texts: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     private: bool = False
     repeat: str = "once"  # once | always
     until: datetime | None = None
@@ -104,7 +105,7 @@ class Relay(Row):
     member: str = ""  # of the client's people, who wants it told (the network's id), and hears what became of it
 
 
-class RelayTold(Row):
+class RelayTold(SQLModel, table=True):
     """That a customer was told a relay."""
 
     __tablename__ = "relay_told"
@@ -113,7 +114,7 @@ class RelayTold(Row):
     told_at: datetime
 
 
-class Work(Row):
+class Work(SQLModel, table=True):
     """Effort of the desk for a client, as evidence: a stretch, or a unit where ``ended_at`` is ``started_at``.
 
     ``kind`` is focus, task, call, booking, message or other; ``charge`` is billable, included or free. No row ever
@@ -131,11 +132,11 @@ class Work(Row):
     ended_at: datetime
     charge: str = "billable"
     reason: str = words()
-    corrects: int | None = column(Id, ForeignKey("work.id"), nullable=True, unique=True)
+    corrects: int | None = Field(default=None, sa_column=Column(Id, ForeignKey("work.id"), nullable=True, unique=True))
     noted_at: datetime
 
 
-class Stretch(Row):
+class Stretch(SQLModel, table=True):
     """What a member of the desk works at now: one thing at a time. It becomes work once it ends.
 
     A focus was last seen at ``seen_at`` and ends by itself; a timer that she started ends when she stops it.

@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, Integer, UniqueConstraint
+from sqlalchemy import JSON, Column, Index, Integer, UniqueConstraint
+from sqlmodel import Field, SQLModel
 
-from storage.models.columns import Row, column, key, to, words
+from storage.models.columns import key, to, words
 
 
-class OrderRow(Row):
+class OrderRow(SQLModel, table=True):
     __tablename__ = "orders"
     __table_args__ = (
         UniqueConstraint("client_id", "number"),
@@ -25,15 +26,15 @@ class OrderRow(Row):
     phone: str = ""
     email: str = ""
     status: str = "requested"
-    items: list[dict[str, Any]] = column(JSON, default=list, nullable=False)
+    items: list[dict[str, Any]] = Field(default_factory=list, sa_type=JSON)
     note: str = words()
-    total: int | None = column(Integer, nullable=True)
+    total: int | None = Field(default=None, sa_column=Column(Integer, nullable=True))
     expected_on: date | None = None
     changed_at: datetime  # since when the status stands
     created_at: datetime
 
 
-class OrderEvent(Row):
+class OrderEvent(SQLModel, table=True):
     """One change of an order."""
 
     __tablename__ = "order_event"
@@ -45,7 +46,7 @@ class OrderEvent(Row):
     at: datetime
 
 
-class OrderWatch(Row):
+class OrderWatch(SQLModel, table=True):
     """A conversation that an order was opened to; ``wanted`` while it is to hear of every change."""
 
     __tablename__ = "order_watch"

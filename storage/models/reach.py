@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
-from sqlalchemy import JSON, Index, String, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlmodel import Field, SQLModel
 
-from storage.models.columns import Row, column, key, to
+from storage.models.columns import key, to
 
 
-class Link(Row):
+class Link(SQLModel, table=True):
     """The talk with one of our bots in which a member of the desk, or a client's contact, is reached."""
 
     __tablename__ = "link"
@@ -22,28 +23,28 @@ class Link(Row):
     made_at: datetime
 
 
-class LinkCode(Row):
+class LinkCode(SQLModel, table=True):
     """A code that links a talk, once and soon: digest only. Without a client it is good at any of the member's."""
 
     __tablename__ = "link_code"
-    digest: str = column(String, primary_key=True)
+    digest: str = Field(primary_key=True)
     staff_id: int | None = to("staff", nullable=True)
     client_id: int | None = to("client", nullable=True)
     contact_id: int | None = to("contact", nullable=True, cascade=True)
     until: datetime
 
 
-class Alerting(Row):
+class Alerting(SQLModel, table=True):
     """Of what a member wants to be alerted: kinds of ticket, and not in her quiet hours (minutes of her own day)."""
 
     __tablename__ = "alerting"
     staff_id: int = to("staff", primary=True)
-    kinds: list[str] = column(JSON, default=list, nullable=False)
+    kinds: list[str] = Field(default_factory=list, sa_type=JSON)
     quiet_start: int = 0
     quiet_end: int = 0
 
 
-class Alert(Row):
+class Alert(SQLModel, table=True):
     """That somebody was alerted of a ticket, as which link of its chain, and when she has seen it."""
 
     __tablename__ = "alert"
@@ -58,7 +59,7 @@ class Alert(Row):
     seen_at: datetime | None = None
 
 
-class SpokenOf(Row):
+class SpokenOf(SQLModel, table=True):
     """That a linked person was told something about a customer, in a message of this very moment."""
 
     __tablename__ = "spoken_of"

@@ -5,13 +5,14 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import Index, String, Text, text
+from sqlalchemy import Column, Index, Text, text
+from sqlmodel import Field, SQLModel
 
-from storage.models.columns import Row, column, instant, key, to, words
+from storage.models.columns import instant, key, to, words
 from storage.types import Id, JsonText
 
 
-class ConversationRow(Row):
+class ConversationRow(SQLModel, table=True):
     """Hot: read and written by driver statements (storage/road.py)."""
 
     __tablename__ = "conversation"
@@ -31,8 +32,8 @@ class ConversationRow(Row):
     holder: str = "bot"
     epoch: int = 0
     language: str = ""
-    dialogs: Any = column(JsonText, nullable=True)
-    awaiting: Any = column(JsonText, nullable=True)
+    dialogs: Any = Field(default=None, sa_column=Column(JsonText, nullable=True))
+    awaiting: Any = Field(default=None, sa_column=Column(JsonText, nullable=True))
     puts: int = 0
     puzzled: int = 0
     last_in_at: datetime | None = instant()
@@ -48,7 +49,7 @@ OF_TICKET = text("ticket_id IS NOT NULL")
 SENT = text("external_id IS NOT NULL")
 
 
-class MessageRow(Row):
+class MessageRow(SQLModel, table=True):
     """Hot. One message: ``by`` customer, bot, va, team; ``state`` of ours: waiting, sent, failed, dropped.
 
     What the desk and the team tell each other (``audience`` team) belongs to a ticket, which may have no talk.
@@ -63,31 +64,31 @@ class MessageRow(Row):
         Index("ix_message_ticket", "ticket_id", "id", sqlite_where=OF_TICKET),
     )
     id: int | None = key()
-    client_id: int = column(Id, nullable=False)
-    conversation_id: int | None = column(Id, nullable=True)
-    ticket_id: int | None = column(Id, nullable=True)
+    client_id: int = Field(sa_column=Column(Id, nullable=False))
+    conversation_id: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
+    ticket_id: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
     by: str
     audience: str = "customer"
     text: str = words()
     folded: str = words()
-    parts: Any = column(JsonText, nullable=True)  # [[msgid, values], ...] it was made of
+    parts: Any = Field(default=None, sa_column=Column(JsonText, nullable=True))  # [[msgid, values], ...] it was made of
     pressed: str = ""  # the button that was chosen under it
     state: str = ""
-    reason: str | None = column(Text, nullable=True)
+    reason: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
     external_id: str | None = None
     epoch: int = 0
     at: datetime = instant(nullable=False)
     edited_at: datetime | None = instant()
 
 
-class File(Row):
+class File(SQLModel, table=True):
     """A file of a message: what it is and where its bytes are; ``state`` is remote, stored or erased."""
 
     __tablename__ = "file"
     id: int | None = key()
     client_id: int = to("client")
     conversation_id: int | None = to("conversation", index=True, nullable=True)
-    message_id: int = column(Id, nullable=False, index=True)
+    message_id: int = Field(sa_column=Column(Id, nullable=False, index=True))
     kind: str
     name: str = ""
     mime: str = ""
@@ -97,23 +98,23 @@ class File(Row):
     state: str = "remote"
 
 
-class UpdateRow(Row):
+class UpdateRow(SQLModel, table=True):
     """Hot. Every update ever taken, once: who did what, when, and what became of it. This is the audit."""
 
     __tablename__ = "updates"
     __table_args__ = (Index("ix_updates_at", "at"), Index("ix_updates_target", "target", "kind"))
-    channel: str = column(String, primary_key=True)
-    account: str = column(String, primary_key=True)
-    id: str = column(String, primary_key=True)
+    channel: str = Field(primary_key=True)
+    account: str = Field(primary_key=True)
+    id: str = Field(primary_key=True)
     face: str
     kind: str
     name: str = ""
     actor: str = ""
     target: str = ""
-    conversation_id: int | None = column(Id, nullable=True)
-    client_id: int | None = column(Id, nullable=True)
+    conversation_id: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
+    client_id: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
     result: str = ""
-    reply: Any = column(JsonText, nullable=True)
+    reply: Any = Field(default=None, sa_column=Column(JsonText, nullable=True))
     at: datetime = instant(nullable=False)
 
 
@@ -138,7 +139,7 @@ IN_HAND = text("state = 'busy'")
 ENDED = text("ended_at IS NOT NULL")
 
 
-class Job(Row):
+class Job(SQLModel, table=True):
     """Hot. Something to do at or after ``due_at``; ``state`` is due, busy, done, failed or dropped.
 
     A send has a lane and keeps its order in it; what is for later has none and becomes an Update by the clock.
@@ -157,9 +158,9 @@ class Job(Row):
         Index("ix_job_ended", "ended_at", sqlite_where=ENDED),
     )
     id: int | None = key()
-    client_id: int | None = column(Id, nullable=True)
-    conversation_id: int | None = column(Id, nullable=True)
-    message_id: int | None = column(Id, nullable=True)
+    client_id: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
+    conversation_id: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
+    message_id: int | None = Field(default=None, sa_column=Column(Id, nullable=True))
     kind: str
     lane: str | None = None
     subject: str | None = None  # what it is about ("appointment:12"), so that it can be called off
@@ -168,6 +169,6 @@ class Job(Row):
     attempts: int = 0
     state: str = "due"
     cause: str | None = None  # the update in whose turn it was written
-    reason: str | None = column(Text, nullable=True)
-    payload: Any = column(JsonText, nullable=False)
+    reason: str | None = Field(default=None, sa_column=Column(Text, nullable=True))
+    payload: Any = Field(default=None, sa_column=Column(JsonText, nullable=False))
     ended_at: datetime | None = instant()

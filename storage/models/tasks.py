@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Boolean, Index, UniqueConstraint, text
+from sqlalchemy import JSON, Boolean, Column, Index, UniqueConstraint, text
+from sqlmodel import Field, SQLModel
 
-from storage.models.columns import Row, column, key, to, words
+from storage.models.columns import key, to, words
 
 
-class TaskRow(Row):
+class TaskRow(SQLModel, table=True):
     """What a ticket of kind task is about; its subject is the title and ``number`` the ticket's.
 
     ``state`` is requested, accepted, in_progress, waiting, done or declined. ``member`` is the network's id of who
@@ -27,15 +28,15 @@ class TaskRow(Row):
     state: str = "requested"
     title: str = words()
     details: str = words()
-    fields: dict[str, Any] = column(JSON, default=dict, nullable=False)
-    checklist: list[Any] = column(JSON, default=list, nullable=False)  # [words, done]
+    fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    checklist: list[Any] = Field(default_factory=list, sa_type=JSON)  # [words, done]
     member: str = ""
     asked_by: str = ""
     for_whom: str = ""
     link: str = words()
     due_at: datetime | None = None
     estimate: int | None = None
-    question: dict[str, Any] = column(JSON, default=dict, nullable=False)
+    question: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     result: str = words()
     rating: int | None = None
     recurring_id: int | None = to("recurring", nullable=True)
@@ -43,7 +44,7 @@ class TaskRow(Row):
     created_at: datetime
 
 
-class TaskEvent(Row):
+class TaskEvent(SQLModel, table=True):
     """One thing that happened to a task: ``what`` was done, by whom of which face, in which words.
 
     ``place`` is the network's id of the message that said it, so that an edit of it is followed.
@@ -59,12 +60,12 @@ class TaskEvent(Row):
     by: str = ""
     what: str
     text: str = words()
-    data: dict[str, Any] = column(JSON, default=dict, nullable=False)
+    data: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
     place: str = ""
     edited_at: datetime | None = None
 
 
-class Recurring(Row):
+class Recurring(SQLModel, table=True):
     """A task that comes again: ``every`` is workday, week, month or last_workday, on the client's own clock."""
 
     __tablename__ = "recurring"
@@ -77,8 +78,8 @@ class Recurring(Row):
     kind: str
     title: str = words()
     details: str = words()
-    fields: dict[str, Any] = column(JSON, default=dict, nullable=False)
-    checklist: list[Any] = column(JSON, default=list, nullable=False)
+    fields: dict[str, Any] = Field(default_factory=dict, sa_type=JSON)
+    checklist: list[Any] = Field(default_factory=list, sa_type=JSON)
     urgent: bool = False
     member: str = ""
     asked_by: str = ""
@@ -88,7 +89,7 @@ class Recurring(Row):
     created_at: datetime
 
 
-class MemberRow(Row):
+class MemberRow(SQLModel, table=True):
     """One of a client's people as the team's network knows her; ``muted`` are the kinds of digest she does not want.
 
     ``home_page`` is the page of her home that she looked at last, none before she ever did; ``home_says`` tells whether
@@ -102,8 +103,8 @@ class MemberRow(Row):
     user: str
     name: str = ""
     language: str = ""
-    guest: bool = column(Boolean, nullable=False, server_default=text("false"))
-    muted: list[str] = column(JSON, default=list, nullable=False)
+    guest: bool = Field(default=False, sa_column=Column(Boolean, nullable=False, server_default=text("false")))
+    muted: list[str] = Field(default_factory=list, sa_type=JSON)
     home_page: int | None = None
     home_says: str = words()
     seen_at: datetime

@@ -10,7 +10,6 @@ from typing import Any
 
 import pytest
 from sqlalchemy import text
-from sqlalchemy.orm import DeclarativeBase
 
 from bot.ability import action, command
 from bot.dialog import Turn
@@ -18,18 +17,10 @@ from bot.office import customers
 from bot.update import Attachment, Face, Kind, Reply, Thread, Update
 from bot.values import Holder, Invalid, Refusal, effect
 from storage.clients import step
-from storage.models import metadata
+from storage.models import Numbering
 from tests.door import NOON, Desk
 from tests.turn import toys
 from tests.turn.toys import KEPT, M, Number, note
-
-
-class Base(DeclarativeBase):
-    pass
-
-
-class Numbering(Base):
-    __table__ = metadata.tables["numbering"]
 
 
 async def notes(desk: Desk) -> list[str]:
@@ -59,7 +50,7 @@ async def test_what_a_run_that_asks_has_written_is_taken_back(either: Desk) -> N
 async def test_a_session_is_flushed_and_kept_with_the_run_that_finishes(either: Desk) -> None:
     @command("rich", M("Rich"))
     async def rich(turn: Turn) -> None:
-        row: Any = Numbering(client_id=turn.client.id, what="rich", last=1)
+        row = Numbering(client_id=turn.client.id, what="rich", last=1)
         turn.session.add(row)
         found = turn.session.get(Numbering, (turn.client.id, "rich"))
         assert turn.session is turn.session and (found is None or found is row)
