@@ -2,22 +2,44 @@
 
 from __future__ import annotations
 
+import ast
 import sys
 from collections.abc import Mapping
 from datetime import date
 from functools import cache
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from types import ModuleType
-from typing import Final
+from typing import Any
 
-import holidays
-from holidays.registry import EntityLoader
 
-# The library has a module for each of 250 countries, and its package of them loads all with the first: 20 MiB, and half
-# a second within somebody's turn. Its own loaders name the one module that they want; so an empty package is enough.
-_COUNTRIES: Final = ModuleType("holidays.countries")
-_COUNTRIES.__path__ = [str(Path(holidays.__file__).parent / "countries")]
-sys.modules.setdefault(_COUNTRIES.__name__, _COUNTRIES)
+def _by_name(package: str, file: Path) -> ModuleType:
+    """A package of re-exports whose modules are loaded one by one, as a name of theirs is wanted."""
+    imports = [line for line in ast.parse(file.read_bytes()).body if isinstance(line, ast.ImportFrom)]
+    homes = {name.name: line.module or "" for line in imports for name in line.names}
+    made = ModuleType(package)
+
+    def wanted(name: str) -> Any:
+        if name not in homes:
+            raise AttributeError(name)
+        return getattr(import_module(homes[name]), name)
+
+    made.__path__ = [str(file.parent)]
+    made.__dict__["__getattr__"] = wanted
+    return made
+
+
+# The library has a module for each of 250 countries, and packages that load all of a kind with the first: 20 MiB of
+# countries, and half a second within somebody's turn; 2 MiB of calendars, from the Islamic to the Tibetan.
+_SPEC = find_spec("holidays")
+assert _SPEC is not None and _SPEC.origin is not None
+for _package in ("countries", "groups", "calendars"):
+    _file = Path(_SPEC.origin).parent / _package / "__init__.py"
+    sys.modules.setdefault(f"holidays.{_package}", _by_name(f"holidays.{_package}", _file))
+
+import holidays  # noqa: E402
+from holidays.registry import EntityLoader  # noqa: E402
 
 
 def is_known(country: str) -> bool:
