@@ -29,7 +29,7 @@ _PLACES = {kinds: place for place, kinds in _STANDS_FOR.items()}
 _STEM = 5  # letters by which a longer word is known, too
 _LEAST = 2  # how often a word must be met in the phrases to be known; one of a very short phrase is known at once
 _SHORT = 2
-_REMEMBERED = 8_000
+_REMEMBERED = 2_000
 Unit = tuple[int, Words, Words]
 _START: Words = ("<",)
 _UNKNOWN: Words = ("#",)
@@ -49,8 +49,9 @@ class _Alone(dict[str, Unit]):
     def __missing__(self, word: str) -> Unit:
         names = self._named(word)
         unit = 1, names, (*names, *_spelt(word)[names == (word,) :])
-        if len(self) < _REMEMBERED:
-            self[word] = unit
+        if len(self) >= _REMEMBERED:
+            self.clear()  # what is said every day is soon back; names and numbers are many, and not
+        self[word] = unit
         return unit
 
 
