@@ -67,7 +67,8 @@ def core(text: str, ear: Ear) -> str:
 def only_around(text: str, ear: Ear) -> bool:
     """Whether there is nothing in the text but words that change nothing about a correction."""
     words = folded(text).words
-    return any(len(_idle(words, changes(language))) == len(words) for language in ear.languages)
+    known = [one for one in map(changes, ear.languages) if _begins_idle(words, one)]
+    return any(len(_idle(words, one)) == len(words) for one in known)
 
 
 def read_wrong(text: str, ear: Ear, names: Collection[str]) -> str | None:
@@ -108,6 +109,11 @@ def _is_capital(line: Folded, word: Word) -> bool:
     """Whether a word that follows is written as a name is, right behind and not as a new sentence."""
     begin = line.span(word.start, word.end)[0]
     return line.source[begin].isupper() and line.source[begin - 1] == " " and line.source[begin - 2].isalpha()
+
+
+def _begins_idle(words: tuple[Word, ...], known: Changes) -> bool:
+    """Whether the first word may be one that changes nothing: of most texts it is not."""
+    return not words or any(idle.begun(words[0].text) for idle in (known.around, known.marks, known.no))
 
 
 def _idle(words: tuple[Word, ...], known: Changes) -> set[int]:
