@@ -14,6 +14,10 @@ AT_ONCE: Final = 200
 """How many visit at a time; each waits for the answer before the next step."""
 
 
+Visit = Callable[[Customer, Line], Awaitable[Any]]
+"""What somebody does on a connection of her own."""
+
+
 class Town:
     """Customers, and the Bot API that brings them what the house says."""
 
@@ -82,20 +86,20 @@ class Replay:
 
     async def visit(self, url: str, customers: Iterable[Customer]) -> None:
         """Makes the visits of these customers again."""
+        await at_once(url, customers, self.again)
 
-        async def one(customer: Customer, line: Line) -> None:
-            for posted in customer.posted:
-                self._missing[customer.number] = len(posted.calls)
-                complete = self._complete[customer.number] = asyncio.get_running_loop().create_future()
-                await asyncio.sleep(PAUSE)
-                await line.post(posted.path, posted.headers, posted.body)
-                if posted.calls:
-                    await complete
+    async def again(self, customer: Customer, line: Line) -> None:
+        """Makes one visit again."""
+        for posted in customer.posted:
+            self._missing[customer.number] = len(posted.calls)
+            complete = self._complete[customer.number] = asyncio.get_running_loop().create_future()
+            await asyncio.sleep(PAUSE)
+            await line.post(posted.path, posted.headers, posted.body)
+            if posted.calls:
+                await complete
 
-        await at_once(url, customers, one)
 
-
-async def at_once(url: str, customers: Iterable[Customer], visit: Callable[[Customer, Line], Awaitable[Any]]) -> None:
+async def at_once(url: str, customers: Iterable[Customer], visit: Visit) -> None:
     """Lets so many customers visit at a time, each on a connection of its own."""
     waiting = iter(customers)
 
