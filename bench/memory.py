@@ -1,6 +1,6 @@
 """What one process with 20 bots keeps in memory, while customers book and look things up.
 
-``python -m bench.memory``: 100,000 updates on SQLite; a line after each 10,000.
+``python -m bench.memory``: 100,000 updates on SQLite, 200 customers at a time; a line after each 10,000 updates.
 """
 
 from __future__ import annotations
@@ -15,13 +15,13 @@ from bench.customers import books, looks_up
 from bench.house import house, prepare
 from bench.network import bot_api
 from bench.serving import Serving, serving
-from bench.town import Town, updates_of
+from bench.town import AT_ONCE, Town, updates_of
 
 VISITS: Final = ((books, 143), (looks_up, 2_250))
 """Who comes between two looks: some 10,000 updates, a tenth of them those of bookings."""
 
 
-async def measure(updates: int) -> None:
+async def measure(updates: int, together: int) -> None:
     """Lets customers come until so many updates were taken, and prints what the process has then."""
     from bench.road import WHEN, sqlite_file  # noqa: PLC0415  the process that serves loads this module too
 
@@ -33,7 +33,8 @@ async def measure(updates: int) -> None:
             await look(server, taken, begun)
             while taken < updates:
                 for script, count in VISITS:
-                    taken += len(updates_of(await town.visit(url, secrets, script, count, typing=False)))
+                    visits = await town.visit(url, secrets, script, count, typing=False, together=together)
+                    taken += len(updates_of(visits))
                 await look(server, taken, begun)
 
 
@@ -59,7 +60,9 @@ def main() -> None:
     """Prints a line for each step."""
     parser = argparse.ArgumentParser(prog="python -m bench.memory", description=__doc__)
     parser.add_argument("updates", type=int, nargs="?", default=100_000)
-    asyncio.run(measure(parser.parse_args().updates))
+    parser.add_argument("--together", type=int, default=AT_ONCE, help="customers at a time (default: %(default)s)")
+    options = parser.parse_args()
+    asyncio.run(measure(options.updates, options.together))
 
 
 if __name__ == "__main__":

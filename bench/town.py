@@ -11,7 +11,7 @@ from bench.network import Call, Line, Replies
 from bot.update import Json
 
 AT_ONCE: Final = 200
-"""How many visit at a time; each waits for the answer before the next step."""
+"""How many visit at a time where nothing else is said; each waits for the answer before the next step."""
 
 
 Visit = Callable[[Customer, Line], Awaitable[Any]]
@@ -53,7 +53,14 @@ class Town:
         return people
 
     async def visit(
-        self, url: str, secrets: Mapping[str, str], script: Script, count: int, *, typing: bool
+        self,
+        url: str,
+        secrets: Mapping[str, str],
+        script: Script,
+        count: int,
+        *,
+        typing: bool,
+        together: int = AT_ONCE,
     ) -> list[Customer]:
         """Lets ``count`` new customers play a script, spread over the bots; ``typing`` ones press no buttons."""
         visits = self.people(secrets, count, typing=typing)
@@ -62,7 +69,7 @@ class Town:
             customer.line = line
             await script(customer)
 
-        await at_once(url, visits, one)
+        await at_once(url, visits, one, together)
         return visits
 
 
@@ -99,8 +106,8 @@ class Replay:
                 await complete
 
 
-async def at_once(url: str, customers: Iterable[Customer], visit: Visit) -> None:
-    """Lets so many customers visit at a time, each on a connection of its own."""
+async def at_once(url: str, customers: Iterable[Customer], visit: Visit, together: int = AT_ONCE) -> None:
+    """Lets ``together`` customers visit at a time, each on a connection of its own."""
     waiting = iter(customers)
 
     async def stream() -> None:
@@ -110,7 +117,7 @@ async def at_once(url: str, customers: Iterable[Customer], visit: Visit) -> None
         await line.close()
 
     async with asyncio.TaskGroup() as group:
-        for _ in range(AT_ONCE):
+        for _ in range(together):
             group.create_task(stream())
 
 
