@@ -16,15 +16,18 @@ from typing import Any
 
 def _by_name(package: str, file: Path) -> ModuleType:
     """A package of re-exports whose modules are loaded one by one, as a name of theirs is wanted."""
-    imports = [line for line in ast.parse(file.read_bytes()).body if isinstance(line, ast.ImportFrom)]
-    homes = {name.name: line.module or "" for line in imports for name in line.names}
-    made = ModuleType(package)
+
+    @cache
+    def homes() -> Mapping[str, str]:  # of the countries nobody asks it, and to read them takes seven milliseconds
+        imports = [line for line in ast.parse(file.read_bytes()).body if isinstance(line, ast.ImportFrom)]
+        return {name.name: line.module or "" for line in imports for name in line.names}
 
     def wanted(name: str) -> Any:
-        if name not in homes:
+        if name not in homes():
             raise AttributeError(name)
-        return getattr(import_module(homes[name]), name)
+        return getattr(import_module(homes()[name]), name)
 
+    made = ModuleType(package)
     made.__path__ = [str(file.parent)]
     made.__dict__["__getattr__"] = wanted
     return made
