@@ -20,7 +20,7 @@ from bench.house import house, prepare
 from bench.network import Line, bot_api
 from bench.road import WHEN, Visits, sqlite_file
 from bench.serving import serving
-from bench.town import Replay, Town, Visit, updates_of
+from bench.town import Replay, Town, Visit, plays, updates_of
 
 WARMING: Final = 100
 """Customers who come before anything is counted."""
@@ -55,12 +55,6 @@ async def by_chance(url: str, people: Sequence[Customer], rate: float, visit: Vi
     return sorted(took)
 
 
-async def books_there(customer: Customer, line: Line) -> None:
-    """Books on this connection."""
-    customer.line = line
-    await books(customer)
-
-
 async def measure(customers: int, share: float) -> None:
     """Prints the peak, how long updates take at a share of it, and how long the floor takes for the same."""
     town = Town(WHEN)
@@ -74,7 +68,7 @@ async def measure(customers: int, share: float) -> None:
             peak = updates / (time.perf_counter() - began)
             rate = share * peak * customers / updates
             people = town.people(secrets, customers)
-            of_house = await by_chance(url, people, rate, books_there)
+            of_house = await by_chance(url, people, rate, plays(books))
             await server.end()
     with sqlite_file() as database:
         await prepare(database)

@@ -18,6 +18,16 @@ Visit = Callable[[Customer, Line], Awaitable[Any]]
 """What somebody does on a connection of her own."""
 
 
+def plays(script: Script) -> Visit:
+    """Who plays a script on her connection."""
+
+    async def visit(customer: Customer, line: Line) -> None:
+        customer.line = line
+        await script(customer)
+
+    return visit
+
+
 class Town:
     """Customers, and the Bot API that brings them what the house says."""
 
@@ -62,14 +72,12 @@ class Town:
         typing: bool,
         together: int = AT_ONCE,
     ) -> list[Customer]:
-        """Lets ``count`` new customers play a script, spread over the bots; ``typing`` ones press no buttons."""
+        """Lets ``count`` new customers play a script, ``together`` of them at a time, spread over the bots.
+
+        ``typing`` ones press no buttons.
+        """
         visits = self.people(secrets, count, typing=typing)
-
-        async def one(customer: Customer, line: Line) -> None:
-            customer.line = line
-            await script(customer)
-
-        await at_once(url, visits, one, together)
+        await at_once(url, visits, plays(script), together)
         return visits
 
 
