@@ -171,9 +171,7 @@ class Signs:
         for word in (*self._kinds.listed, *sorted(self._known)):
             if len(word) >= _STEM and word.isalpha():
                 words[len(word)].append(word)
-        return {
-            length: [(half, sorted(alike, key=half)) for half in _halves(length)] for length, alike in words.items()
-        }
+        return {length: [(half, sorted(alike, key=half)) for half in _sides(length)] for length, alike in words.items()}
 
     def _meant(self, word: str) -> str | None:
         """The known word that this is with one slip of the pen: a slip leaves one half of it as it is."""
@@ -228,7 +226,7 @@ def _stem(word: str) -> str:
     return word[:_STEM] + "~"
 
 
-def _halves(length: int) -> tuple[Callable[[str], str], Callable[[str], str]]:
+def _sides(length: int) -> tuple[Callable[[str], str], Callable[[str], str]]:
     """What a word begins with and what it ends with, where it has half the letters of one of that length."""
     half = length // 2
     return itemgetter(slice(half)), itemgetter(slice(half - length, None))
