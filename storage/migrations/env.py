@@ -11,10 +11,9 @@ from sqlmodel.sql.sqltypes import AutoString, UTCDateTime
 import storage.models
 
 TARGET = storage.models.metadata
+# The models write the condition of an index once: its other name loads PostgreSQL's dialect wherever it stands.
 for table in TARGET.tables.values():
-    for (
-        index
-    ) in table.indexes:  # the models write it once: its other name loads PostgreSQL's dialect wherever it stands
+    for index in table.indexes:
         if (where := index.dialect_options["sqlite"]["where"]) is not None:
             index.dialect_options["postgresql"]["where"] = where
 
