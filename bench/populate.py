@@ -107,11 +107,12 @@ class Population:
         """Messages of the last three years, customer and bot in turn; some words are rare, and some are in all."""
         at = f"1700000000000000 + g * (94000000000000 / {self.size.messages})"
         said = "'good morning, is bicycle ' || (g % 9973) || ' ready, or shall I come ' || (g % 37)"
+        hers = f"g / {self.size.customers} % 2 = 0"
         self.fill(
             "message", self.size.messages,
             client_id=f"(g % {self.size.customers} % {self.size.clients}) * {STEP} + (SELECT min(id) FROM client)",
-            conversation_id=f"g % {self.size.customers} + 1000", by="CASE g % 2 WHEN 0 THEN 'customer' ELSE 'bot' END",
-            audience="'customer'", text=said, folded=f"CASE g % 2 WHEN 0 THEN {said} ELSE '' END", state="'sent'",
+            conversation_id=f"g % {self.size.customers} + 1000", by=f"CASE WHEN {hers} THEN 'customer' ELSE 'bot' END",
+            audience="'customer'", text=said, folded=f"CASE WHEN {hers} THEN {said} ELSE '' END", state="'sent'",
             at=at,
         )  # fmt: skip
 

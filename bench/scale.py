@@ -25,6 +25,7 @@ from bot.reading import finding
 from bot.rules.slots import free_slots
 from bot.turn import Door
 from bot.update import Face, Kind, Thread, Update, Writer
+from bot.values import Client
 from storage import clients, jobs, queue, search, talks
 from storage.database import Database, open_database
 from storage.last_done import last_done
@@ -49,6 +50,7 @@ class Scale:
 
     async def everything(self) -> dict[str, float]:
         """The medians, in milliseconds, by what was done."""
+        known = await self.database.read(lambda rows: [clients.load(rows, owner) for owner in self.owners])
         return {
             "the queue of 20 clients": await self.reading(
                 lambda rows, _n: queue.open_tickets(rows, self.owners, MONDAY)
@@ -59,7 +61,8 @@ class Scale:
             ),
             "search: a rare word": await self.reading(lambda rows, n: self.search(rows, f"{n * 97}")),
             "search: two words": await self.reading(lambda rows, n: self.search(rows, f"bicycle {n * 97}")),
-            "free slots of 30 days": await self.reading(self.slots),
+            "a client, read anew": await self.reading(lambda rows, n: clients.load(rows, self.owners[n % HERS])),
+            "free slots of 30 days": await self.reading(lambda rows, n: self.slots(rows, known[n % HERS])),
             "the claim of 20 jobs": await self.undone(self.claim),
             "a turn": await self.often(self.turn()),
         }
@@ -67,10 +70,8 @@ class Scale:
     def search(self, rows: Connection, words: str) -> None:
         search.messages(rows, self.owners, finding.wanted(words), 50)
 
-    def slots(self, rows: Connection, number: int) -> None:
+    def slots(self, rows: Connection, client: Client) -> None:
         """As a dialog asks for them."""
-        owner = self.owners[number % HERS]
-        client = clients.cached(rows, owner, 1)
         service, day = client.services[0], client.local(MONDAY).date()
         busy, per_day = seats.taken(rows, client, service, day, 30, MONDAY)
         free_slots(client, service, busy, day, 30, MONDAY, per_day=per_day)
