@@ -117,12 +117,13 @@ class Population:
         )  # fmt: skip
 
     def work(self) -> None:
-        """Jobs done and waiting, each waiting one in a lane of its own; tickets; appointments of the next month."""
+        """Jobs, those that wait each in a lane of its own; tickets; who waits for a place; a month of appointments."""
         lane = "'telegram:nobody:' || g"
         common = {"kind": "'send'", "lane": lane, "payload": "'{}'"}
         self.fill("job", self.size.done, **common, state="'done'", due_at="g", ended_at="1700000000000000 + g")
         self.fill("job", self.size.due, **common, state="'due'", due_at="1700000000000000 + g")
         owner = f"(g % {self.size.clients}) * {STEP} + (SELECT min(id) FROM client)"
+        first = "(SELECT min(id) FROM {0} WHERE client_id = (SELECT min(id) FROM client))"
         state = f"CASE WHEN g <= {self.size.clients} THEN 'open' ELSE 'done' END"
         self.fill(
             "ticket", self.size.clients * 10, client_id=owner, number="2000 + g", kind="'chat'", state=state,
@@ -130,8 +131,13 @@ class Population:
             opened_at="now()", due_at="now()",
             done_at=f"CASE WHEN g <= {self.size.clients} THEN NULL ELSE now() - g * interval '1 second' END",
         )  # fmt: skip
+        self.fill(
+            "waiting", self.size.clients * 10, client_id=owner, customer_id=f"g % {self.size.customers} + 1000",
+            conversation_id=f"g % {self.size.customers} + 1000", state="'waiting'",
+            service_id=f"(g % {self.size.clients}) * {STEP} + {first.format('service')}",
+            first="date '2026-11-23'", last="date '2026-12-23'",
+        )  # fmt: skip
         slot = f"(timestamptz '2026-11-23 08:00+00' + (g / {self.size.clients}) * interval '1 day')"
-        first = "(SELECT min(id) FROM {0} WHERE client_id = (SELECT min(id) FROM client))"
         self.fill(
             "appointment", self.size.clients * 20, client_id=owner, customer_id=f"g % {self.size.customers} + 1000",
             service_id=f"(g % {self.size.clients}) * {STEP} + {first.format('service')}",

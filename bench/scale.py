@@ -12,6 +12,7 @@ import statistics
 import time
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from functools import partial
 from typing import Final
 
 from sqlalchemy import Connection, create_engine, text
@@ -25,8 +26,8 @@ from bot.reading import finding
 from bot.rules.slots import free_slots
 from bot.turn import Door
 from bot.update import Face, Kind, Thread, Update, Writer
-from bot.values import Client
-from storage import clients, jobs, queue, search, talks
+from bot.values import Client, Customer
+from storage import clients, erasure, jobs, persons, queue, search, talks
 from storage.database import Database, open_database
 from storage.last_done import last_done
 from storage.migrate import migrate
@@ -64,6 +65,7 @@ class Scale:
             "a client, read anew": await self.reading(lambda rows, n: clients.load(rows, self.owners[n % HERS])),
             "free slots of 30 days": await self.reading(lambda rows, n: self.slots(rows, known[n % HERS])),
             "the claim of 20 jobs": await self.undone(self.claim),
+            "a customer erased": await self.undone(self.erase),
             "a turn": await self.often(self.turn()),
         }
 
@@ -78,6 +80,12 @@ class Scale:
 
     def claim(self, write: Connection, _number: int) -> None:
         jobs.claim(write, MONDAY, MONDAY + timedelta(seconds=20), 20, 20)
+
+    def erase(self, write: Connection, number: int) -> None:
+        """What her books and her talks hold, as an erasure takes it out at once and in its first slice."""
+        anna = 1000 + number * self.size.clients
+        persons.forget(write, Customer(anna, self.owners[0]), MONDAY)
+        erasure.messages_of(write, anna, erasure.last_message(write, anna))
 
     def turn(self) -> Callable[[int], Awaitable[None]]:
         """A word of one of the customers, each of another client."""
@@ -107,15 +115,15 @@ class Scale:
         """The time within the transaction, which is rolled back."""
         found: list[float] = []
 
-        def timed(write: Connection) -> None:
+        def timed(number: int, write: Connection) -> None:
             begun = time.perf_counter()
-            work(write, 0)
+            work(write, number)
             found.append(time.perf_counter() - begun)
             raise Undone
 
-        for _ in range(OFTEN):
+        for number in range(OFTEN):
             try:
-                await self.database.transact(timed)
+                await self.database.transact(partial(timed, number))
             except Undone:
                 continue
         return statistics.median(found) * 1000

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
-from sqlalchemy import Connection, Delete, Select, bindparam, delete, exists, func, or_, select, tuple_, update
+from sqlalchemy import Connection, Delete, Select, bindparam, delete, exists, func, select, tuple_, union, update
 
 from storage.models import ConversationRow, File, Job, MessageRow, TaughtRow, ThreadRow, Ticket, UpdateRow, metadata
 
@@ -22,16 +22,22 @@ thread = metadata.tables[ThreadRow.__tablename__]
 MOST: Final = 500
 """Rows of one transaction: longer ones would hold up the customers."""
 
+HER: Final[Any] = bindparam("customer")
 ENDED = job.c.state.in_(["done", "failed", "dropped"])
 UNDER_WAY = exists(select(job.c.id).where(job.c.message_id == message.c.id, job.c.state.in_(["due", "busy"])))
-# What the desk and the team told each other about her may belong to a ticket that has no talk.
-HERS = or_(
-    message.c.conversation_id.in_(select(talk.c.id).where(talk.c.customer_id == bindparam("customer"))),
-    message.c.ticket_id.in_(select(ticket.c.id).where(ticket.c.customer_id == bindparam("customer"))),
+# What the desk and the team told each other about her may belong to a ticket that has no talk. Either is found by its
+# own index, and then made one: where a message is of this or of that, PostgreSQL goes through all there are.
+HERS = union(
+    select(message.c.id).join(talk, talk.c.id == message.c.conversation_id).where(talk.c.customer_id == HER),
+    select(message.c.id).join(ticket, ticket.c.id == message.c.ticket_id).where(ticket.c.customer_id == HER),
+).subquery("hers")
+OF_CUSTOMER = (
+    select(message.c.id)
+    .where(message.c.id.in_(select(HERS.c.id)), message.c.id <= bindparam("last"), ~UNDER_WAY)
+    .limit(MOST)
 )
-OF_CUSTOMER = select(message.c.id).where(HERS, message.c.id <= bindparam("last"), ~UNDER_WAY).limit(MOST)
-LEFT = select(func.count()).select_from(message).where(HERS, message.c.id <= bindparam("last"))
-LAST = select(func.max(message.c.id)).where(HERS)
+LEFT = select(func.count()).where(HERS.c.id <= bindparam("last"))
+LAST = select(func.max(HERS.c.id))
 OLD = (
     select(message.c.id)
     .where(message.c.at < bindparam("before"), message.c.client_id == bindparam("client"), ~UNDER_WAY)
@@ -44,9 +50,7 @@ ERASE_TAUGHT = delete(taught).where(taught.c.message_id.in_(THESE))
 ERASE_JOBS = delete(job).where(job.c.message_id.in_(THESE), ENDED)
 # The digest stays: by it the bytes are found that no living row names any more.
 ERASE_FILES = update(file).where(file.c.message_id.in_(THESE)).values(name="", remote="", state="erased")
-LANES = select(thread.c.channel, thread.c.account, thread.c.address).where(
-    thread.c.customer_id == bindparam("customer")
-)
+LANES = select(thread.c.channel, thread.c.account, thread.c.address).where(thread.c.customer_id == HER)
 KEY = (updates.c.channel, updates.c.account, updates.c.id)
 ACTED = select(*KEY).where(updates.c.target == bindparam("lane"), updates.c.actor != "").limit(MOST)
 NAMELESS = update(updates).where(tuple_(*KEY).in_(ACTED)).values(actor="")

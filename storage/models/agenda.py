@@ -62,12 +62,12 @@ class Waiting(SQLModel, table=True):
     id: int | None = key()
     client_id: int = to("client")
     service_id: int = to("service")
-    customer_id: int = to("customer", cascade=True)
+    customer_id: int = to("customer", cascade=True, index=True)
     conversation_id: int = to("conversation")
     first: date
     last: date
     state: str = "waiting"
-    appointment_id: int | None = to("appointment", nullable=True)  # the hold that is offered
+    appointment_id: int | None = to("appointment", nullable=True, index=True)  # the hold that is offered
     created_at: datetime
 
 

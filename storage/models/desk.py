@@ -120,7 +120,7 @@ class Draft(SQLModel, table=True):
 
     __tablename__ = "draft"
     staff_id: int = to("staff", primary=True)
-    ticket_id: int = to("ticket", primary=True)
+    ticket_id: int = to("ticket", primary=True, index=True)
     box: str = Field(primary_key=True)
     text: str = words()
     at: datetime
@@ -137,7 +137,7 @@ class PendingReply(SQLModel, table=True):
     __table_args__ = (Index("ix_pending_reply_talk", "conversation_id", "state"),)
     id: int | None = key()
     client_id: int = to("client")
-    ticket_id: int = to("ticket")
+    ticket_id: int = to("ticket", index=True)
     conversation_id: int = to("conversation")
     staff_id: int = to("staff")
     text: str = words()

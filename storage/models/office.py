@@ -94,7 +94,7 @@ class Relay(SQLModel, table=True):
     __tablename__ = "relay"
     id: int | None = key()
     client_id: int = to("client", index=True)
-    customer_id: int | None = to("customer", nullable=True)
+    customer_id: int | None = to("customer", nullable=True, index=True)
     phone: str = ""  # whom it is for, where she is not known yet
     texts: dict[str, str] = Field(default_factory=dict, sa_type=JSON)
     private: bool = False
@@ -110,7 +110,7 @@ class RelayTold(SQLModel, table=True):
 
     __tablename__ = "relay_told"
     relay_id: int = to("relay", primary=True)
-    customer_id: int = to("customer", primary=True, cascade=True)
+    customer_id: int = to("customer", primary=True, cascade=True, index=True)
     told_at: datetime
 
 

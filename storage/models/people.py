@@ -15,7 +15,10 @@ class CustomerRow(SQLModel, table=True):
     """A customer; one of a ``rehearsal`` is played by the desk, and goes with all that hangs on her when it is over."""
 
     __tablename__ = "customer"
-    __table_args__ = (Index("ix_customer_phone", "client_id", "phone"),)
+    __table_args__ = (
+        Index("ix_customer_phone", "client_id", "phone"),
+        Index("ix_customer_merged_into", "merged_into", sqlite_where=text("merged_into IS NOT NULL")),
+    )
     id: int | None = key()
     client_id: int = to("client")
     name: str = ""
@@ -67,7 +70,7 @@ class Proof(SQLModel, table=True):
     __tablename__ = "proof"
     id: int | None = key()
     client_id: int = to("client", index=True)
-    customer_id: int = to("customer", cascade=True)
+    customer_id: int = to("customer", cascade=True, index=True)
     digest: str = Field(unique=True)
     until: datetime
     tries_left: int = 5

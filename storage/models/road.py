@@ -151,7 +151,7 @@ class Job(SQLModel, table=True):
         Index("ix_job_act", "due_at", "id", sqlite_where=ACT_DUE),
         Index("ix_job_lane", "lane", "id", sqlite_where=WAITS),
         Index("uq_job_in_flight", "lane", unique=True, sqlite_where=BUSY),
-        Index("ix_job_subject", "subject", sqlite_where=DUE),
+        Index("ix_job_subject", "subject", sqlite_where=text("subject IS NOT NULL")),
         Index("ix_job_message", "message_id"),
         Index("ix_job_lease", "lease_until", sqlite_where=IN_HAND),
         Index("ix_job_conversation", "conversation_id", sqlite_where=DUE),

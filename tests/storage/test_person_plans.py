@@ -1,0 +1,71 @@
+"""A person is found by index wherever she is named: to erase her goes through no table that grows with the others."""
+
+from __future__ import annotations
+
+import re
+from typing import Any
+
+from sqlalchemy import Connection, create_engine, event, insert, text
+from sqlalchemy.pool import NullPool
+
+from bot.values import Customer
+from storage import appointments, erasure, persons, posts
+from storage.models import ClientRow, ConversationRow, CustomerRow, MessageRow, ThreadRow, metadata
+from tests.door import NOON
+
+GROWS = (
+    "appointment|conversation|customer|draft|file|job|merge|message|note|order_event|orders|pending_reply|post|post_name"
+    "|proof|relay|relay_told|slip|spoken_of|task|task_event|thread|ticket|tries|updates|waiting"
+)
+SCANNED = {"sqlite": rf"^SCAN ({GROWS})\b", "postgresql": rf"Seq Scan on ({GROWS})\b"}
+ANNA = Customer(id=1, client_id=1, name="Anna", phone="+390612345678", verified_by="code")
+
+
+def fill(write: Connection) -> None:
+    """A client with a customer, who has a talk with one message."""
+    made = {
+        ClientRow: {"slug": "c", "name": "c", "languages": ["en"], "timezone": "UTC", "country": "IT"},
+        CustomerRow: {"client_id": 1, "name": "Anna", "created_at": NOON},
+        ThreadRow: {
+            "client_id": 1,
+            "customer_id": 1,
+            "channel": "telegram",
+            "account": "a",
+            "address": "1",
+            "created_at": NOON,
+        },
+        ConversationRow: {"client_id": 1, "customer_id": 1, "thread_id": 1, "language": "en", "created_at": NOON},
+        MessageRow: {"client_id": 1, "conversation_id": 1, "by": "customer", "audience": "customer", "at": NOON},
+    }
+    for model, values in made.items():
+        write.execute(insert(metadata.tables[model.__tablename__]), {"id": 1, **values})
+
+
+def erase(write: Connection) -> None:
+    """All that is asked to erase her."""
+    last = erasure.last_message(write, 1)
+    assert erasure.messages_left(write, 1, last) == 1
+    assert erasure.messages_of(write, 1, last) == 1
+    erasure.actor(write, 1)
+    persons.forget(write, ANNA, NOON)
+    assert posts.herself(write, 1) == {1}
+    posts.forget_said(write, 1, [*posts.about(write, 1, 1), *posts.naming(write, 1, 1), "her:1"])
+    write.execute(appointments.LET_GO, {"ids": [1]})
+
+
+def test_what_is_asked_about_a_person_is_found_by_index(migrated_url: str) -> None:
+    engine = create_engine(migrated_url, poolclass=NullPool)
+    asked: list[tuple[str, Any]] = []
+    with engine.connect() as rows:
+        fill(rows)
+        event.listen(rows, "before_cursor_execute", lambda _c, _u, sql, values, *_more: asked.append((sql, values)))
+        erase(rows)
+        statements = tuple(asked)
+        dialect = rows.dialect.name
+        if dialect == "postgresql":
+            rows.execute(text("SET LOCAL enable_seqscan = off"))  # of an empty table it would go through all, else
+        explain = "EXPLAIN QUERY PLAN" if dialect == "sqlite" else "EXPLAIN"
+        for sql, values in statements:
+            plan = "\n".join(str(row[-1]) for row in rows.exec_driver_sql(f"{explain} {sql}", values))
+            assert not re.search(SCANNED[dialect], plan, re.MULTILINE), f"{sql}\n{plan}"
+    assert len(statements) > 30
