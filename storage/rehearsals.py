@@ -50,7 +50,8 @@ LINES = (
 )
 SENDS = (
     select(job.c.message_id, job.c.kind, job.c.payload)
-    .where(job.c.conversation_id == bindparam("talk"), job.c.lane.is_not(None), job.c.message_id.is_not(None))
+    .join(message, message.c.id == job.c.message_id)
+    .where(message.c.conversation_id == bindparam("talk"), job.c.lane.is_not(None))
     .order_by(job.c.id)
 )
 

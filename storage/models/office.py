@@ -57,7 +57,7 @@ class Note(SQLModel, table=True):
 
     __tablename__ = "note"
     id: int | None = key()
-    client_id: int = to("client")
+    client_id: int = to("client", index=True)
     ticket_id: int = to("ticket", index=True)
     conversation_id: int | None = to("conversation", nullable=True, index=True)
     staff_id: int = to("staff")

@@ -51,5 +51,5 @@ class OrderWatch(SQLModel, table=True):
 
     __tablename__ = "order_watch"
     order_id: int = to("orders", primary=True)
-    conversation_id: int = to("conversation", primary=True)
+    conversation_id: int = to("conversation", primary=True, index=True)
     wanted: bool = False

@@ -10,7 +10,7 @@ from sqlalchemy.pool import NullPool
 
 from bot.values import Customer
 from storage import appointments, erasure, persons, posts
-from storage.models import ClientRow, ConversationRow, CustomerRow, MessageRow, ThreadRow, metadata
+from storage.models import metadata
 from tests.door import NOON
 
 GROWS = (
@@ -23,10 +23,10 @@ ANNA = Customer(id=1, client_id=1, name="Anna", phone="+390612345678", verified_
 
 def fill(write: Connection) -> None:
     """A client with a customer, who has a talk with one message."""
-    made = {
-        ClientRow: {"slug": "c", "name": "c", "languages": ["en"], "timezone": "UTC", "country": "IT"},
-        CustomerRow: {"client_id": 1, "name": "Anna", "created_at": NOON},
-        ThreadRow: {
+    made: dict[str, dict[str, Any]] = {
+        "client": {"slug": "c", "name": "c", "languages": ["en"], "timezone": "UTC", "country": "IT"},
+        "customer": {"client_id": 1, "name": "Anna", "created_at": NOON},
+        "thread": {
             "client_id": 1,
             "customer_id": 1,
             "channel": "telegram",
@@ -34,11 +34,11 @@ def fill(write: Connection) -> None:
             "address": "1",
             "created_at": NOON,
         },
-        ConversationRow: {"client_id": 1, "customer_id": 1, "thread_id": 1, "language": "en", "created_at": NOON},
-        MessageRow: {"client_id": 1, "conversation_id": 1, "by": "customer", "audience": "customer", "at": NOON},
+        "conversation": {"client_id": 1, "customer_id": 1, "thread_id": 1, "language": "en", "created_at": NOON},
+        "message": {"client_id": 1, "conversation_id": 1, "by": "customer", "audience": "customer", "at": NOON},
     }
-    for model, values in made.items():
-        write.execute(insert(metadata.tables[model.__tablename__]), {"id": 1, **values})
+    for name, values in made.items():
+        write.execute(insert(metadata.tables[name]), {"id": 1, **values})
 
 
 def erase(write: Connection) -> None:

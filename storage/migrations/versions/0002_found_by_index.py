@@ -1,4 +1,4 @@
-"""Indexes by which a person is found wherever she is named, and by which a hold is let go."""
+"""Indexes for what was looked for among all there is: a person wherever she is named, the orders opened to a talk."""
 
 from __future__ import annotations
 
@@ -14,6 +14,8 @@ depends_on: Sequence[str] | None = None
 
 NEW = (
     ("draft", "ticket_id"),
+    ("note", "client_id"),
+    ("order_watch", "conversation_id"),
     ("pending_reply", "ticket_id"),
     ("proof", "customer_id"),
     ("relay", "customer_id"),
