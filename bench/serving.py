@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import multiprocessing
+import os
 import resource
 from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
@@ -39,7 +40,10 @@ class Serving:
 
 @asynccontextmanager
 async def serving(serve: Serve, *arguments: Any) -> AsyncIterator[Serving]:
-    """Starts ``serve(*arguments)`` in a new process, and ends that in the end."""
+    """Starts ``serve(*arguments)`` in a new process, as the house is deployed, and ends that in the end."""
+    from tests.deployed import deployed  # noqa: PLC0415  the process that serves loads this module too
+
+    os.environ.update(deployed())
     ours, theirs = multiprocessing.Pipe()
     process = multiprocessing.get_context("spawn").Process(target=child, args=(theirs, serve, arguments), daemon=True)
     process.start()

@@ -1,9 +1,10 @@
-"""What docs/operations.md says of the settings is what `bot/settings.py` reads."""
+"""What docs/operations.md says of the settings is what `bot/settings.py` reads; both files in deploy/ say the same."""
 
 import ast
 import re
 from collections.abc import Iterator
 
+from tests.deployed import deployed
 from tests.house.source import ROOT, Source, called, parsed, sources
 
 PREFIX = "CENTRALINO_"
@@ -38,3 +39,8 @@ def test_every_setting_is_documented() -> None:
 
 def test_every_documented_setting_is_read() -> None:
     assert not read() or documented() - read() == set()
+
+
+def test_a_container_runs_python_as_systemd_does() -> None:
+    said = " ".join(f"{name}={value}" for name, value in deployed().items())
+    assert said and f"\nENV {said}\n" in (ROOT / "deploy/Containerfile").read_text()

@@ -15,6 +15,7 @@ from sqlalchemy import create_engine, make_url, text
 from sqlalchemy.pool import NullPool
 
 from sandbox.telegram.bell import Bell
+from tests.deployed import deployed
 from tests.serve.loaded import ROOT, dies_with_its_parent, fork
 
 PREFIX: Final = "CENTRALINO_"
@@ -125,9 +126,10 @@ class House:
         self._engine = create_engine(make_url(env["CENTRALINO_DATABASE_URL"]), poolclass=NullPool)
 
     async def start(self, *argv: str, **env: str) -> Process:
-        """Starts `python -m bot ARGV`; who starts it ends it."""
-        start = Process.fork if self.quick else Process.start
-        return await start("-m", "bot", *argv, env=self.env | env)
+        """Starts `python -m bot ARGV`, as it is deployed unless it is forked; who starts it ends it."""
+        if self.quick:
+            return await Process.fork("-m", "bot", *argv, env=self.env | env)
+        return await Process.start("-m", "bot", *argv, env=deployed() | self.env | env)
 
     async def run(self, *argv: str, status: int = 0) -> str:
         """Runs `python -m bot ARGV` to its end, and gives what it said; its exit status has to be `status`."""

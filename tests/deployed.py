@@ -1,0 +1,15 @@
+"""How Python runs the house at work: as deploy/centralino.service says."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Final
+
+UNIT: Final = Path(__file__).parents[1] / "deploy" / "centralino.service"
+
+
+def deployed() -> dict[str, str]:
+    """The environment that the unit gives to the interpreter, but for the folders of the machine."""
+    given = (line.removeprefix("Environment=") for line in UNIT.read_text().splitlines() if "Environment=" in line)
+    pairs = (pair.partition("=") for line in given for pair in line.split())
+    return {name: value for name, _is, value in pairs if not value.startswith("/")}
