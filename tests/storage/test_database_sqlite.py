@@ -15,6 +15,7 @@ import pytest
 from sqlalchemy import Connection
 from sqlalchemy.exc import IntegrityError
 
+from storage import workers
 from storage.database import Database, Full, LockTimeout, Occupied, Unavailable, hold_alone, open_database, session
 from tests.storage.conftest import add, metadata, names, together
 
@@ -169,9 +170,14 @@ async def test_a_constraint_checked_at_commit_meets_who_broke_it(database: Datab
     assert await database.read(names) == ["a", "b"]
 
 
-async def test_a_batch_is_one_commit(watched: Database) -> None:
-    await together(watched, *(add(f"{number}") for number in range(50)))
+async def test_a_crowd_is_one_commit(watched: Database) -> None:
+    await together(watched, *(add(f"{number}") for number in range(50)), crowd=workers.CROWD)
     assert Watched.commits == 2, "the first unit's, and one for all that waited"
+
+
+async def test_of_few_none_waits_for_all(watched: Database) -> None:
+    await together(watched, *(add(f"{number}") for number in range(8)), crowd=workers.CROWD)
+    assert Watched.commits == 5, "the first unit's, and one for two of the others"
 
 
 async def test_what_goes_along_shares_the_commit_and_misses_nothing(watched: Database) -> None:
