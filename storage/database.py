@@ -130,7 +130,7 @@ def open_database(
 
     alone: on SQLite, keep away other processes that ask the same (see hold_alone; raises Occupied).
     threads: PostgreSQL writers; half as many read. lock_timeout: seconds to wait for a lock, then LockTimeout.
-    waiting: how many units may queue, then Busy. batch: how many share one commit on SQLite.
+    waiting: how many units may queue, then Busy. batch: how many may share one commit on SQLite.
     Raises ValueError for another URL, OSError or Unavailable where the file cannot be made or is no database.
     """
     url = make_url(url)
