@@ -43,4 +43,4 @@ def test_every_documented_setting_is_read() -> None:
 
 def test_a_container_runs_python_as_systemd_does() -> None:
     said = " ".join(f"{name}={value}" for name, value in deployed().items())
-    assert said and f"\nENV {said}\n" in (ROOT / "deploy/Containerfile").read_text()
+    assert said and f"exec env {said} python -m bot serve" in (ROOT / "deploy/Containerfile").read_text()
