@@ -23,7 +23,7 @@ export function icon(name) {
   return svg;
 }
 
-export const time = (seconds) => new Date(seconds * 1000).toLocaleTimeString(now.language, { hour: "2-digit", minute: "2-digit" });
+export const time = (seconds) => new Date(seconds * 1000).toLocaleTimeString(now.language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" });
 
 /** The day of a message as a person says it. */
 export function day(seconds) {
