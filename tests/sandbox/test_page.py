@@ -1,5 +1,6 @@
 """The page in a real browser: what a person clicks reaches the bot, what the bot does is seen at once."""
 
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -110,6 +111,7 @@ async def test_writing_pressing_and_being_answered(open_chat: Page, bot: ExtBot[
     await open_chat.get_by_role("textbox", name="Message").fill("Tomorrow at 3?")
     await open_chat.keyboard.press("Enter")
     assert (await reached(anna))[0]["text"] == "Tomorrow at 3?"
+    await expect(open_chat.locator("#clock")).to_have_text(re.compile(r"^\d\d:\d\d$"))
     await bot.send_chat_action(anna.id, "typing")
     await expect(open_chat.locator("#doing")).to_have_text("typing…")
     sent = await bot.send_message(
