@@ -124,6 +124,9 @@ class Population:
         self.fill("job", self.size.due, **common, state="'due'", due_at="1700000000000000 + g")
         owner = f"(g % {self.size.clients}) * {STEP} + (SELECT min(id) FROM client)"
         first = "(SELECT min(id) FROM {0} WHERE client_id = (SELECT min(id) FROM client))"
+        service, resource = (
+            f"(g % {self.size.clients}) * {STEP} + {first.format(name)}" for name in ("service", "resource")
+        )
         state = f"CASE WHEN g <= {self.size.clients} THEN 'open' ELSE 'done' END"
         self.fill(
             "ticket", self.size.clients * 10, client_id=owner, number="2000 + g", kind="'chat'", state=state,
@@ -134,14 +137,12 @@ class Population:
         self.fill(
             "waiting", self.size.clients * 10, client_id=owner, customer_id=f"g % {self.size.customers} + 1000",
             conversation_id=f"g % {self.size.customers} + 1000", state="'waiting'",
-            service_id=f"(g % {self.size.clients}) * {STEP} + {first.format('service')}",
-            first="date '2026-11-23'", last="date '2026-12-23'",
+            service_id=service, first="date '2026-11-23'", last="date '2026-12-23'",
         )  # fmt: skip
         slot = f"(timestamptz '2026-11-23 08:00+00' + (g / {self.size.clients}) * interval '1 day')"
         self.fill(
             "appointment", self.size.clients * 20, client_id=owner, customer_id=f"g % {self.size.customers} + 1000",
-            service_id=f"(g % {self.size.clients}) * {STEP} + {first.format('service')}",
-            resource_id=f"(g % {self.size.clients}) * {STEP} + {first.format('resource')}",
+            service_id=service, resource_id=resource,
             starts_at=slot, ends_at=f"{slot} + interval '30 minutes'",
             blocked_from=f"extract(epoch from {slot})::bigint / 60",
             blocked_to=f"extract(epoch from {slot})::bigint / 60 + 30", status="'booked'", uid="'uid' || g",

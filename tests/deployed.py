@@ -10,6 +10,6 @@ UNIT: Final = Path(__file__).parents[1] / "deploy" / "centralino.service"
 
 def deployed() -> dict[str, str]:
     """The environment that the unit gives to the interpreter, but for the folders of the machine."""
-    given = (line.removeprefix("Environment=") for line in UNIT.read_text().splitlines() if "Environment=" in line)
-    pairs = (pair.partition("=") for line in given for pair in line.split())
+    lines = (line.partition("=") for line in UNIT.read_text().splitlines())
+    pairs = (pair.partition("=") for key, _is, given in lines if key == "Environment" for pair in given.split())
     return {name: value for name, _is, value in pairs if not value.startswith("/")}
